@@ -1,0 +1,190 @@
+"""Reads the standing fields of one thing as the value an assessor would recognise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from string import ascii_lowercase
+from typing import Any
+
+from qsin_desktop.domain.evidence import Exhibit, ExhibitLink, Note, NoteKind, SeenDocument
+from qsin_desktop.domain.findings import Finding, due_date
+from qsin_desktop.domain.people import Person, Role
+from qsin_desktop.domain.standards import Rules
+from qsin_desktop.domain.standing import Standing, agreed, newest
+from qsin_desktop.domain.visits import NETWORK, Site, Stage
+
+Fields = Mapping[str, tuple[Standing, ...]]
+
+PREFIXES = {"exhibit": "E", "finding": "F"}
+
+
+def number_in(text: str) -> int:
+    """The number in `E-014b`, or 0."""
+    digits = "".join(ch for ch in text if ch.isdecimal())
+    return int(digits) if digits else 0
+
+
+def value(fields: Fields, name: str, default: Any = "") -> Any:
+    """The newest standing value of a field, or the default where none stands."""
+    shown = newest(fields.get(name, ()))
+    return default if shown is None or shown.value is None else shown.value
+
+
+def first_made(fields: Fields) -> Standing | None:
+    """The entry that made this thing; of several adds the first, so that its number stays."""
+    return min(fields.get("made", ()), key=lambda s: (s.n, s.entry), default=None)
+
+
+def disputed(fields: Fields) -> bool:
+    return any(name not in {"made", "criterion"} and not agreed(s) for name, s in fields.items() if s)
+
+
+def numbers(entities: Mapping[str, Fields]) -> dict[str, str]:
+    """The number each thing is cited by: E-001, F-012.
+
+    A number is claimed when the thing is made. Two laptops may claim the same one before they meet; then
+    the later claim is told apart by a letter (F-012b), so that no citation changes its meaning.
+    """
+    claims = []
+    for entity, fields in entities.items():
+        made = first_made(fields)
+        if made is not None and isinstance(made.value, dict) and "number" in made.value:
+            claims.append((made.n, made.entry, entity, str(made.value["number"])))
+    taken: dict[str, int] = {}
+    numbered = {}
+    for _, _, entity, number in sorted(claims):
+        times = taken.get(number, 0)
+        taken[number] = times + 1
+        numbered[entity] = number if times == 0 else f"{number}{ascii_lowercase[min(times, 25)]}"
+    return numbered
+
+
+def note(entity: str, fields: Fields, _number: str = "") -> Note | None:
+    made = first_made(fields)
+    if made is None:
+        return None
+    about = value(fields, "about", {})
+    return Note(
+        id=entity,
+        criterion=made.value["criterion"],
+        kind=NoteKind(value(fields, "kind", made.value["kind"])),
+        text=value(fields, "text"),
+        by=made.by,
+        at=made.at,
+        stage=Stage(made.value.get("stage", Stage.SITE)),
+        site=made.value.get("site", NETWORK),
+        heard=about.get("heard", ""),
+        role=about.get("role", ""),
+        when=about.get("when", ""),
+        shown=bool(value(fields, "shown", True)),
+        disputed=disputed(fields),
+        n=made.n,
+    )
+
+
+def seen_document(given: Any) -> SeenDocument | None:
+    if not isinstance(given, dict):
+        return None
+    known = SeenDocument.__dataclass_fields__
+    return SeenDocument(**{name: str(text) for name, text in given.items() if name in known})
+
+
+def exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
+    made = first_made(fields)
+    if made is None:
+        return None
+    given = made.value
+    seen = seen_document(value(fields, "seen", None))
+    fallback = (seen.title if seen else "") or given.get("name", "") or number
+    return Exhibit(
+        id=entity,
+        number=number,
+        title=value(fields, "title") or fallback,
+        by=made.by,
+        at=made.at,
+        name=given.get("name", ""),
+        size=int(given.get("size", 0)),
+        sha256=given.get("sha256", ""),
+        pieces=tuple(given.get("pieces", ())),
+        mime=given.get("mime", ""),
+        group=given.get("group", "seen" if seen else "other"),
+        kind=given.get("kind", "Seen, not copied" if seen else ""),
+        seen=seen,
+        disputed=disputed(fields),
+        n=made.n,
+    )
+
+
+def link(entity: str, fields: Fields, _number: str = "") -> ExhibitLink | None:
+    made = first_made(fields)
+    if made is None:
+        return None
+    return ExhibitLink(
+        id=entity,
+        exhibit=made.value["exhibit"],
+        criterion=made.value.get("criterion", ""),
+        finding=made.value.get("finding", ""),
+        locator=value(fields, "locator"),
+        caption=value(fields, "caption"),
+        by=made.by,
+        at=made.at,
+        n=made.n,
+    )
+
+
+def finding(entity: str, fields: Fields, number: str, rules: Rules, last_day: date | None) -> Finding | None:
+    made = first_made(fields)
+    if made is None:
+        return None
+    grades = fields.get("grade", ())
+    grade = value(fields, "grade", None) if agreed(grades) else None
+    own_due = value(fields, "due", "")
+    known = next((g for g in rules.grades if g.id == grade), None)
+    adds = sorted(fields.get("criterion", ()), key=lambda s: (s.n, s.entry))
+    return Finding(
+        id=entity,
+        number=number,
+        grade=grade,
+        requirement=value(fields, "requirement"),
+        evidence=value(fields, "evidence"),
+        gap=value(fields, "gap"),
+        criteria=tuple(dict.fromkeys(str(s.value) for s in adds)),
+        by=made.by,
+        at=made.at,
+        site=value(fields, "site", NETWORK),
+        due=date.fromisoformat(own_due) if own_due else due_date(known, last_day),
+        due_is_own=bool(own_due),
+        withdrawn=value(fields, "withdrawn"),
+        disputed=disputed(fields),
+        n=made.n,
+    )
+
+
+def site(entity: str, fields: Fields, _number: str = "") -> Site | None:
+    made = first_made(fields)
+    if made is None:
+        return None
+    return Site(id=entity, name=value(fields, "name"), order=int(made.value.get("order", 0)))
+
+
+def person(entity: str, fields: Fields, _number: str = "") -> Person | None:
+    made = first_made(fields)
+    if made is None:
+        return None
+    return Person(
+        id=entity,
+        name=value(fields, "name"),
+        role=Role(value(fields, "role", Role.PEER)),
+        organisation=value(fields, "organisation"),
+        interests=value(fields, "interests"),
+    )
+
+
+BUILDERS: dict[str, Callable[[str, Fields, str], Any]] = {
+    "note": note,
+    "exhibit": exhibit,
+    "link": link,
+    "site": site,
+    "person": person,
+}

@@ -1,0 +1,248 @@
+"""The visit's record: everything that stands, held in memory and kept up to date field by field.
+
+The journal's rule says what stands for each field; this module reads it as ratings, notes, exhibits and
+findings. It decides nothing about merging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from qsin_desktop.domain import reading
+from qsin_desktop.domain.conflicts import Conflict, conflict_of
+from qsin_desktop.domain.evidence import Exhibit, ExhibitLink, Note
+from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.people import Person, Role
+from qsin_desktop.domain.rating import (
+    NOT_RATED,
+    NetworkRating,
+    RatingCell,
+    RatingKey,
+    cell_of,
+    network_rating,
+)
+from qsin_desktop.domain.standards import Pack, Rules
+from qsin_desktop.domain.standing import FieldKey, Standing, newest
+from qsin_desktop.domain.visits import FACTS, NETWORK, Seal, Site, Stage, VisitFacts
+
+Fields = dict[str, tuple[Standing, ...]]
+
+
+class VisitRecord:
+    """What stands in one visit. `apply` is the only way in; everything else is for reading."""
+
+    def __init__(self, visit_id: str, pack: Pack, rules: Rules) -> None:
+        self.visit_id = visit_id
+        self.pack = pack
+        self.rules = rules
+        self.ratings: dict[RatingKey, RatingCell] = {}
+        self._fields: dict[str, dict[str, Fields]] = {}
+        self._things: dict[str, dict[str, Any]] = {}
+        self._conflicts: dict[FieldKey, Conflict] = {}
+        self._facts: VisitFacts | None = None
+
+    # ---- keeping up -------------------------------------------------------------------------------
+
+    def apply(self, key: FieldKey, standing: tuple[Standing, ...]) -> None:
+        """Take what now stands for one field; an empty tuple means that nothing does."""
+        fields = self._fields.setdefault(key.type, {}).setdefault(key.entity, {})
+        if standing:
+            fields[key.field] = standing
+        else:
+            fields.pop(key.field, None)
+        self._note_conflict(key, standing)
+        if key.type == "rating":
+            self._apply_rating(key.entity, standing)
+        elif key.type == "visit":
+            self._facts = None
+        elif key.field in ("made", "grade"):
+            self._things.pop(key.type, None)  # numbers and due dates may move
+        else:
+            self._rebuild(key.type, key.entity, fields)
+        if key.type == "visit" and key.field in ("starts", "ends"):
+            self._things.pop("finding", None)
+
+    def _apply_rating(self, entity: str, standing: tuple[Standing, ...]) -> None:
+        cell = cell_of(standing)
+        if cell.opinions:
+            self.ratings[RatingKey.from_entity(entity)] = cell
+        else:
+            self.ratings.pop(RatingKey.from_entity(entity), None)
+
+    def _note_conflict(self, key: FieldKey, standing: tuple[Standing, ...]) -> None:
+        conflict = conflict_of(key, standing)
+        if conflict is None:
+            self._conflicts.pop(key, None)
+        else:
+            self._conflicts[key] = conflict
+
+    def _rebuild(self, type_: str, entity: str, fields: Fields) -> None:
+        things = self._things.get(type_)
+        if things is None:
+            return
+        old = things.get(entity)
+        build = self._builder(type_)
+        made = build(entity, fields, getattr(old, "number", "")) if build and old is not None else None
+        if made is not None:
+            things[entity] = made
+        else:
+            self._things.pop(type_, None)
+
+    # ---- fields as they stand ---------------------------------------------------------------------
+
+    def standing(self, key: FieldKey) -> tuple[Standing, ...]:
+        return self._fields.get(key.type, {}).get(key.entity, {}).get(key.field, ())
+
+    def value(self, type_: str, entity: str, field: str, default: Any = None) -> Any:
+        """The value to show for a field; where several stand, the newest written."""
+        shown = newest(self.standing(FieldKey(type_, entity, field)))
+        return default if shown is None or shown.value is None else shown.value
+
+    # ---- the visit --------------------------------------------------------------------------------
+
+    @property
+    def facts(self) -> VisitFacts:
+        if self._facts is None:
+            self._facts = VisitFacts(
+                **{name: str(self.value("visit", self.visit_id, name, "")) for name in FACTS}
+            )
+        return self._facts
+
+    @property
+    def seal(self) -> Seal | None:
+        """The seal in force; two at once are a conflict and neither is in force."""
+        standing = tuple(
+            s for s in self.standing(FieldKey("seal", self.visit_id, "sealed")) if s.value is not None
+        )
+        if len(standing) != 1:
+            return None
+        one = standing[0]
+        return Seal(one.entry, one.by, one.at, one.value.get("digest", ""))
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        return tuple(sorted(self._all("site").values(), key=lambda s: (s.order, s.name)))
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        order = list(Role)
+        return tuple(sorted(self._all("person").values(), key=lambda p: (order.index(p.role), p.name)))
+
+    def person_name(self, person_id: str) -> str:
+        person = self._all("person").get(person_id)
+        return person.name if person else "someone not in the team"
+
+    def site_name(self, site_id: str) -> str:
+        """A site's name, or “Network” for the network as a whole."""
+        site = self._all("site").get(site_id)
+        return site.name if site else ("Network" if site_id == NETWORK else "a removed site")
+
+    # ---- evidence and findings --------------------------------------------------------------------
+
+    def notes(self, criterion: str | None = None) -> tuple[Note, ...]:
+        """In the order they were written."""
+        return self._in_order("note", lambda note: criterion is None or note.criterion == criterion)
+
+    def note(self, note_id: str) -> Note | None:
+        return self._all("note").get(note_id)
+
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """By number."""
+        return tuple(sorted(self._all("exhibit").values(), key=lambda e: (len(e.number), e.number)))
+
+    def exhibit(self, exhibit_id: str) -> Exhibit | None:
+        return self._all("exhibit").get(exhibit_id)
+
+    def links(
+        self, *, criterion: str | None = None, finding: str | None = None, exhibit: str | None = None
+    ) -> tuple[ExhibitLink, ...]:
+        """The links of a criterion, of a finding, or of an exhibit; all of them by default."""
+        known = self._all("exhibit")
+        return self._in_order(
+            "link",
+            lambda link: (
+                link.exhibit in known
+                and (criterion is None or link.criterion == criterion)
+                and (finding is None or link.finding == finding)
+                and (exhibit is None or link.exhibit == exhibit)
+            ),
+        )
+
+    def link(self, link_id: str) -> ExhibitLink | None:
+        return self._all("link").get(link_id)
+
+    def findings(self, criterion: str | None = None, *, withdrawn: bool = True) -> tuple[Finding, ...]:
+        """By number; withdrawn ones too unless told otherwise."""
+        chosen = (
+            f
+            for f in self._all("finding").values()
+            if (criterion is None or criterion in f.criteria) and (withdrawn or not f.withdrawn)
+        )
+        return tuple(sorted(chosen, key=lambda f: (len(f.number), f.number)))
+
+    def finding(self, finding_id: str) -> Finding | None:
+        return self._all("finding").get(finding_id)
+
+    # ---- judging ----------------------------------------------------------------------------------
+
+    def rating(self, key: RatingKey) -> RatingCell:
+        return self.ratings.get(key, NOT_RATED)
+
+    def network_rating(self, criterion: str, stage: Stage) -> NetworkRating:
+        sites = [site.id for site in self.sites]
+        return network_rating(self.ratings, self.rules, criterion, stage, sites)
+
+    def work_state(self, criterion: str) -> str:
+        """`not started`, `in review` or `done`, as somebody set it; a rated one is at least in review."""
+        return str(self.value("criterion", criterion, "state", "not started"))
+
+    def flag(self, criterion: str) -> str | None:
+        """The words of the flag on a criterion (may be empty), or None when it is not flagged."""
+        flag = self.value("criterion", criterion, "flag")
+        return str(flag.get("words", "")) if isinstance(flag, dict) else None
+
+    def assigned(self, standard: str) -> str:
+        """The id of the person who looks at a standard, or empty."""
+        return str(self.value("standard", standard, "assigned", ""))
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every disagreement that is open, in the order of the fields."""
+        return tuple(self._conflicts[key] for key in sorted(self._conflicts))
+
+    def conflict(self, key: FieldKey) -> Conflict | None:
+        return self._conflicts.get(key)
+
+    # ---- things, built when asked for --------------------------------------------------------------
+
+    def _all(self, type_: str) -> dict[str, Any]:
+        things = self._things.get(type_)
+        if things is None:
+            things = self._things[type_] = self._build_all(type_)
+        return things
+
+    def _in_order(self, type_: str, wanted: Callable[[Any], bool]) -> tuple[Any, ...]:
+        return tuple(sorted(filter(wanted, self._all(type_).values()), key=lambda thing: (thing.n, thing.id)))
+
+    def _build_all(self, type_: str) -> dict[str, Any]:
+        build = self._builder(type_)
+        entities = self._fields.get(type_, {})
+        if build is None:
+            return {}
+        numbers = reading.numbers(entities)
+        built = (
+            (entity, build(entity, fields, numbers.get(entity, ""))) for entity, fields in entities.items()
+        )
+        return {entity: thing for entity, thing in built if thing is not None}
+
+    def _builder(self, type_: str) -> Callable[[str, Fields, str], Any] | None:
+        if type_ == "finding":
+            return lambda entity, fields, number: reading.finding(
+                entity, fields, number, self.rules, self.facts.last_day
+            )
+        return reading.BUILDERS.get(type_)
+
+    def entities(self, type_: str) -> Iterable[str]:
+        """Ids of everything of a type that ever had a field standing."""
+        return self._fields.get(type_, {}).keys()

@@ -1,0 +1,131 @@
+"""A frozen picture of a visit, from which a report or a workbook is drawn without any database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from qsin_desktop.domain.conflicts import Conflict
+from qsin_desktop.domain.evidence import Exhibit, ExhibitLink, Note
+from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.people import Person
+from qsin_desktop.domain.progress import MissingPart, Progress, is_rated, missing_in_visit, progress_of
+from qsin_desktop.domain.rating import NOT_RATED, NetworkRating, RatingCell, RatingKey, network_rating
+from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.standards import Criterion, Pack, Rules
+from qsin_desktop.domain.visits import Seal, Site, Stage, VisitFacts
+
+
+@dataclass(frozen=True)
+class TrailRow:
+    """One line of the trail: who did what, when, from what to what and why."""
+
+    entry: str
+    device: str
+    seq: int
+    n: int
+    at: str
+    by: str  # a person's name
+    act: str
+    type: str
+    entity: str
+    field: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True)
+class VisitSnapshot:
+    """Everything a report needs. `picture` gives a photo as JPEG bytes of at most 1600 px, or None."""
+
+    visit_id: str
+    pack: Pack
+    rules: Rules
+    facts: VisitFacts
+    sites: tuple[Site, ...]
+    people: tuple[Person, ...]
+    ratings: Mapping[RatingKey, RatingCell]
+    notes: tuple[Note, ...]
+    exhibits: tuple[Exhibit, ...]
+    links: tuple[ExhibitLink, ...]
+    findings: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+    missing: tuple[MissingPart, ...]
+    rated: frozenset[str]  # codes of the criteria that have all their ratings
+    progress: Progress
+    seal: Seal | None
+    version: int  # counts the reports made of this visit, from 1
+    made_at: datetime
+    trail: tuple[TrailRow, ...] = ()
+    picture: Callable[[Exhibit], bytes | None] = field(default=lambda _exhibit: None, compare=False)
+
+    @property
+    def final(self) -> bool:
+        """Sealed with nothing open: the report carries no DRAFT."""
+        return self.seal is not None and not self.conflicts
+
+    def rating(self, criterion: str, stage: Stage, site: str) -> RatingCell:
+        return self.ratings.get(RatingKey(criterion, stage, site), NOT_RATED)
+
+    def network_rating(self, criterion: str, stage: Stage) -> NetworkRating:
+        return network_rating(self.ratings, self.rules, criterion, stage, (s.id for s in self.sites))
+
+    def person_name(self, person_id: str) -> str:
+        return next((p.name for p in self.people if p.id == person_id), "someone not in the team")
+
+    def site_name(self, site_id: str) -> str:
+        return next((s.name for s in self.sites if s.id == site_id), "Network")
+
+    def exhibit(self, exhibit_id: str) -> Exhibit:
+        return next(e for e in self.exhibits if e.id == exhibit_id)
+
+    def notes_of(self, criterion: str) -> tuple[Note, ...]:
+        return tuple(n for n in self.notes if n.criterion == criterion)
+
+    def findings_of(self, criterion: str) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if criterion in f.criteria)
+
+    def links_of(self, *, criterion: str = "", finding: str = "") -> tuple[ExhibitLink, ...]:
+        return tuple(
+            link
+            for link in self.links
+            if (criterion and link.criterion == criterion) or (finding and link.finding == finding)
+        )
+
+    def criterion(self, code: str) -> Criterion:
+        return self.pack.criterion(code)
+
+
+def snapshot_of(
+    record: VisitRecord,
+    *,
+    version: int,
+    made_at: datetime,
+    trail: tuple[TrailRow, ...] = (),
+    picture: Callable[[Exhibit], bytes | None] = lambda _exhibit: None,
+) -> VisitSnapshot:
+    """Freeze the record as it stands now."""
+    return VisitSnapshot(
+        visit_id=record.visit_id,
+        pack=record.pack,
+        rules=record.rules,
+        facts=record.facts,
+        sites=record.sites,
+        people=record.people,
+        ratings=dict(record.ratings),
+        notes=record.notes(),
+        exhibits=record.exhibits(),
+        links=record.links(),
+        findings=record.findings(),
+        conflicts=record.conflicts,
+        missing=missing_in_visit(record),
+        rated=frozenset(c.code for c in record.pack.criteria if is_rated(record, c)),
+        progress=progress_of(record, record.pack.criteria),
+        seal=record.seal,
+        version=version,
+        made_at=made_at,
+        trail=trail,
+        picture=picture,
+    )

@@ -1,0 +1,68 @@
+"""The visit itself: the network, its sites, the dates and the words that frame the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+NETWORK = ""  # the place id that means the network as a whole
+
+
+class Stage(StrEnum):
+    """A criterion is judged once on documents and again on site."""
+
+    DOCUMENTS = "documents"
+    SITE = "site"
+
+    @property
+    def label(self) -> str:
+        return {Stage.DOCUMENTS: "Documents", Stage.SITE: "On site"}[self]
+
+
+@dataclass(frozen=True)
+class Site:
+    id: str
+    name: str
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """What is true of the visit as a whole. Dates are ISO days (`2026-11-24`) or empty."""
+
+    network: str = ""
+    client: str = ""  # who the report goes to, where it is not the network itself
+    issuing_body: str = ""
+    scope: str = ""
+    objectives: str = ""
+    starts: str = ""
+    ends: str = ""
+    report_number: str = ""
+    summary: str = ""  # what stood out
+    conclusion: str = ""
+    recommendation: str = ""  # id of one of the rules' recommendations
+    recommendation_words: str = ""
+    not_covered: str = ""  # areas not covered and why
+    sampling: str = ""  # a sampling caveat of the visit's own; the shipped text otherwise
+
+    @property
+    def first_day(self) -> date | None:
+        return date.fromisoformat(self.starts) if self.starts else None
+
+    @property
+    def last_day(self) -> date | None:
+        return date.fromisoformat(self.ends) if self.ends else self.first_day
+
+
+FACTS = tuple(f.name for f in fields(VisitFacts))
+
+
+@dataclass(frozen=True)
+class Seal:
+    """The lead's sign-off: nothing written after it changes what it covers until it is reopened."""
+
+    entry: str
+    by: str
+    at: str
+    digest: str  # SHA-256 of the sealed view, hex
