@@ -1,0 +1,250 @@
+"""One entry: a signed head and a body apart, kept as the exact bytes first written.
+
+    head   JSON: format, visit, device, seq, prev, n, at, by, act, type, tv, must, entity, field,
+           over (entries this one replaces), undo (entry this one takes back), body (SHA-256 of the body)
+    body   JSON: salt, value, why. Apart, so that a purge can drop it and the chain still checks
+    id     SHA-256 of the head, hex; the signature is Ed25519 over it by the device's key
+
+The device's id is its public key, so a signature needs nothing but the entry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.standing import FieldKey, Standing
+from qsin_desktop.journal import strict_json
+
+FORMAT = 1
+MAX_HEAD = 8 * 1024
+MAX_BODY = 512 * 1024
+MAX_OVER = 64
+FIRST = "0" * 64  # `prev` of a device's first entry
+
+_CONTEXT = b"qsin-journal-v1\0"
+_TEXTS = ("visit", "device", "prev", "at", "by", "type", "entity", "field", "body", "undo")
+_NAMES = {"v", "seq", "n", "tv", "must", "over", "act", *_TEXTS}
+
+
+class EntryRefused(Refusal):
+    """An entry that is damaged, forged or out of place; it was not taken."""
+
+
+class Signer(Protocol):
+    """A laptop's key. `device` is its public key, 64 hex digits."""
+
+    @property
+    def device(self) -> str: ...
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person did in one go; several entries may belong to it. `of` names the act undone or redone."""
+
+    id: str
+    name: str
+    kind: str = "do"  # do, undo, redo
+    of: str = ""
+
+    def as_json(self) -> list[str]:
+        return [self.id, self.name, self.kind, self.of]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written for one field. `over` None means: whatever of it the writer may replace."""
+
+    key: FieldKey
+    value: Any = None
+    why: str = ""
+    over: tuple[str, ...] | None = None
+    undo: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A checked entry. `body` is None once it was purged."""
+
+    id: str
+    head: bytes
+    sig: bytes
+    body: bytes | None
+    visit: str
+    device: str
+    seq: int
+    prev: str
+    n: int
+    at: str
+    by: str
+    act: Act
+    key: FieldKey
+    tv: int
+    must: bool
+    over: tuple[str, ...]
+    undo: str
+    body_hash: str
+    _read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _body(self) -> dict[str, Any]:
+        return {} if self.body is None else _read_body(self.body)
+
+    @property
+    def value(self) -> Any:
+        return self._body.get("value")
+
+    @property
+    def why(self) -> str:
+        return str(self._body.get("why", ""))
+
+    @cached_property
+    def chain_hash(self) -> str:
+        """What the device's next entry names as `prev`; it covers the signature too."""
+        return hashlib.sha256(self.head + self.sig).hexdigest()
+
+    def standing(self) -> Standing:
+        return Standing(self.id, self.by, self.at, self.n, self.value, self.why)
+
+    def signed_by_device(self) -> bool:
+        try:
+            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.device))
+            key.verify(self.sig, _CONTEXT + bytes.fromhex(self.id))
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+def write_entry(
+    draft: Draft,
+    *,
+    visit: str,
+    signer: Signer,
+    by: str,
+    at: str,
+    seq: int,
+    prev: str,
+    n: int,
+    act: Act,
+    must: bool,
+    salt: Callable[[], str],
+) -> Entry:
+    """Make and sign the next entry of this device; raises `EntryRefused` when it is too large."""
+    body = strict_json.dumps({"salt": salt(), "value": draft.value, "why": draft.why})
+    head = strict_json.dumps(
+        {
+            "v": FORMAT,
+            "visit": visit,
+            "device": signer.device,
+            "seq": seq,
+            "prev": prev,
+            "n": n,
+            "at": at,
+            "by": by,
+            "act": act.as_json(),
+            "type": draft.key.type,
+            "tv": 1,
+            "must": must,
+            "entity": draft.key.entity,
+            "field": draft.key.field,
+            "over": list(draft.over or ()),
+            "undo": draft.undo,
+            "body": hashlib.sha256(body).hexdigest(),
+        }
+    )
+    sig = signer.sign(_CONTEXT + hashlib.sha256(head).digest())
+    return read_entry(head, sig, body)
+
+
+def read_entry(head: bytes, sig: bytes, body: bytes | None) -> Entry:
+    """Check form, sizes and the body's hash, not the signature or the chain; raises `EntryRefused`."""
+    given = _read_head(head)
+    if len(sig) != 64:
+        raise EntryRefused("An entry's signature has the wrong length.")
+    if body is not None:
+        if len(body) > MAX_BODY:
+            raise EntryRefused(f"An entry is larger than {MAX_BODY // 1024} KiB.")
+        if hashlib.sha256(body).hexdigest() != given["body"]:
+            raise EntryRefused("An entry's text does not match its head.")
+        _read_body(body)
+    return Entry(
+        id=hashlib.sha256(head).hexdigest(),
+        head=head,
+        sig=sig,
+        body=body,
+        visit=given["visit"],
+        device=given["device"],
+        seq=given["seq"],
+        prev=given["prev"],
+        n=given["n"],
+        at=given["at"],
+        by=given["by"],
+        act=Act(*given["act"]),
+        key=FieldKey(given["type"], given["entity"], given["field"]),
+        tv=given["tv"],
+        must=given["must"],
+        over=tuple(given["over"]),
+        undo=given["undo"],
+        body_hash=given["body"],
+    )
+
+
+def _read_head(head: bytes) -> dict[str, Any]:
+    if len(head) > MAX_HEAD:
+        raise EntryRefused(f"An entry's head is larger than {MAX_HEAD // 1024} KiB.")
+    try:
+        given = strict_json.loads(head)
+    except ValueError as fault:
+        raise EntryRefused(f"An entry's head cannot be read ({fault}).") from None
+    if not isinstance(given, dict) or set(given) != _NAMES:
+        raise EntryRefused("An entry's head has other fields than it should.")
+    if not _well_formed(given):
+        raise EntryRefused("An entry's head has a field of the wrong kind.")
+    if given["v"] != FORMAT:
+        raise EntryRefused("An entry is of a format that this version does not know.")
+    return given
+
+
+def _well_formed(given: dict[str, Any]) -> bool:
+    act, over = given["act"], given["over"]
+    return (
+        all(isinstance(given[name], str) for name in _TEXTS)
+        and all(type(given[name]) is int and 0 < given[name] < 2**53 for name in ("seq", "n", "tv", "v"))
+        and isinstance(given["must"], bool)
+        and isinstance(act, list)
+        and len(act) == 4
+        and all(isinstance(part, str) for part in act)
+        and isinstance(over, list)
+        and len(over) <= MAX_OVER
+        and all(_is_hash(one) for one in over)
+        and all(_is_hash(given[name]) for name in ("device", "prev", "body"))
+        and (given["undo"] == "" or _is_hash(given["undo"]))
+    )
+
+
+def _is_hash(text: Any) -> bool:
+    """64 lower-case hex digits: the only spelling, so that no byte can change unseen."""
+    return isinstance(text, str) and len(text) == 64 and not set(text) - set("0123456789abcdef")
+
+
+def _read_body(body: bytes) -> dict[str, Any]:
+    try:
+        given = strict_json.loads(body)
+    except ValueError as fault:
+        raise EntryRefused(f"An entry's text cannot be read ({fault}).") from None
+    if (
+        not isinstance(given, dict)
+        or set(given) != {"salt", "value", "why"}
+        or not isinstance(given["why"], str)
+    ):
+        raise EntryRefused("An entry's text has other fields than it should.")
+    return given

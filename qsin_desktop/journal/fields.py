@@ -1,0 +1,149 @@
+"""The merge rule as one table: what kind each field is, and the shape of what may stand in it.
+
+| kind    | who may replace an entry                         | several standing                        |
+|---------|--------------------------------------------------|-----------------------------------------|
+| opinion | its author; the lead with a reason               | disagreement                            |
+| shared  | any of the team, naming what they saw            | conflict, shown side by side            |
+| set     | adder or lead withdraws that very add            | all stand; add wins                     |
+| latest  | anyone                                           | greatest (n, id)                        |
+| seal    | the lead                                         | two at once: none in force              |
+| record  | nobody                                           | all stand                               |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from qsin_desktop.domain.evidence import NoteKind
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.visits import FACTS, Stage
+
+
+class Kind(StrEnum):
+    OPINION = "opinion"
+    SHARED = "shared"
+    SET = "set"
+    LATEST = "latest"
+    SEAL = "seal"
+    RECORD = "record"
+
+
+@dataclass(frozen=True)
+class Field:
+    """`must`: a program that does not know this field may not sign a visit off."""
+
+    kind: Kind
+    shape: Callable[[Any], bool]
+    must: bool = False
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _texts(*needed: str) -> Callable[[Any], bool]:
+    """A mapping whose values are plain, with these names in it as texts."""
+
+    def fits(value: Any) -> bool:
+        return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in needed)
+
+    return fits
+
+
+def _one_of(words: type[StrEnum]) -> Callable[[Any], bool]:
+    known = {str(word) for word in words}
+    return lambda value: isinstance(value, str) and value in known
+
+
+def _day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and (value == "" or bool(date.fromisoformat(value)))
+    except ValueError:
+        return False
+
+
+def _note_made(value: Any) -> bool:
+    return (
+        _texts("criterion")(value)
+        and _one_of(NoteKind)(value.get("kind"))
+        and _one_of(Stage)(value.get("stage", Stage.SITE))
+        and isinstance(value.get("site", ""), str)
+    )
+
+
+def _link_made(value: Any) -> bool:
+    return _texts("exhibit")(value) and all(
+        isinstance(value.get(n, ""), str) for n in ("criterion", "finding")
+    )
+
+
+def _exhibit_made(value: Any) -> bool:
+    return (
+        _texts("number")(value)
+        and all(isinstance(value.get(n, ""), str) for n in ("name", "sha256", "mime", "group", "kind"))
+        and isinstance(value.get("size", 0), int)
+        and isinstance(value.get("pieces", []), list)
+        and all(isinstance(piece, str) for piece in value.get("pieces", []))
+    )
+
+
+def _site_made(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("order", 0), int)
+
+
+_SHARED_TEXT = Field(Kind.SHARED, _text)
+
+FIELDS: dict[tuple[str, str], Field] = {
+    ("visit", "founded"): Field(Kind.RECORD, _texts("salt"), must=True),
+    ("visit", "pack"): Field(Kind.RECORD, _texts("hash", "packed"), must=True),
+    **{("visit", name): _SHARED_TEXT for name in FACTS},
+    ("visit", "starts"): Field(Kind.SHARED, _day),
+    ("visit", "ends"): Field(Kind.SHARED, _day),
+    ("device", "member"): Field(Kind.RECORD, _texts("person"), must=True),
+    ("person", "made"): Field(Kind.SET, lambda value: isinstance(value, dict)),
+    ("person", "name"): _SHARED_TEXT,
+    ("person", "organisation"): _SHARED_TEXT,
+    ("person", "interests"): _SHARED_TEXT,
+    ("person", "role"): Field(Kind.SHARED, _one_of(Role), must=True),
+    ("site", "made"): Field(Kind.SET, _site_made),
+    ("site", "name"): _SHARED_TEXT,
+    ("rating", "rating"): Field(Kind.OPINION, _texts("rating", "reason"), must=True),
+    ("note", "made"): Field(Kind.SET, _note_made),
+    ("note", "text"): _SHARED_TEXT,
+    ("note", "kind"): Field(Kind.SHARED, _one_of(NoteKind)),
+    ("note", "about"): Field(Kind.SHARED, _texts("heard", "role", "when")),
+    ("note", "shown"): Field(Kind.SHARED, _truth),
+    ("exhibit", "made"): Field(Kind.SET, _exhibit_made),
+    ("exhibit", "title"): _SHARED_TEXT,
+    ("exhibit", "seen"): Field(Kind.SHARED, _texts("title")),
+    ("link", "made"): Field(Kind.SET, _link_made),
+    ("link", "locator"): _SHARED_TEXT,
+    ("link", "caption"): _SHARED_TEXT,
+    ("finding", "made"): Field(Kind.SET, _texts("number")),
+    ("finding", "criterion"): Field(Kind.SET, _text),
+    ("finding", "grade"): Field(Kind.OPINION, _text, must=True),
+    ("finding", "requirement"): _SHARED_TEXT,
+    ("finding", "evidence"): _SHARED_TEXT,
+    ("finding", "gap"): _SHARED_TEXT,
+    ("finding", "site"): _SHARED_TEXT,
+    ("finding", "due"): Field(Kind.SHARED, _day),
+    ("finding", "withdrawn"): _SHARED_TEXT,
+    ("criterion", "state"): Field(Kind.LATEST, _text),
+    ("criterion", "flag"): Field(Kind.LATEST, _texts("words")),
+    ("standard", "assigned"): Field(Kind.LATEST, _text),
+    ("seal", "sealed"): Field(Kind.SEAL, _texts("digest"), must=True),
+    ("export", "exported"): Field(Kind.RECORD, _texts("file", "sha256")),
+}
+
+
+def field_of(type_: str, name: str) -> Field | None:
+    """The table's row, or None for a field that a newer program wrote."""
+    return FIELDS.get((type_, name))
