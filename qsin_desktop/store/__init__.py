@@ -1,0 +1,1 @@
+"""The visit folder: journal, projection, search, exhibits, keys, backups. The only home of SQLAlchemy."""

@@ -1,0 +1,134 @@
+"""Files are written aside, flushed to the disk, then put in place, so that no half file is ever seen."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from qsin_desktop.store.faults import refusal_for
+
+ASIDE_PREFIX: Final = ".part-"
+_COPY_BYTES: Final = 1 << 20
+# Folders that cannot be flushed say so with one of these (network drives, some FUSE mounts).
+_NO_FLUSH: Final = frozenset({errno.EINVAL, errno.EBADF, errno.EACCES, errno.ENOSYS, errno.ENOTSUP})
+# Windows virus scanners open a new file for a moment; a rename in that moment is refused.
+_WINDOWS_TRIES: Final = 40
+_WINDOWS_WAIT: Final = 0.05
+
+
+def write_aside(path: Path, content: bytes | BinaryIO, *, private: bool = False) -> None:
+    """Replace `path` by `content`, durably and whole or not at all; a stream is read from where it stands.
+
+    `private` keeps the file to its owner where the system can. Raises `Refusal`; the old file then stands.
+    """
+    with writing_aside(path, private=private) as out:
+        if isinstance(content, bytes):
+            out.write(content)
+            return
+        while block := content.read(_COPY_BYTES):
+            out.write(block)
+
+
+@contextmanager
+def writing_aside(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """The new content of `path`: put in place when the block ends well, dropped when it raises.
+
+    A fault of the disk leaves the block as a `Refusal`.
+    """
+    aside = aside_for(path)
+    try:
+        with open_new(aside, private=private) as out:
+            yield out
+            out.flush()
+            flush_to_disk(out.fileno())
+        put_in_place(aside, path)
+        flush_folder(path.parent)
+    except OSError as fault:
+        _drop(aside)
+        raise refusal_for(fault, f"“{path.name}” could not be written") from fault
+    except BaseException:
+        _drop(aside)
+        raise
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has this name. Where that cannot be known, a disk's refusal."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a name with a zero byte is nothing's
+        return False
+    except OSError as fault:
+        raise refusal_for(fault, f"“{path}” could not be looked at") from fault
+    return True
+
+
+def aside_for(path: Path) -> Path:
+    """A fresh name beside `path`, free of the target's own length."""
+    return path.with_name(ASIDE_PREFIX + secrets.token_hex(8))
+
+
+def open_new(path: Path, *, private: bool = False, buffering: int = -1) -> BinaryIO:
+    """Create `path`, which must not exist, for writing; `private` is for its owner only where that can be."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    number = os.open(path, flags, 0o600 if private else 0o666)
+    return os.fdopen(number, "wb", buffering=buffering)
+
+
+def flush_to_disk(file_number: int) -> None:
+    """Return when the bytes are on the medium, not only in a cache."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # fsync on macOS stops at the drive's own cache; not every file system knows the stronger call.
+        with suppress(OSError):
+            fcntl.fcntl(file_number, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(file_number)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames in `folder` durable where the system has a call for it."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(number)
+    except OSError as fault:
+        if fault.errno not in _NO_FLUSH:
+            raise
+    finally:
+        os.close(number)
+
+
+def put_in_place(aside: Path, path: Path) -> None:
+    """Rename over `path`; on Windows wait a little for whoever looks at either file."""
+    for _ in range(_WINDOWS_TRIES if os.name == "nt" else 0):
+        try:
+            aside.replace(path)
+            return
+        except PermissionError:
+            time.sleep(_WINDOWS_WAIT)
+    aside.replace(path)
+
+
+def sweep_asides(folder: Path) -> int:
+    """Remove what a crash left half written in `folder`; only for the one who holds the writer's lock."""
+    swept = 0
+    with suppress(OSError):
+        for left in folder.glob(ASIDE_PREFIX + "*"):
+            with suppress(OSError):
+                left.unlink()
+                swept += 1
+    return swept
+
+
+def _drop(aside: Path) -> None:
+    with suppress(OSError):
+        aside.unlink(missing_ok=True)

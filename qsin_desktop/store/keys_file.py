@@ -1,0 +1,196 @@
+"""keys.json: the slots that wrap a visit's data key, read with every doubt and written whole."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.store.durable import write_aside
+from qsin_desktop.store.faults import refusal_for
+
+KEYS_NAME: Final = "keys.json"
+KEYS_FORMAT: Final = 1
+
+_SUBJECT: Final = "QSIN visit keys"
+_LONGEST: Final = 64 * 1024
+_MOST_SLOTS: Final = 32
+
+
+class KeysDamaged(Refusal):
+    """keys.json is missing, cut short or changed; without it nothing in the visit can be read."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        copy = path.parent / "backups" / KEYS_NAME
+        has_copy = os.access(copy, os.R_OK)
+        remedy = f"copy “{copy}” over it" if has_copy else f"put back a copy of {KEYS_NAME} from a backup"
+        super().__init__(
+            f"The visit “{path.parent.name}” cannot be opened because its file {KEYS_NAME} {what}; "
+            f"nothing was changed. To open it, {remedy}."
+        )
+
+
+class KeysNewer(Refusal):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The visit “{path.parent.name}” was made by a newer QSIN Desktop; update this one to open it. "
+            "Nothing was changed."
+        )
+
+
+class SlotKind(StrEnum):
+    PASSPHRASE = "passphrase"  # noqa: S105  # a kind, not a secret
+    KEYRING = "keyring"
+    KEY_FILE = "key_file"
+    RECOVERY = "recovery"
+
+
+@dataclass(frozen=True)
+class KdfCost:
+    """What argon2id spends on one try of a passphrase. About a second with the default."""
+
+    memory_kib: int = 256 * 1024
+    passes: int = 3
+    lanes: int = 2
+
+    @property
+    def sane(self) -> bool:
+        """Within what this program may ever be asked to spend by a file."""
+        return (
+            1 <= self.lanes <= 16 and 1 <= self.passes <= 20 and 8 * self.lanes <= self.memory_kib <= 2 << 20
+        )
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One way to the data key. `public` is the recovery key it is sealed for; a passphrase has a `cost`."""
+
+    id: str
+    kind: SlotKind
+    wrapped: bytes = field(repr=False)
+    salt: bytes = field(default=b"", repr=False)
+    public: bytes = b""
+    cost: KdfCost | None = None
+
+
+@dataclass(frozen=True)
+class KeysFile:
+    """`key_id` is derived from the data key, so that what a slot gives can be checked against it."""
+
+    key_id: str
+    slots: tuple[Slot, ...]
+
+    def of(self, kind: SlotKind) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.kind is kind)
+
+
+def read_keys(path: Path) -> KeysFile:
+    """Raises `KeysDamaged`, `KeysNewer` or a disk's refusal; never returns something doubtful."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LONGEST + 1)
+    except FileNotFoundError:
+        raise KeysDamaged(path, "is missing") from None
+    except IsADirectoryError:
+        raise KeysDamaged(path, "is a folder") from None
+    except OSError as fault:
+        raise refusal_for(
+            fault, f"“{path.name}” of the visit “{path.parent.name}” could not be read"
+        ) from fault
+    if not content.strip(b"\0 \t\r\n"):
+        raise KeysDamaged(path, "is empty")
+    return _parsed(path, content)
+
+
+def write_keys(path: Path, keys: KeysFile) -> None:
+    """Replaces keys.json durably, whole or not at all."""
+    held = _held(keys)
+    held["check"] = _check(held)
+    write_aside(path, (json.dumps(held, indent=1) + "\n").encode())
+
+
+def _parsed(path: Path, content: bytes) -> KeysFile:
+    try:
+        held = json.loads(content.decode())
+        subject, version = held["subject"], held["format"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        raise KeysDamaged(path, "is damaged or cut short") from None
+    if subject != _SUBJECT or type(version) is not int:
+        raise KeysDamaged(path, "is not one of a visit")
+    if version > KEYS_FORMAT:
+        raise KeysNewer(path)
+    try:
+        return _checked(held)
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError):
+        raise KeysDamaged(path, "is damaged") from None
+
+
+def _checked(held: dict[str, Any]) -> KeysFile:
+    if held.pop("check") != _check(held):
+        raise ValueError
+    slots = tuple(_slot_from(each) for each in held["slots"])
+    key_id = held["key"]
+    if not slots or len(slots) > _MOST_SLOTS or not isinstance(key_id, str):
+        raise ValueError
+    return KeysFile(key_id=key_id, slots=slots)
+
+
+def _slot_from(given: dict[str, Any]) -> Slot:
+    return Slot(
+        id=str(given["id"]),
+        kind=SlotKind(given["kind"]),
+        wrapped=_bytes_from(given["wrapped"]),
+        salt=_bytes_from(given.get("salt", "")),
+        public=_bytes_from(given.get("public", "")),
+        cost=_cost_from(given["argon2id"]) if "argon2id" in given else None,
+    )
+
+
+def _cost_from(given: dict[str, Any]) -> KdfCost:
+    cost = KdfCost(int(given["memory_kib"]), int(given["passes"]), int(given["lanes"]))
+    if not cost.sane:
+        raise ValueError
+    return cost
+
+
+def _held(keys: KeysFile) -> dict[str, Any]:
+    slots = [_slot_held(slot) for slot in keys.slots]
+    return {"subject": _SUBJECT, "format": KEYS_FORMAT, "key": keys.key_id, "slots": slots}
+
+
+def _slot_held(slot: Slot) -> dict[str, Any]:
+    held: dict[str, Any] = {"id": slot.id, "kind": slot.kind.value, "wrapped": _text(slot.wrapped)}
+    if slot.salt:
+        held["salt"] = _text(slot.salt)
+    if slot.public:
+        held["public"] = _text(slot.public)
+    if slot.cost is not None:
+        held["argon2id"] = {
+            "memory_kib": slot.cost.memory_kib,
+            "passes": slot.cost.passes,
+            "lanes": slot.cost.lanes,
+        }
+    return held
+
+
+def _check(held: dict[str, Any]) -> str:
+    """Tells damage from a wrong passphrase; the slots guard themselves against intent."""
+    return hashlib.sha256(json.dumps(held, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+def _bytes_from(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as fault:
+        raise ValueError from fault

@@ -1,0 +1,81 @@
+"""The child process that looks into foreign pictures and PDFs: it has little memory, little time and no secrets.
+
+On stdin, for each request: a JSON line {"group", "edge", "size"} and then the file's bytes.
+On stdout, for each: 4 bytes of length and a JPEG, or length 0 where no picture can be made.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+MEMORY_LIMIT = 2 * 1024**3  # bytes of address space, where the system can hold a process to it
+CPU_SECONDS = 600  # over the child's whole life; the parent has a limit for each picture
+MOST_PIXELS = 200_000_000
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> int:
+    """Answer until stdin ends."""
+    _limit_this_process()
+    while line := requests.readline():
+        asked = json.loads(line)
+        content = requests.read(asked["size"])
+        picture = b""
+        with suppress(Exception):  # whatever a hostile file does, the answer is: no picture
+            picture = make_picture(content, asked["group"], asked["edge"])
+        answers.write(len(picture).to_bytes(4, "big") + picture)
+        answers.flush()
+    return 0
+
+
+def make_picture(content: bytes, group: str, edge: int) -> bytes:
+    """A JPEG of at most `edge` pixels a side, upright, without any metadata of the original."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    if group == "pdf":
+        image = _first_page(content, edge)
+    else:
+        import pi_heif
+
+        pi_heif.register_heif_opener()  # type: ignore[no-untyped-call]
+        image = Image.open(io.BytesIO(content))
+        image.draft("RGB", (edge, edge))
+        image.thumbnail((edge, edge))
+        image = ImageOps.exif_transpose(image)
+    out = io.BytesIO()
+    _on_white(image).save(out, "JPEG", quality=85, optimize=False)
+    return out.getvalue()
+
+
+def _first_page(content: bytes, edge: int):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a Pillow image
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(content)[0]
+    longest = max(page.get_width(), page.get_height(), 1.0)
+    return page.render(scale=edge / longest).to_pil()
+
+
+def _on_white(image):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # Pillow images
+    from PIL import Image
+
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        see_through = image.convert("RGBA")
+        white = Image.new("RGB", image.size, "white")
+        white.paste(see_through, mask=see_through.getchannel("A"))
+        return white
+    return image.convert("RGB")
+
+
+def _limit_this_process() -> None:
+    if sys.platform == "win32":
+        return  # there the parent's time limit alone holds
+    import resource
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

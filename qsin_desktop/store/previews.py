@@ -1,0 +1,156 @@
+"""Small pictures of exhibits: made once in a child process, kept encrypted, made again when lost."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.store.data_key import DataKey
+from qsin_desktop.store.durable import write_aside
+from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.pieces import Pieces
+
+WORKER_WORD = "--picture-worker"  # the program called with it is the child
+PICTURED = frozenset({"photo", "image", "pdf"})  # groups of exhibits that a picture can be made of
+LARGEST = 256 * 1024**2  # bytes of a file that is looked into
+SECONDS_EACH = 20.0
+_JPEG = b"\xff\xd8"
+_NONCE = 12
+
+
+class Previews:
+    """Pictures of one visit's exhibits. Safe to use from several threads; one child serves them all."""
+
+    def __init__(self, folder: VisitFolder, data_key: DataKey, pieces: Pieces) -> None:
+        self._place = folder.path / "previews"
+        self._key = data_key
+        self._pieces = pieces
+        self._worker: _Worker | None = None
+        self._lock = threading.Lock()
+
+    def picture(self, sha256: str, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
+        """A JPEG of at most `edge` pixels a side, or None where there is none to be had."""
+        if group not in PICTURED or not 0 < size <= LARGEST:
+            return None
+        kept = self._kept(sha256, edge)
+        if kept is not None:
+            return kept or None
+        with self._lock:
+            made = self._make(pieces, size, group, edge)
+        if made is None:
+            return None
+        with suppress(Refusal):  # a preview that cannot be kept is made again
+            self._keep(sha256, edge, made)
+        return made or None
+
+    def kept(self, sha256: str, edge: int) -> bytes | None:
+        """The picture if it was made before; quick, never starts a child."""
+        return self._kept(sha256, edge) or None
+
+    def _make(self, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
+        """Empty when the file gives no picture; None when its bytes could not be read just now."""
+        try:
+            with self._pieces.open(pieces, size) as exhibit:
+                content = exhibit.read()
+        except Refusal:
+            return None
+        self._worker = self._worker or _Worker()
+        made = self._worker.ask(content, group, edge)
+        if made is None:
+            self._worker.end()
+            self._worker = None
+            return b""
+        return made if made.startswith(_JPEG) else b""
+
+    def _path(self, sha256: str, edge: int) -> Path:
+        name = hmac.new(self._key.derived("preview names"), f"{sha256} {edge}".encode(), "sha256").hexdigest()
+        return self._place / name[:2] / name
+
+    def _kept(self, sha256: str, edge: int) -> bytes | None:
+        try:
+            stored = self._path(sha256, edge).read_bytes()
+            key = AESGCM(self._key.derived(f"preview {sha256}"))
+            return key.decrypt(stored[:_NONCE], stored[_NONCE:], str(edge).encode())
+        except (OSError, InvalidTag, ValueError):
+            return None
+
+    def _keep(self, sha256: str, edge: int, made: bytes) -> None:
+        path = self._path(sha256, edge)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return
+        nonce = os.urandom(_NONCE)
+        sealed = AESGCM(self._key.derived(f"preview {sha256}")).encrypt(nonce, made, str(edge).encode())
+        write_aside(path, nonce + sealed)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._worker is not None:
+                self._worker.end()
+                self._worker = None
+
+
+class _Worker:
+    """One child process, ended when it takes too long."""
+
+    def __init__(self) -> None:
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        self._process = subprocess.Popen(
+            worker_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=flags,
+        )
+
+    def ask(self, content: bytes, group: str, edge: int) -> bytes | None:
+        """The picture, empty for none; None when the child died or was too slow and is gone."""
+        watch = threading.Timer(SECONDS_EACH, self._process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            head = json.dumps({"group": group, "edge": edge, "size": len(content)}).encode() + b"\n"
+            _pipe(self._process.stdin).write(head + content)
+            _pipe(self._process.stdin).flush()
+            length = _pipe(self._process.stdout).read(4)
+            answer = (
+                _pipe(self._process.stdout).read(int.from_bytes(length, "big")) if len(length) == 4 else None
+            )
+        except OSError:
+            return None
+        finally:
+            watch.cancel()
+        return answer
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                _pipe(pipe).close()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise OSError
+    return pipe
+
+
+def worker_command() -> list[str]:
+    """The program itself as the child; a frozen one is its own interpreter."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_WORD]
+    return [sys.executable, "-m", "qsin_desktop", WORKER_WORD]

@@ -1,0 +1,274 @@
+"""The one door to a visit's journal: entry and projected rows in one commit, and what changed comes back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from qsin_desktop.domain.reading import number_in
+from qsin_desktop.domain.standing import FieldKey, Standing
+from qsin_desktop.journal.authority import (
+    AUTHORITY_FIELDS,
+    Authority,
+    authority_of,
+    bears_authority,
+)
+from qsin_desktop.journal.chain import check_range
+from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer, write_entry
+from qsin_desktop.journal.fields import field_of
+from qsin_desktop.journal.rules import to_replace
+from qsin_desktop.store import journal_log, projection, search
+from qsin_desktop.store.journal_log import NO_TIP, Tip
+from qsin_desktop.store.visit_file import VisitFile
+
+
+@dataclass(frozen=True)
+class Written:
+    """Entries that were added and what now stands for each field they touch."""
+
+    entries: tuple[Entry, ...]
+    standing: dict[FieldKey, tuple[Standing, ...]]
+
+
+class VisitStore:
+    """Journal, projection and search of one open visit.
+
+    Raises the refusals of `VisitFile`.
+    """
+
+    def __init__(self, file: VisitFile, visit: str) -> None:
+        self.file = file
+        self.visit = visit
+        self.new_salt: Callable[[], str] = lambda: secrets.token_hex(16)
+        with file.reading() as connection:
+            self._tips = journal_log.tips(connection)
+            self._n = journal_log.greatest_n(connection)
+            self.authority = self._find_authority(connection)
+        self._numbers: dict[str, int] = {}
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, visit: str) -> VisitStore:
+        file = VisitFile(path, key)
+        file.create_tables(visit)
+        return cls(file, visit)
+
+    # ---- writing ----------------------------------------------------------------------------------
+
+    def append(self, drafts: Sequence[Draft], *, signer: Signer, by: str, at: str, act: Act) -> Written:
+        """Sign and add the next entries of this device, with their projected rows, in one durable commit."""
+        tip, n = self._tips.get(signer.device, NO_TIP), self._n
+        new: list[Entry] = []
+        with self.file.writing() as connection:
+            for draft in drafts:
+                n += 1
+                entry = write_entry(
+                    self._with_over(connection, draft, by),
+                    visit=self.visit,
+                    signer=signer,
+                    by=by,
+                    at=at,
+                    seq=tip.seq + 1,
+                    prev=tip.chain_hash,
+                    n=n,
+                    act=act,
+                    must=_must(draft.key),
+                    salt=self.new_salt,
+                )
+                tip = Tip(entry.seq, entry.chain_hash)
+                new.append(entry)
+            journal_log.add_entries(connection, new)
+            authority, stands = self._project(connection, new)
+        self._tips[signer.device], self._n, self.authority = tip, n, authority
+        self._count_numbers(new)
+        return Written(tuple(new), stands)
+
+    def receive(self, ranges: Iterable[Sequence[Entry]]) -> Written:
+        """Add ranges of other devices' logs; what is known already is passed over.
+
+        All or nothing; raises `EntryRefused` for a damaged, forged or gapped range.
+        """
+        new: list[Entry] = []
+        tips = dict(self._tips)
+        with self.file.writing() as connection:
+            for given in ranges:
+                fresh = self._fresh(connection, given, tips)
+                new.extend(fresh)
+            if new:
+                journal_log.add_entries(connection, new)
+            authority, stands = self._project(connection, new)
+        self._tips, self.authority = tips, authority
+        self._n = max([self._n, *(entry.n for entry in new)])
+        self._count_numbers(new)
+        return Written(tuple(new), stands)
+
+    def _fresh(self, connection: Connection, given: Sequence[Entry], tips: dict[str, Tip]) -> list[Entry]:
+        if not given:
+            return []
+        device = given[0].device
+        tip = tips.get(device, NO_TIP)
+        known = [entry for entry in given if entry.seq <= tip.seq]
+        if len(journal_log.known_ids(connection, (e.id for e in known))) != len(known):
+            raise EntryRefused(
+                "A laptop's log differs from what is known of it here; nothing of it was taken."
+            )
+        fresh = [entry for entry in given if entry.seq > tip.seq]
+        check_range(fresh, visit=self.visit, device=device, after=tip.seq, tip=tip.chain_hash)
+        if fresh:
+            tips[device] = Tip(fresh[-1].seq, fresh[-1].chain_hash)
+        return fresh
+
+    def _with_over(self, connection: Connection, draft: Draft, by: str) -> Draft:
+        row = field_of(draft.key.type, draft.key.field)
+        if draft.over is not None or draft.undo or row is None:
+            return draft
+        stands = projection.stands_for(
+            draft.key, journal_log.entries_for(connection, draft.key), self.authority
+        )
+        over = to_replace(
+            row.kind,
+            stands,
+            by=by,
+            lead_with_reason=by in self.authority.leads and bool(draft.why.strip()),
+            adding=draft.value is not None,
+        )
+        return replace(draft, over=over)
+
+    # ---- the projection ---------------------------------------------------------------------------
+
+    def _project(
+        self, connection: Connection, new: Sequence[Entry]
+    ) -> tuple[Authority, dict[FieldKey, tuple[Standing, ...]]]:
+        """Bring the rows of the touched fields up to date, or all of them when it changed who counts."""
+        if any(bears_authority(entry) for entry in new):
+            authority = self._find_authority(connection)
+            if authority != self.authority:
+                return authority, self._project_all(connection, authority)
+        stands = {}
+        for key in dict.fromkeys(entry.key for entry in new):
+            of_key = journal_log.entries_for(connection, key)
+            stands[key] = projection.project(connection, key, of_key, self.authority)
+        return self.authority, stands
+
+    def _project_all(
+        self, connection: Connection, authority: Authority
+    ) -> dict[FieldKey, tuple[Standing, ...]]:
+        by_key: dict[FieldKey, list[Entry]] = {}
+        for entry in journal_log.all_entries(connection):
+            by_key.setdefault(entry.key, []).append(entry)
+        projection.clear_all(connection)
+        return {
+            key: projection.add(connection, key, projection.stands_for(key, of_key, authority))
+            for key, of_key in by_key.items()
+        }
+
+    def _find_authority(self, connection: Connection) -> Authority:
+        return authority_of(journal_log.entries_of_fields(connection, AUTHORITY_FIELDS))
+
+    def rebuild(self) -> None:
+        """Drop what was projected and make it again from the journal."""
+        with self.file.writing() as connection:
+            authority = self._find_authority(connection)
+            self._project_all(connection, authority)
+        self.authority = authority
+
+    def projection_matches(self) -> bool:
+        """Whether the rows say what the journal says; changes nothing."""
+        by_key: dict[FieldKey, list[Entry]] = {}
+        for entry in self.entries():
+            by_key.setdefault(entry.key, []).append(entry)
+        expected = {key: projection.stands_for(key, of_key, self.authority) for key, of_key in by_key.items()}
+        return dict(self.standing()) == {key: stands for key, stands in expected.items() if stands}
+
+    def projection_digest(self) -> str:
+        with self.file.reading() as connection:
+            return projection.digest(connection)
+
+    # ---- reading ----------------------------------------------------------------------------------
+
+    def standing(self) -> Iterator[tuple[FieldKey, tuple[Standing, ...]]]:
+        """Everything that stands, a field at a time."""
+        with self.file.reading() as connection:
+            key: FieldKey | None = None
+            found: list[Standing] = []
+            for row_key, one in projection.rows(connection):
+                if row_key != key:
+                    if key is not None:
+                        yield key, tuple(found)
+                    key, found = row_key, []
+                found.append(one)
+            if key is not None:
+                yield key, tuple(found)
+
+    def greatest_number(self, type_: str) -> int:
+        """The greatest number ever given to a thing of this type, taken-back ones included; 0 for none."""
+        if type_ not in self._numbers:
+            with self.file.reading() as connection:
+                made = journal_log.entries_of_fields(connection, [(type_, "made")])
+            self._numbers[type_] = max(map(_number_given, made), default=0)
+        return self._numbers[type_]
+
+    def _count_numbers(self, new: Iterable[Entry]) -> None:
+        for entry in new:
+            if entry.key.field == "made" and entry.key.type in self._numbers:
+                self._numbers[entry.key.type] = max(self._numbers[entry.key.type], _number_given(entry))
+
+    def tip(self, device: str) -> Tip:
+        return self._tips.get(device, NO_TIP)
+
+    @property
+    def tips(self) -> dict[str, Tip]:
+        return dict(self._tips)
+
+    def entries(self) -> list[Entry]:
+        """Every entry in the order of arrival."""
+        with self.file.reading() as connection:
+            return list(journal_log.all_entries(connection))
+
+    def log_of(self, device: str, after: int = 0) -> list[Entry]:
+        with self.file.reading() as connection:
+            return list(journal_log.log_of(connection, device, after))
+
+    def entries_for(self, key: FieldKey) -> list[Entry]:
+        with self.file.reading() as connection:
+            return journal_log.entries_for(connection, key)
+
+    def entries_of_act(self, device: str, act: str) -> list[Entry]:
+        with self.file.reading() as connection:
+            return journal_log.entries_of_act(connection, device, act)
+
+    def acts_of(self, device: str) -> list[Act]:
+        with self.file.reading() as connection:
+            return journal_log.acts_of(connection, device)
+
+    def stored_bytes(self) -> Iterator[tuple[int, str, int, bytes, bytes, bytes | None]]:
+        with self.file.reading() as connection:
+            yield from journal_log.stored_bytes(connection)
+
+    def entry_count(self) -> int:
+        with self.file.reading() as connection:
+            return journal_log.count(connection)
+
+    def search(self, words: str, limit: int = 100) -> tuple[search.Hit, ...]:
+        with self.file.reading() as connection:
+            return search.find(connection, words, limit)
+
+    def unknown_entries(self) -> list[Entry]:
+        """Entries of fields that only a newer program knows."""
+        return [entry for entry in self.entries() if field_of(entry.key.type, entry.key.field) is None]
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def _must(key: FieldKey) -> bool:
+    row = field_of(key.type, key.field)
+    return row is not None and row.must
+
+
+def _number_given(entry: Entry) -> int:
+    value = entry.value
+    return number_in(str(value.get("number", ""))) if isinstance(value, dict) else 0

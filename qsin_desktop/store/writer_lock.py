@@ -1,0 +1,169 @@
+"""One process at a time writes a visit; a second is told who has it."""
+
+from __future__ import annotations
+
+import errno
+import getpass
+import json
+import os
+import platform
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from filelock import FileLock, Timeout
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.store.durable import write_aside
+from qsin_desktop.store.faults import refusal_for
+
+LOCK_NAME: Final = "visit.lock"
+WRITER_NAME: Final = "visit.writer.json"
+
+_READ_ONLY: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK})
+_LONGEST_NOTE: Final = 4096
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who holds a visit; `since` is ISO 8601 with the holder's offset, `user` the name at the computer."""
+
+    pid: int
+    host: str
+    user: str
+    person: str
+    since: str
+
+    @property
+    def said(self) -> str:
+        """E.g. “by Ann Baker on LAPTOP-7 since 10:42 on 24 November”."""
+        parts = [f"by {self.person or self.user}" if self.person or self.user else "", f"on {self.host}"]
+        with suppress(ValueError):
+            parts.append(f"since {_moment(datetime.fromisoformat(self.since))}")
+        return " ".join(part for part in parts if part)
+
+
+class LockedByOther(Refusal):
+    """Another process writes this visit; `holder` is None when it did not say who it is."""
+
+    def __init__(self, folder: Path, holder: Writer | None) -> None:
+        self.holder = holder
+        super().__init__(
+            f"“{folder.name}” is open for work {holder.said if holder else 'in another window or program'}; "
+            "close it there first, or open it here for reading only. Nothing was changed."
+        )
+
+
+class FolderReadOnly(Refusal):
+    """The visit lies where nothing can be written or locked; it can be opened for reading."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"“{folder.name}” can only be read here because {why}; copy the folder to this computer "
+            "to work on it."
+        )
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class WriterLock:
+    """The right to write the visit in `folder`; a crash or a power cut gives it back by itself."""
+
+    def __init__(self, folder: Path, *, person: str = "", clock: Callable[[], datetime] = _now) -> None:
+        self._folder = folder
+        self._person = person
+        self._clock = clock
+        # Without the soft fallback, whose stale locks would bar the way after a crash.
+        self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False, fallback_to_soft=False)
+
+    @property
+    def held(self) -> bool:
+        return self._lock.is_locked
+
+    def acquire(self) -> None:
+        """Raises `LockedByOther`, `FolderReadOnly`, or a disk's refusal."""
+        if self.held:
+            return
+        try:
+            self._folder.stat()  # the library would make a vanished folder anew
+            self._lock.acquire()
+        except Timeout:
+            raise LockedByOther(self._folder, holder_of(self._folder)) from None
+        except OSError as fault:
+            raise self._refusal(fault) from fault
+        self._say_who()
+
+    def release(self) -> None:
+        """Harmless when it is not held."""
+        if not self.held:
+            return
+        with suppress(OSError):
+            (self._folder / WRITER_NAME).unlink(missing_ok=True)
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def _say_who(self) -> None:
+        writer = Writer(
+            os.getpid(), platform.node() or "this computer", _user(), self._person, _iso(self._clock())
+        )
+        # The note is a courtesy: a full disk must not keep anybody from opening the visit.
+        with suppress(Refusal):
+            write_aside(self._folder / WRITER_NAME, json.dumps(asdict(writer), ensure_ascii=False).encode())
+
+    def _refusal(self, fault: OSError) -> Refusal:
+        if fault.errno in _READ_ONLY:
+            return FolderReadOnly(self._folder, "nothing may be written there")
+        if fault.errno in _NO_LOCKS:
+            return FolderReadOnly(self._folder, "this drive cannot keep two programs apart")
+        return refusal_for(fault, f"“{self._folder.name}” could not be opened for work")
+
+
+def holder_of(folder: Path) -> Writer | None:
+    """What the holder wrote about itself, or None when there is nothing readable."""
+    try:
+        with (folder / WRITER_NAME).open("rb") as note:
+            return _writer_from(json.loads(note.read(_LONGEST_NOTE)))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _writer_from(given: dict[str, Any]) -> Writer:
+    texts = {name: _one_line(given[name]) for name in ("host", "user", "person", "since")}
+    return Writer(pid=int(given["pid"]), **texts)
+
+
+def _one_line(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError
+    return "".join(sign for sign in given if sign.isprintable())[:120]
+
+
+def _user() -> str:
+    with suppress(
+        Exception
+    ):  # no name at all in some services and containers: OSError, KeyError or ImportError
+        return getpass.getuser()
+    return ""
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%H:%M} on {moment.day} {moment:%B}"
