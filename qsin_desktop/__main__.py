@@ -1,0 +1,28 @@
+"""Start: no words open the window, anything else is a command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+PICTURE_WORKER = "--picture-worker"  # the program as its own child, see store/previews.py
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Return the exit code: 0 done, 1 refused, 2 wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words == [PICTURE_WORKER]:
+        from qsin_desktop.store.picture_worker import serve
+
+        return serve(sys.stdin.buffer, sys.stdout.buffer)
+    if words:
+        from qsin_desktop.cli import run
+
+        return run(words)
+    from qsin_desktop.app import open_window
+
+    return open_window()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One small function per thing a person does or asks: the whole program without a window."""

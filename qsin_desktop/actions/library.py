@@ -1,0 +1,154 @@
+"""The visits on this computer: where they lie, what is known of each without asking for its passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from qsin_desktop.actions.open_visit import OpenVisit, lead_of
+from qsin_desktop.actions.opening import Unlocking, open_visit
+from qsin_desktop.actions.summaries import Summaries, Summary
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.progress import missing_in_visit, progress_of
+from qsin_desktop.store.folder import DATABASE_NAME, VisitFolder, visit_folder_name
+from qsin_desktop.store.identity import Identity
+from qsin_desktop.store.keys_file import KEYS_NAME
+from qsin_desktop.store.names import distinct_name
+
+
+@dataclass(frozen=True)
+class VisitCard:
+    """What the start screen shows of a visit. `locked`: nothing is known but the folder's name."""
+
+    path: Path
+    title: str
+    network: str = ""
+    starts: str = ""
+    ends: str = ""
+    lead: str = ""
+    rated: int = 0
+    criteria: int = 0
+    disagreements: int = 0
+    missing: int = 0
+    sealed: bool = False
+    locked: bool = False
+
+
+def visits_in(folder: Path) -> tuple[Path, ...]:
+    """The visit folders lying in `folder`, by name; none when it is not there or cannot be read."""
+    try:
+        found = [path for path in folder.iterdir() if is_visit(path)]
+    except OSError:
+        return ()
+    return tuple(sorted(found, key=lambda path: path.name.casefold()))
+
+
+def is_visit(path: Path) -> bool:
+    """Whether a folder looks like a visit; opening it tells for certain."""
+    try:
+        return (path / KEYS_NAME).is_file() and (path / DATABASE_NAME).is_file()
+    except OSError:
+        return False
+
+
+def elsewhere(recent: Iterable[str], library: Path) -> tuple[Path, ...]:
+    """Visits opened lately that lie in another folder and are still there."""
+    paths = (Path(text) for text in recent)
+    return tuple(path for path in paths if path.parent != library and is_visit(path))
+
+
+def place_for(library: Path, network: str, year: int) -> Path:
+    """Where a new visit would lie: named after network and year, no other visit's name."""
+    try:
+        taken = [path.name for path in library.iterdir()]
+    except OSError:
+        taken = []
+    return library / distinct_name(visit_folder_name(f"{network.strip()} {year}"), taken)
+
+
+def known_card(path: Path, summaries: Summaries) -> VisitCard | None:
+    """From what was kept when the visit was last open here; None when it has changed since or never was."""
+    summary = summaries.get(path)
+    return None if summary is None else _card(path, summary)
+
+
+def locked_card(path: Path) -> VisitCard:
+    """All that is known of a visit whose key does not lie ready: its folder's name."""
+    return VisitCard(path, VisitFolder(path).title, locked=True)
+
+
+def look_into(path: Path, identity: Identity) -> Summary | None:
+    """Open the visit for reading with a key that lies ready (keyring, key file beside it) and look.
+
+    None without such a key, or when it cannot be opened. May take a second; fit for another thread.
+    """
+    try:
+        visit = open_visit(path, identity=identity, unlocking=Unlocking(), reading=True)
+    except Refusal:
+        return None
+    with visit:
+        return summary_of(visit)
+
+
+def card_after_look(path: Path, summary: Summary | None, summaries: Summaries) -> VisitCard:
+    """The card of a visit that was looked into, kept for the next start."""
+    if summary is None:
+        return locked_card(path)
+    summaries.keep(path, summary)
+    return _card(path, summary)
+
+
+def close_visit(visit: OpenVisit, summaries: Summaries) -> None:
+    """Close it and note how far it is; its file is at rest only then."""
+    summary = summary_of(visit)
+    visit.close()
+    summaries.keep(visit.folder.path, summary)
+
+
+def summary_of(visit: OpenVisit) -> Summary:
+    record = visit.record
+    progress = progress_of(record, record.pack.criteria)
+    return Summary(
+        network=record.facts.network,
+        starts=record.facts.starts,
+        ends=record.facts.ends,
+        lead=lead_of(visit),
+        rated=progress.rated,
+        criteria=progress.criteria,
+        disagreements=len(record.conflicts),
+        missing=sum(part.holds_up for part in missing_in_visit(record)),
+        sealed=record.seal is not None,
+    )
+
+
+def stage_of(card: VisitCard, today: date) -> str:
+    """What the visit is at by its dates: “Before the visit”, “Day 2 of 3”, “After the visit”, or empty."""
+    if not card.starts:
+        return ""
+    first = date.fromisoformat(card.starts)
+    last = date.fromisoformat(card.ends or card.starts)
+    if today < first:
+        days = (first - today).days
+        return "Tomorrow" if days == 1 else f"In {days} days"
+    if today > last:
+        return ""
+    days = (last - first).days + 1
+    return f"Day {(today - first).days + 1} of {days}" if days > 1 else "Today"
+
+
+def _card(path: Path, summary: Summary) -> VisitCard:
+    return VisitCard(
+        path=path,
+        title=VisitFolder(path).title,
+        network=summary.network,
+        starts=summary.starts,
+        ends=summary.ends,
+        lead=summary.lead,
+        rated=summary.rated,
+        criteria=summary.criteria,
+        disagreements=summary.disagreements,
+        missing=summary.missing,
+        sealed=summary.sealed,
+    )

@@ -1,0 +1,199 @@
+"""A visit that is open: its record, its journal, its exhibits, and the person at the keyboard."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.errors import LeadOnly, ReadOnlyVisit, VisitSealed
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.standards import Criterion, Pack, Rules
+from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.journal.entry import Act, Draft, Entry
+from qsin_desktop.store.data_key import DataKey
+from qsin_desktop.store.folder import VisitFolder, WriterLock
+from qsin_desktop.store.identity import Identity
+from qsin_desktop.store.pieces import Pieces
+from qsin_desktop.store.previews import Previews
+from qsin_desktop.store.visit_store import VisitStore, Written
+
+# One stretch of typing is one act to undo, as long as it goes on without such a pause.
+TYPING_PAUSE_SECONDS = 60.0
+_WHILE_SEALED = {"seal", "export"}
+
+
+@dataclass
+class Typing:
+    """The act that a stretch of typing in one field goes on with."""
+
+    act: Act
+    key: FieldKey
+    last: datetime
+
+
+class OpenVisit:
+    """Everything an action needs, given by the opener. Close it when done.
+
+    `read_only` carries the sentence why nothing may be written, or is empty.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: VisitFolder,
+        store: VisitStore,
+        record: VisitRecord,
+        data_key: DataKey,
+        identity: Identity,
+        clock: Callable[[], datetime],
+        lock: WriterLock | None = None,
+        read_only: str = "",
+        protected: bool = True,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        self.folder = folder
+        self.store = store
+        self.record = record
+        self.data_key = data_key
+        self.pieces = Pieces(folder, data_key)
+        self.previews = Previews(folder, data_key, self.pieces)
+        self.identity = identity
+        self.clock = clock
+        self.read_only = read_only
+        self.protected = protected
+        self.new_id = new_id
+        self._lock = lock
+        self._typing: Typing | None = None
+        self._acts: list[Act] | None = None
+
+    # ---- who and what -----------------------------------------------------------------------------
+
+    @property
+    def visit_id(self) -> str:
+        return self.record.visit_id
+
+    @property
+    def me(self) -> str:
+        """The id of the person at this laptop."""
+        return self.identity.person
+
+    @property
+    def pack(self) -> Pack:
+        return self.record.pack
+
+    @property
+    def rules(self) -> Rules:
+        return self.record.rules
+
+    @property
+    def i_lead(self) -> bool:
+        return self.me in self.store.authority.leads
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether this laptop's entries count; until the lead confirms it they wait."""
+        return (self.identity.device, self.me) in self.store.authority.members
+
+    def criterion(self, name: str) -> Criterion:
+        return self.pack.criterion(name)
+
+    @property
+    def acts(self) -> list[Act]:
+        """Every act of this laptop, in order; read from the journal when first asked for."""
+        if self._acts is None:
+            self._acts = self.store.acts_of(self.identity.device)
+        return self._acts
+
+    def require_lead(self, what: str) -> None:
+        if not self.i_lead:
+            raise LeadOnly(what)
+
+    # ---- the one door for writing -----------------------------------------------------------------
+
+    def write(
+        self,
+        name: str,
+        drafts: Sequence[Draft],
+        *,
+        entity: str = "",
+        typing: bool = False,
+        lasting: bool = False,
+    ) -> Change:
+        """Record one act: entries and projected rows in one durable commit; returns what it changed.
+
+        `typing` goes on with the act of the same field while the typing goes on, so that undo takes it as
+        one. A `lasting` act (a seal, an export, a confirmed laptop) is not for undoing.
+        """
+        act = self._act_going_on(drafts) if typing else None
+        if act is None:
+            act = Act(self.new_id()[:16], name, "lasting" if lasting else "do")
+        change = self.write_act(act, drafts, entity=entity)
+        self._typing = Typing(act, drafts[0].key, self.clock()) if typing else None
+        return change
+
+    def write_act(self, act: Act, drafts: Sequence[Draft], *, entity: str = "") -> Change:
+        """Record an act whose nature is given."""
+        self.require_writable(drafts)
+        self._typing = None
+        at = self.clock().isoformat(timespec="seconds")
+        written = self.store.append(drafts, signer=self.identity, by=self.me, at=at, act=act)
+        if self._acts is not None and (not self._acts or self._acts[-1] != act):
+            self._acts.append(act)
+        return self._take(written, act, entity)
+
+    def require_writable(self, drafts: Iterable[Draft] = ()) -> None:
+        """Raises `ReadOnlyVisit` or, for what a seal covers, `VisitSealed`."""
+        if self.read_only:
+            raise ReadOnlyVisit(self.read_only)
+        if self.record.seal is not None and not all(d.key.type in _WHILE_SEALED for d in drafts):
+            raise VisitSealed
+
+    def receive(self, ranges: Iterable[Sequence[Entry]], name: str = "Receive") -> Change:
+        """Take ranges of colleagues' logs; raises `EntryRefused` and then nothing was taken."""
+        if self.read_only:
+            raise ReadOnlyVisit(self.read_only)
+        return self._take(self.store.receive(ranges), Act("", name), "")
+
+    def end_typing(self) -> None:
+        """The field was left: what is typed next is another act."""
+        self._typing = None
+
+    def _act_going_on(self, drafts: Sequence[Draft]) -> Act | None:
+        """The act of the stretch of typing that these drafts go on with, if they do."""
+        going_on = self._typing
+        if going_on is None or len(drafts) != 1 or drafts[0].key != going_on.key:
+            return None
+        pause = (self.clock() - going_on.last).total_seconds()
+        return going_on.act if 0 <= pause < TYPING_PAUSE_SECONDS else None
+
+    def _take(self, written: Written, act: Act, entity: str) -> Change:
+        for key, standing in written.standing.items():
+            self.record.apply(key, standing)
+        at = written.entries[-1].at if written.entries else ""
+        return Change(act.id, act.name, tuple(written.standing), at, entity)
+
+    # ---- the end ----------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        try:
+            self.previews.close()
+            self.store.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def lead_of(visit: OpenVisit) -> str:
+    """The lead assessor's name, or empty."""
+    return next((p.name for p in visit.record.people if p.role is Role.LEAD), "")

@@ -1,0 +1,156 @@
+"""Open a visit: find its key, take the writer's place or say who has it, read what stands."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.standards import Pack, Rules
+from qsin_desktop.domain.standing import FieldKey, Standing
+from qsin_desktop.packs.frozen import pack_from_bytes, pack_hash
+from qsin_desktop.store import keys
+from qsin_desktop.store.data_key import DataKey
+from qsin_desktop.store.folder import FolderReadOnly, VisitFolder, WriterLock
+from qsin_desktop.store.identity import Identity
+from qsin_desktop.store.schema import bring_up_to_date
+from qsin_desktop.store.tables import SCHEMA_VERSION
+from qsin_desktop.store.visit_file import VisitDamaged, VisitFile, VisitNewer
+from qsin_desktop.store.visit_store import VisitStore
+
+
+def now() -> datetime:
+    """The laptop's clock with its time zone; shown, never decisive."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Unlocking:
+    """What the person gave to open a visit; nothing at all means the computer's keyring."""
+
+    passphrase: str | None = None
+    key_file: Path | None = None
+    use_keyring: bool = True
+
+
+def open_visit(
+    path: Path,
+    *,
+    identity: Identity,
+    unlocking: Unlocking | None = None,
+    reading: bool = False,
+    clock: Callable[[], datetime] = now,
+) -> OpenVisit:
+    """Open for writing, or with `reading` (and where writing cannot be) for reading only.
+
+    Raises one-sentence refusals: no visit there, wrong passphrase, damaged, and `LockedByOther` when
+    another program writes it; ask again with `reading` to look at it all the same.
+    """
+    folder = VisitFolder.check(path)
+    key = _unlock(folder, unlocking or Unlocking())
+    lock, why = (None, "it was opened for reading.") if reading else _writers_place(folder, identity)
+    try:
+        return _opened(folder, key, identity, clock, lock, why)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _unlock(folder: VisitFolder, given: Unlocking) -> DataKey:
+    return keys.unlock(
+        folder, passphrase=given.passphrase, key_file=given.key_file, use_keyring=given.use_keyring
+    )
+
+
+def _writers_place(folder: VisitFolder, identity: Identity) -> tuple[WriterLock | None, str]:
+    """The lock, or why there is none: read-only media are opened for reading."""
+    lock = WriterLock(folder.path, person=identity.name)
+    try:
+        lock.acquire()
+    except FolderReadOnly:
+        return None, "its folder cannot be written."
+    return lock, ""
+
+
+def _opened(
+    folder: VisitFolder,
+    key: DataKey,
+    identity: Identity,
+    clock: Callable[[], datetime],
+    lock: WriterLock | None,
+    why: str,
+) -> OpenVisit:
+    file = VisitFile(folder.database, key.database_key, read_only=lock is None)
+    try:
+        if file.version > SCHEMA_VERSION:
+            if lock is not None:
+                file.close()
+                file = VisitFile(folder.database, key.database_key, read_only=True)
+            why = VisitNewer().sentence
+        elif file.version < SCHEMA_VERSION:
+            bring_up_to_date(file, folder, key, clock())
+        if lock is not None:
+            folder.sweep()
+        return _joined(folder, key, file, identity, clock, lock, why)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _joined(
+    folder: VisitFolder,
+    key: DataKey,
+    file: VisitFile,
+    identity: Identity,
+    clock: Callable[[], datetime],
+    lock: WriterLock | None,
+    why: str,
+) -> OpenVisit:
+    visit_id = file.visit_id()
+    store = VisitStore(file, visit_id)
+    record = read_record(store)
+    return OpenVisit(
+        folder=folder,
+        store=store,
+        record=record,
+        data_key=key,
+        identity=identity,
+        clock=clock,
+        lock=lock,
+        read_only=why,
+        protected=keys.is_protected(folder),
+    )
+
+
+def read_record(store: VisitStore) -> VisitRecord:
+    """Everything that stands, with the visit's own copy of pack and rules; raises `VisitDamaged`."""
+    standing = dict(store.standing())
+    packed = standing.get(FieldKey("visit", store.visit, "pack"))
+    if not packed:
+        raise VisitDamaged("This visit holds no standards pack; it was left as it is. Try a backup of it.")
+    record = VisitRecord(store.visit, *unpacked(packed[0]))
+    for key, stands in standing.items():
+        record.apply(key, stands)
+    return record
+
+
+def packed_value(content: bytes) -> dict[str, str]:
+    """The pack's bytes as the journal holds them: compressed, with their hash."""
+    return {"hash": pack_hash(content), "packed": base64.b64encode(zlib.compress(content, 9)).decode("ascii")}
+
+
+def unpacked(stands: Standing) -> tuple[Pack, Rules]:
+    limit = 16 * 1024 * 1024
+    try:
+        content = zlib.decompressobj().decompress(base64.b64decode(stands.value["packed"]), limit)
+    except (ValueError, zlib.error):
+        raise VisitDamaged("The standards pack inside this visit is damaged; try a backup of it.") from None
+    if pack_hash(content) != stands.value["hash"]:
+        raise VisitDamaged("The standards pack inside this visit was altered; try a backup of it.")
+    return pack_from_bytes(content)

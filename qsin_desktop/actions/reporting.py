@@ -1,0 +1,120 @@
+"""Take a picture of the visit and make its report and its findings workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.pictures import picture_of
+from qsin_desktop.actions.trail import trail_rows
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.snapshot import VisitSnapshot, snapshot_of
+from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.journal.entry import Draft
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class DocumentKind(StrEnum):
+    REPORT = "report"
+    WORKBOOK = "workbook"
+
+    @property
+    def suffix(self) -> str:
+        return {DocumentKind.REPORT: ".pdf", DocumentKind.WORKBOOK: ".xlsx"}[self]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was made: `extent` counts pages or rows."""
+
+    kind: DocumentKind
+    path: Path
+    sha256: str
+    extent: int
+    version: int
+
+
+def report_version(visit: OpenVisit) -> int:
+    """The number the next report gets: one more than the reports made so far."""
+    made = [
+        s.value
+        for export in visit.record.entities("export")
+        for s in visit.record.standing(FieldKey("export", export, "exported"))
+    ]
+    return 1 + max(
+        (int(v.get("version", 0)) for v in made if v.get("kind") == DocumentKind.REPORT), default=0
+    )
+
+
+def take_snapshot(visit: OpenVisit, *, with_trail: bool = False) -> VisitSnapshot:
+    """The visit as it stands, frozen, so that a document can be drawn from it on another thread."""
+    version = report_version(visit)
+    return snapshot_of(
+        visit.record,
+        version=version,
+        made_at=visit.clock(),
+        trail=trail_rows(visit) if with_trail else (),
+        picture=picture_of(visit),
+    )
+
+
+def draw(
+    snapshot: VisitSnapshot,
+    kind: DocumentKind,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Document:
+    """Draw the document at `path`, whole or not at all. The long part; touches no journal."""
+    if kind is DocumentKind.REPORT:
+        from qsin_desktop.report.pdf import draw_report
+
+        drawn = draw_report(snapshot, path, progress=progress, cancelled=cancelled)
+        return Document(kind, path, drawn.sha256, drawn.pages, snapshot.version)
+    from qsin_desktop.report.workbook import write_workbook
+
+    written = write_workbook(snapshot, path, progress=progress, cancelled=cancelled)
+    return Document(kind, path, written.sha256, written.rows, snapshot.version)
+
+
+def record_export(visit: OpenVisit, document: Document) -> Change:
+    """Keep in the trail that this document was made, with its hash."""
+    export_id = visit.new_id()
+    value = {
+        "kind": document.kind.value,
+        "file": document.path.name,
+        "sha256": document.sha256,
+        "version": document.version,
+    }
+    draft = Draft(FieldKey("export", export_id, "exported"), value)
+    return visit.write(f"Make the {document.kind.value} {document.path.name}", [draft], lasting=True)
+
+
+def export(
+    visit: OpenVisit,
+    kind: DocumentKind,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Document:
+    """Snapshot, draw and record in one go. A visit open for reading only is drawn and not recorded."""
+    snapshot = take_snapshot(visit, with_trail=kind is DocumentKind.WORKBOOK)
+    document = draw(snapshot, kind, path, progress=progress, cancelled=cancelled)
+    if not visit.read_only:
+        record_export(visit, document)
+    return document
+
+
+def suggested_name(visit: OpenVisit, kind: DocumentKind) -> str:
+    """A file name a person recognises, safe on every system."""
+    from qsin_desktop.store.names import safe_name
+
+    words = "report" if kind is DocumentKind.REPORT else "findings"
+    return safe_name(f"{visit.record.facts.network} {words} {report_version(visit)}{kind.suffix}")

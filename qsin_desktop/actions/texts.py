@@ -1,0 +1,39 @@
+"""Texts as people type or paste them, made fit to keep: control characters out, length within bounds."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from qsin_desktop.domain.errors import TextMissing, TextTooLong
+
+LONG_TEXT = 100_000  # characters of a note, a reason or a finding's part
+SHORT_TEXT = 500  # of a name, a caption, a locator
+
+_KEPT = {"\n", "\t"}
+
+
+def kept(text: str, what: str, *, limit: int = LONG_TEXT) -> str:
+    """The text as it is recorded: composed letters, plain line ends; raises `TextTooLong`."""
+    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = "".join(ch for ch in clean if ch in _KEPT or unicodedata.category(ch) not in ("Cc", "Cs"))
+    if len(clean) > limit:
+        raise TextTooLong(what, len(clean), limit)
+    return clean
+
+
+def needed(text: str, what: str, *, limit: int = LONG_TEXT) -> str:
+    """Like `kept`, and there must be something in it; raises `TextMissing`."""
+    clean = kept(text, what, limit=limit).strip()
+    if not clean:
+        raise TextMissing(what)
+    return clean
+
+
+def one_line(text: str, what: str, *, limit: int = SHORT_TEXT) -> str:
+    """A name or a caption: one line, outer spaces off; may be empty."""
+    return " ".join(kept(text, what, limit=limit).split())
+
+
+def blank_to_none(text: str) -> str | None:
+    """A blank clears one's own value and erases nobody else's."""
+    return text if text.strip() else None

@@ -1,0 +1,114 @@
+"""Rate, raise, settle, undo, seal."""
+
+from __future__ import annotations
+
+import argparse
+
+from qsin_desktop.actions import findings, planning, rating, sealing
+from qsin_desktop.actions.undo import History
+from qsin_desktop.cli.terminal import Terminal
+
+
+def rate(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        change = rating.rate(
+            visit,
+            criterion=given.criterion,
+            rating=given.rating,
+            site=given.site,
+            stage=given.stage,
+            reason=given.reason,
+        )
+        terminal.changed(change)
+
+
+def clear(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        change = rating.clear_rating(visit, criterion=given.criterion, site=given.site, stage=given.stage)
+        terminal.changed(change)
+
+
+def settle(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        change = rating.settle(
+            visit,
+            criterion=given.criterion,
+            rating=given.rating,
+            reason=given.reason,
+            site=given.site,
+            stage=given.stage,
+        )
+        terminal.changed(change)
+
+
+def finding(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        change = findings.raise_finding(
+            visit,
+            criteria=given.to,
+            grade=given.grade,
+            requirement=given.requirement,
+            evidence=given.evidence,
+            gap=given.gap,
+            site=given.site,
+        )
+        raised = findings.finding_named(visit, change.entity)
+        terminal.changed(change, finding=raised.number, due=raised.due.isoformat() if raised.due else None)
+
+
+def withdraw(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        terminal.changed(findings.withdraw_finding(visit, finding=given.finding, reason=given.reason))
+
+
+def state(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        terminal.changed(planning.set_work_state(visit, criterion=given.criterion, state=given.state))
+
+
+def flag(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        change = planning.set_flag(visit, criterion=given.criterion, flagged=not given.off, words=given.words)
+        terminal.changed(change)
+
+
+def undo(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        history = History(visit)
+        change = history.undo()
+        terminal.answer(
+            f"Undone: {change.name}",
+            {
+                "undone": change.name,
+                "act": change.act,
+                "next_undo": history.undo_name,
+                "next_redo": history.redo_name,
+            },
+        )
+
+
+def redo(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        history = History(visit)
+        change = history.redo()
+        terminal.answer(
+            f"Done again: {change.name}",
+            {
+                "redone": change.name,
+                "act": change.act,
+                "next_undo": history.undo_name,
+                "next_redo": history.redo_name,
+            },
+        )
+
+
+def seal(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        change = sealing.seal(visit)
+        digest = visit.record.seal.digest if visit.record.seal else ""
+        terminal.changed(change, digest=digest)
+
+
+def reopen(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        terminal.changed(sealing.reopen(visit, reason=given.reason))

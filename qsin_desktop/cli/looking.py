@@ -1,0 +1,112 @@
+"""Show a visit or a criterion, find words, read the trail, check, back up."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from qsin_desktop.actions import checking
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.searching import MARKS
+from qsin_desktop.actions.searching import search as find
+from qsin_desktop.actions.trail import trail_rows, verify_trail
+from qsin_desktop.cli.shown import criterion_json, criterion_words, visit_json, visit_words
+from qsin_desktop.cli.terminal import Terminal
+
+
+def show(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.reading(given.visit) as visit:
+        if given.criterion:
+            shown = criterion_json(visit, visit.criterion(given.criterion))
+            terminal.answer(criterion_words(shown), shown)
+        else:
+            shown = visit_json(visit)
+            terminal.answer(visit_words(shown), shown)
+
+
+def search(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.reading(given.visit) as visit:
+        results = find(visit, " ".join(given.words))
+        listed = [
+            {
+                "kind": result.kind,
+                "title": result.title,
+                "excerpt": _plain(result.excerpt),
+                "criterion": result.criterion,
+                "finding": visit.record.finding(result.finding).number if result.finding else "",  # type: ignore[union-attr]
+                "exhibit": visit.record.exhibit(result.exhibit).number if result.exhibit else "",  # type: ignore[union-attr]
+            }
+            for result in results
+        ]
+        lines = [f"{one['title']}\n    {one['excerpt']}" for one in listed]
+        terminal.answer("\n".join(lines) or "Nothing found.", {"results": listed})
+
+
+def _plain(excerpt: str) -> str:
+    for mark in MARKS:
+        excerpt = excerpt.replace(mark, "")
+    return excerpt
+
+
+def trail(given: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.reading(given.visit) as visit:
+        if given.verify:
+            return _verify(visit, terminal)
+        rows = trail_rows(visit)
+        lines = []
+        for row in rows:
+            where = f"{row.type} {row.field}"
+            why = f" because: {row.why}" if row.why else ""
+            was, became = row.before or "(nothing)", row.after or "(nothing)"
+            lines.append(f"{row.at}  {row.by}: {row.act} | {where}: {was} -> {became}{why}")
+        terminal.answer("\n".join(lines), {"entries": [asdict(row) for row in rows]})
+        return 0
+
+
+def _verify(visit: OpenVisit, terminal: Terminal) -> int:
+    verdict = verify_trail(visit)
+    if verdict.intact:
+        words = (
+            f"The trail is intact: {verdict.entries} entries of {verdict.devices} laptops, "
+            "every hash and signature right."
+        )
+    else:
+        words = f"The trail is broken at entry {verdict.seq} of laptop {verdict.device[:12]}: {verdict.fault}"
+    terminal.answer(words, {**asdict(verdict), "intact": verdict.intact})
+    return 0 if verdict.intact else 1
+
+
+def check(given: argparse.Namespace, terminal: Terminal) -> int:
+    with terminal.reading(given.visit) as visit:
+        result = checking.check_visit(visit, progress=_progress())
+    lines = [
+        f"Trail: {'intact' if result.trail.intact else 'broken, ' + result.trail.fault}",
+        f"Tables: {'as the journal says' if result.projection_sound else 'not as the journal says'}",
+        f"Exhibits: {result.exhibits - len(result.faults)} of {result.exhibits} whole",
+        *(f"  {fault.number} {fault.title}: {fault.state}" for fault in result.faults),
+    ]
+    if result.waiting:
+        lines.append(f"{result.waiting} entries wait until the lead confirms the laptop they come from")
+    if result.unknown:
+        lines.append(f"{result.unknown} entries are of a newer version and are kept as they are")
+    terminal.answer("\n".join(lines), {**asdict(result), "sound": result.sound})
+    return 0 if result.sound else 1
+
+
+def _progress() -> Any:
+    if not sys.stderr.isatty():
+        return None
+    return lambda done, total: print(
+        f"\r{done} of {total} exhibits", end="" if done < total else "\n", file=sys.stderr
+    )
+
+
+def backup(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.reading(given.visit) as visit:
+        made = checking.back_up(visit)
+        terminal.answer(
+            f"Backup {made.path.name}, {made.size:,} bytes, written and checked",
+            {"backup": str(made.path), "size": made.size, "at": made.at.isoformat()},
+        )

@@ -1,0 +1,229 @@
+"""The words of the command line and which function each command calls."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qsin_desktop import __version__
+from qsin_desktop.actions.planning import WorkState
+from qsin_desktop.cli import documents, evidence, judging, looking, packs, planning, visits
+from qsin_desktop.domain.evidence import NoteKind
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.visits import FACTS, Stage
+
+Command = Callable[[argparse.Namespace, Any], int | None]
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qsin-desktop",
+        description="Assess an imaging network against QSIN. Without a command the window opens.",
+        parents=[_everywhere(first=True)],
+    )
+    parser.add_argument("--version", action="version", version=f"QSIN Desktop {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    add = _Adder(commands)
+    _add_visits(add)
+    _add_judging(add)
+    _add_evidence(add)
+    _add_planning(add)
+    _add_looking(add)
+    _add_documents(add)
+    _add_packs(commands)
+    return parser
+
+
+def _everywhere(*, first: bool = False) -> argparse.ArgumentParser:
+    """Options that may stand before or after the command."""
+    parser = argparse.ArgumentParser(add_help=False)
+    unset: Any = None if first else argparse.SUPPRESS
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR", default=unset, help="folder of your identity and settings"
+    )
+    parser.add_argument(
+        "--json", action="store_true", default=False if first else argparse.SUPPRESS, help="answer as JSON"
+    )
+    parser.add_argument(
+        "--key-file", type=Path, metavar="F", default=unset, help="open the visit with this key file"
+    )
+    parser.add_argument(
+        "--name", metavar="NAME", default=unset, help="your name, on first use of a home folder"
+    )
+    return parser
+
+
+class _Adder:
+    """Adds a command; most take the visit's folder first."""
+
+    def __init__(self, commands: Any) -> None:
+        self._commands = commands
+
+    def __call__(
+        self, name: str, command: Command, help_: str, *, visit: bool = True
+    ) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = self._commands.add_parser(
+            name, help=help_, description=help_, parents=[_everywhere()]
+        )
+        parser.set_defaults(command=command)
+        if visit:
+            parser.add_argument("visit", type=Path, metavar="VISIT", help="the visit's folder")
+        return parser
+
+
+def _add_visits(add: _Adder) -> None:
+    demo = add("demo", visits.demo, "Make the example visit and open it", visit=False)
+    demo.add_argument("dir", type=Path, nargs="?", metavar="DIR", help="where to make it")
+    demo.add_argument("--no-window", action="store_true", help="only make it")
+    new = add("new", visits.new, "Make a new visit", visit=False)
+    new.add_argument("dir", type=Path, metavar="DIR", help="the folder to make")
+    new.add_argument("--network", required=True)
+    new.add_argument("--pack", required=True, help="a shipped pack's id or a file")
+    new.add_argument("--rules", default="", help="a rule set's id; the pack's first by default")
+    new.add_argument("--assessor", required=True, metavar="NAME", help="your name")
+    new.add_argument("--role", type=Role, choices=list(Role), default=Role.LEAD, metavar="ROLE")
+    new.add_argument(
+        "--site", action="append", default=[], metavar="NAME", help="once for each site, up to 40"
+    )
+    new.add_argument(
+        "--member", action="append", default=[], metavar="NAME:ROLE", help="once for each colleague"
+    )
+    new.add_argument("--starts", default="", metavar="DAY", help="as 2026-11-24")
+    new.add_argument("--ends", default="", metavar="DAY")
+    new.add_argument("--scope", default="")
+    new.add_argument("--objectives", default="")
+    new.add_argument("--issuing-body", default="")
+
+
+def _add_judging(add: _Adder) -> None:
+    rate = add("rate", judging.rate, "Rate a criterion")
+    rate.add_argument("criterion", metavar="CRITERION")
+    rate.add_argument("rating", metavar="RATING")
+    _place(rate)
+    rate.add_argument("--reason", default="", metavar="TEXT")
+    clear = add("clear", judging.clear, "Take your own rating back")
+    clear.add_argument("criterion", metavar="CRITERION")
+    _place(clear)
+    settle = add("settle", judging.settle, "Settle a disagreement, as the lead")
+    settle.add_argument("criterion", metavar="CRITERION")
+    settle.add_argument("rating", metavar="RATING")
+    _place(settle)
+    settle.add_argument("--reason", required=True, metavar="TEXT")
+    finding = add("finding", judging.finding, "Raise a finding")
+    finding.add_argument("--to", required=True, action="append", metavar="CRITERION")
+    finding.add_argument("--grade", required=True, metavar="G")
+    for part in ("requirement", "evidence", "gap"):
+        finding.add_argument(f"--{part}", default="", metavar="T")
+    finding.add_argument("--site", metavar="S")
+    withdraw = add("withdraw", judging.withdraw, "Withdraw a finding")
+    withdraw.add_argument("finding", metavar="FINDING")
+    withdraw.add_argument("--reason", required=True, metavar="TEXT")
+    state = add("state", judging.state, "Set a criterion's work state")
+    state.add_argument("criterion", metavar="CRITERION")
+    state.add_argument("state", type=WorkState, choices=list(WorkState), metavar="STATE")
+    flag = add("flag", judging.flag, "Flag a criterion, or take the flag off")
+    flag.add_argument("criterion", metavar="CRITERION")
+    flag.add_argument("--words", default="", metavar="TEXT")
+    flag.add_argument("--off", action="store_true")
+    add("undo", judging.undo, "Take your last act back")
+    add("redo", judging.redo, "Do again what you took back")
+    add("seal", judging.seal, "Seal the visit, as the lead")
+    reopen = add("reopen", judging.reopen, "Take the seal off, as the lead")
+    reopen.add_argument("--reason", required=True, metavar="TEXT")
+
+
+def _place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site", metavar="S", help="a site's name; the network by default")
+    parser.add_argument(
+        "--stage",
+        type=Stage,
+        choices=list(Stage),
+        default=Stage.SITE,
+        metavar="STAGE",
+        help="documents or site",
+    )
+
+
+def _add_evidence(add: _Adder) -> None:
+    note = add("note", evidence.note, "Write a note")
+    note.add_argument("criterion", metavar="CRITERION")
+    note.add_argument("--kind", required=True, type=NoteKind, choices=list(NoteKind), metavar="KIND")
+    note.add_argument("text", metavar="TEXT")
+    note.add_argument("--heard", default="", metavar="WHO", help="who said or showed it")
+    note.add_argument("--in-role", default="", metavar="ROLE", help="in what role")
+    note.add_argument("--when", default="", metavar="TIME")
+    _place(note)
+    attach = add("attach", evidence.attach, "Attach files or folders")
+    attach.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _targets(attach)
+    attach.add_argument("--locator", default="", metavar="TEXT", help="page, paragraph, sheet")
+    attach.add_argument("--caption", default="", metavar="TEXT")
+    seen = add("seen", evidence.seen, "Record a document that was seen and not copied")
+    seen.add_argument("--title", required=True)
+    for option in ("number", "dated", "where", "seen-by", "seen-on", "showed"):
+        seen.add_argument(f"--{option}", default="", metavar="TEXT")
+    seen.add_argument("--caption", default="", metavar="TEXT")
+    _targets(seen)
+    copy = add("copy-out", evidence.copy_out, "Write an exhibit out as a file")
+    copy.add_argument("exhibit", metavar="EXHIBIT")
+    copy.add_argument("out", type=Path, metavar="OUT")
+
+
+def _targets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", action="append", default=[], metavar="CRITERION", help="once for each criterion"
+    )
+    parser.add_argument(
+        "--to-finding", action="append", default=[], metavar="FINDING", help="once for each finding"
+    )
+
+
+def _add_planning(add: _Adder) -> None:
+    facts = add("facts", planning.facts, "Change facts of the visit")
+    for name in FACTS:
+        facts.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT")
+    site = add("site", planning.site, "Add a site")
+    site.add_argument("site_name", metavar="NAME")
+    member = add("member", planning.member, "Add somebody to the team")
+    member.add_argument("member_name", metavar="NAME")
+    member.add_argument("--role", type=Role, choices=list(Role), required=True, metavar="ROLE")
+    member.add_argument("--organisation", default="", metavar="TEXT")
+    assign = add("assign", planning.assign, "Say who looks at a standard")
+    assign.add_argument("standard", metavar="STANDARD")
+    assign.add_argument("person", metavar="NAME", help="a team member; an empty word for nobody")
+
+
+def _add_looking(add: _Adder) -> None:
+    show = add("show", looking.show, "State, progress, missing parts, disagreements")
+    show.add_argument("criterion", nargs="?", metavar="CRITERION")
+    search = add("search", looking.search, "Find words in the visit")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    trail = add("trail", looking.trail, "Who did what, when, from what to what, why")
+    trail.add_argument("--verify", action="store_true", help="check every hash and signature")
+    add("check", looking.check, "Check journal, tables and every exhibit")
+    add("backup", looking.backup, "Make a verified backup now")
+
+
+def _add_documents(add: _Adder) -> None:
+    export = add("export", documents.export, "Make the report or the findings workbook")
+    export.add_argument("--pdf", type=Path, metavar="F")
+    export.add_argument("--xlsx", type=Path, metavar="F")
+    verify = add("verify", documents.verify, "Tell what a report or a visit is worth", visit=False)
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("--visit", type=Path, metavar="VISIT", help="the visit a report should come from")
+
+
+def _add_packs(commands: Any) -> None:
+    pack = commands.add_parser("pack", help="Check or import a standards pack", parents=[_everywhere()])
+    add = _Adder(pack.add_subparsers(metavar="check|import|list", required=True))
+    check = add("check", packs.check, "Name every error of a pack or rule set, with its line", visit=False)
+    check.add_argument("file", type=Path, metavar="FILE")
+    bring = add("import", packs.bring_in, "Make a pack from an Excel sheet", visit=False)
+    bring.add_argument("sheet", type=Path, metavar="FILE.xlsx")
+    bring.add_argument("out", type=Path, metavar="OUT.yaml")
+    bring.add_argument("--overwrite", action="store_true")
+    add("list", packs.listed, "The packs and rule sets that come with the program", visit=False)
+    template = add("template", packs.template, "Write the Excel sheet to fill in", visit=False)
+    template.add_argument("out", type=Path, metavar="OUT.xlsx")

@@ -1,0 +1,215 @@
+"""A visit and a criterion in words and as JSON; the JSON's keys are documented and stable."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.domain.conflicts import Conflict
+from qsin_desktop.domain.progress import MissingPart, missing_in, missing_in_visit, progress_of
+from qsin_desktop.domain.rating import RatingKey
+from qsin_desktop.domain.standards import Criterion
+from qsin_desktop.domain.visits import NETWORK, Stage
+
+
+def visit_json(visit: OpenVisit) -> dict[str, Any]:
+    record = visit.record
+    done = progress_of(record, record.pack.criteria)
+    return {
+        "id": visit.visit_id,
+        "read_only": visit.read_only,
+        "protected": visit.protected,
+        "facts": asdict(record.facts),
+        "sites": [site.name for site in record.sites],
+        "team": [
+            {"name": p.name, "role": p.role.value, "organisation": p.organisation} for p in record.people
+        ],
+        "pack": {"id": record.pack.id, "title": record.pack.title, "edition": record.pack.edition},
+        "rules": record.rules.id,
+        "progress": {
+            "rated": done.rated,
+            "criteria": done.criteria,
+            "missing": done.missing,
+            "percent": done.percent,
+        },
+        "series": [
+            {
+                "code": s.code,
+                "title": s.title,
+                **asdict(progress_of(record, [c for x in s.standards for c in x.criteria])),
+            }
+            for s in record.pack.series
+        ],
+        "findings": [
+            {
+                "number": f.number,
+                "grade": f.grade,
+                "criteria": list(f.criteria),
+                "site": record.site_name(f.site),
+                "due": f.due.isoformat() if f.due else None,
+                "withdrawn": f.withdrawn,
+            }
+            for f in record.findings()
+        ],
+        "exhibits": len(record.exhibits()),
+        "missing": [missing_json(visit, part) for part in missing_in_visit(record)],
+        "conflicts": [conflict_json(visit, conflict) for conflict in record.conflicts],
+        "sealed": asdict(record.seal) if record.seal else None,
+        "entries": visit.store.entry_count(),
+    }
+
+
+def missing_json(visit: OpenVisit, part: MissingPart) -> dict[str, Any]:
+    finding = visit.record.finding(part.finding)
+    return {
+        "kind": part.gap.value,
+        "words": part.words,
+        "criterion": part.criterion,
+        "stage": part.stage.value if part.stage else None,
+        "site": None if part.site == NETWORK else visit.record.site_name(part.site),
+        "finding": finding.number if finding else None,
+    }
+
+
+def conflict_json(visit: OpenVisit, conflict: Conflict) -> dict[str, Any]:
+    return {
+        "type": conflict.key.type,
+        "field": conflict.key.field,
+        "where": _where(visit, conflict),
+        "sides": [
+            {"by": visit.record.person_name(side.by), "at": side.at, "value": side.value}
+            for side in conflict.sides
+        ],
+    }
+
+
+def _where(visit: OpenVisit, conflict: Conflict) -> str:
+    if conflict.key.type == "rating":
+        key = RatingKey.from_entity(conflict.key.entity)
+        place = visit.record.site_name(key.site)
+        return f"{visit.criterion(key.criterion).shown_code}, {key.stage.label.casefold()}, {place}"
+    finding = visit.record.finding(conflict.key.entity)
+    return finding.number if finding else conflict.key.type
+
+
+def visit_words(shown: dict[str, Any]) -> str:
+    facts, done = shown["facts"], shown["progress"]
+    lines = [
+        f"{facts['network']}, {facts['starts'] or 'no dates yet'}"
+        + (f" to {facts['ends']}" if facts["ends"] != facts["starts"] else ""),
+        f"{shown['pack']['title']}, {shown['pack']['edition']}; rules: {shown['rules']}",
+        f"{done['rated']} of {done['criteria']} criteria rated ({done['percent']} %)",
+        f"{done['missing']} parts missing",
+    ]
+    lines += [f"  {s['code']} {s['title']}: {s['rated']} of {s['criteria']}" for s in shown["series"]]
+    lines.append(
+        f"{len(shown['findings'])} findings, {shown['exhibits']} exhibits, {shown['entries']} entries"
+    )
+    lines += [
+        f"Disagreement: {c['where']}: " + "; ".join(_side(s) for s in c["sides"]) for c in shown["conflicts"]
+    ]
+    missing = [f"  {part['criterion'] or '-'}: {part['words']}" for part in shown["missing"]]
+    lines += ["Missing:", *missing[:40]] if missing else ["Nothing is missing."]
+    if len(missing) > 40:
+        lines.append(f"  and {len(missing) - 40} more; --json lists all")
+    if shown["sealed"]:
+        lines.append(f"Sealed {shown['sealed']['at']}")
+    return "\n".join(lines)
+
+
+def _side(side: dict[str, Any]) -> str:
+    value = side["value"]
+    return f"{side['by']}: {value['rating'] if isinstance(value, dict) and 'rating' in value else value}"
+
+
+def criterion_json(visit: OpenVisit, criterion: Criterion) -> dict[str, Any]:
+    record = visit.record
+    return {
+        "code": criterion.code,
+        "title": criterion.title,
+        "prompts": list(criterion.prompts),
+        "expected_evidence": list(criterion.expected_evidence),
+        "state": record.work_state(criterion.code),
+        "flag": record.flag(criterion.code),
+        "network": {stage.value: _network(visit, criterion, stage) for stage in Stage},
+        "ratings": [_rating(visit, key) for key in sorted(record.ratings) if key.criterion == criterion.code],
+        "notes": [
+            {
+                "kind": note.kind.value,
+                "text": note.text,
+                "by": record.person_name(note.by),
+                "at": note.at,
+                "heard": note.heard,
+                "role": note.role,
+                "when": note.when,
+                "stage": note.stage.value,
+                "site": record.site_name(note.site),
+            }
+            for note in record.notes(criterion.code)
+        ],
+        "exhibits": [
+            _cited(visit, link.exhibit, link.locator, link.caption)
+            for link in record.links(criterion=criterion.code)
+        ],
+        "findings": [finding.number for finding in record.findings(criterion.code)],
+        "missing": [missing_json(visit, part) for part in missing_in(record, criterion)],
+    }
+
+
+def _network(visit: OpenVisit, criterion: Criterion, stage: Stage) -> dict[str, Any]:
+    found = visit.record.network_rating(criterion.code, stage)
+    return {
+        "rating": found.rating,
+        "stated": found.stated,
+        "disputed": found.disputed,
+        "sites_rated": found.sites_rated,
+    }
+
+
+def _rating(visit: OpenVisit, key: RatingKey) -> dict[str, Any]:
+    cell = visit.record.rating(key)
+    return {
+        "stage": key.stage.value,
+        "site": visit.record.site_name(key.site),
+        "rating": cell.rating,
+        "disputed": cell.disputed,
+        "opinions": [
+            {
+                "rating": o.rating,
+                "reason": o.reason,
+                "by": visit.record.person_name(o.by),
+                "at": o.at,
+                "why": o.why,
+            }
+            for o in cell.opinions
+        ],
+    }
+
+
+def _cited(visit: OpenVisit, exhibit_id: str, locator: str, caption: str) -> dict[str, Any]:
+    exhibit = visit.record.exhibit(exhibit_id)
+    return {
+        "exhibit": exhibit.number if exhibit else "",
+        "title": exhibit.title if exhibit else "",
+        "locator": locator,
+        "caption": caption,
+    }
+
+
+def criterion_words(shown: dict[str, Any]) -> str:
+    lines = [f"{shown['code']} {shown['title']}", f"Work: {shown['state']}"]
+    if shown["flag"] is not None:
+        lines.append(f"Flagged: {shown['flag']}".rstrip(": "))
+    for stage, found in shown["network"].items():
+        how = "stated" if found["stated"] else f"rolled up from {found['sites_rated']} sites"
+        word = "disagreement" if found["disputed"] else found["rating"] or "not rated"
+        lines.append(f"{Stage(stage).label}, network: {word} ({how})")
+    for rating in shown["ratings"]:
+        where = f"{Stage(rating['stage']).label}, {rating['site']}"
+        lines += [f"  {where}: {o['rating']} by {o['by']}. {o['reason']}" for o in rating["opinions"]]
+    lines += [f"  Note, {n['kind']}, {n['by']}: {n['text']}" for n in shown["notes"]]
+    lines += [f"  {e['exhibit']} {e['title']} {e['locator']}".rstrip() for e in shown["exhibits"]]
+    lines += [f"  {number}" for number in shown["findings"]]
+    lines += [f"Missing: {part['words']}" for part in shown["missing"]]
+    return "\n".join(lines)
