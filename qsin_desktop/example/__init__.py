@@ -1,0 +1,1 @@
+"""The example visit: evidence made by the program itself, and the story that is played through actions."""

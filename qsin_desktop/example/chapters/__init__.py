@@ -1,0 +1,1 @@
+"""The story's chapters, one subject each; `story.py` puts them in order of time."""

@@ -1,0 +1,1 @@
+"""Synthetic scenes, each drawn upright at half the camera's resolution."""
