@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from qsin_desktop.actions.identifying import known_identity
 from qsin_desktop.actions.open_visit import OpenVisit, lead_of
 from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.actions.summaries import Summaries, Summary
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.progress import missing_in_visit, progress_of
 from qsin_desktop.store.folder import DATABASE_NAME, VisitFolder, visit_folder_name
-from qsin_desktop.store.identity import Identity
+from qsin_desktop.store.identity import IDENTITY_NAME, Identity
 from qsin_desktop.store.keys_file import KEYS_NAME
 from qsin_desktop.store.names import distinct_name
+
+EXAMPLE_NAME = "Example"
+EXAMPLE_HOME = "home"
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,22 @@ class VisitCard:
     missing: int = 0
     sealed: bool = False
     locked: bool = False
+    example: bool = False
 
 
-def visits_in(folder: Path) -> tuple[Path, ...]:
-    """The visit folders lying in `folder`, by name; none when it is not there or cannot be read."""
-    try:
-        found = [path for path in folder.iterdir() if is_visit(path)]
-    except OSError:
-        return ()
+def visits_in(library: Path) -> tuple[Path, ...]:
+    """The visits lying in a folder and in its folders, by name; none when it cannot be read."""
+    found = []
+    for path in _folders(library):
+        found += [path] if is_visit(path) else [inner for inner in _folders(path) if is_visit(inner)]
     return tuple(sorted(found, key=lambda path: path.name.casefold()))
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".") and path.is_dir()]
+    except OSError:
+        return []
 
 
 def is_visit(path: Path) -> bool:
@@ -54,9 +65,25 @@ def is_visit(path: Path) -> bool:
 
 
 def elsewhere(recent: Iterable[str], library: Path) -> tuple[Path, ...]:
-    """Visits opened lately that lie in another folder and are still there."""
+    """Visits opened lately that lie in no folder of the library and are still there."""
     paths = (Path(text) for text in recent)
-    return tuple(path for path in paths if path.parent != library and is_visit(path))
+    return tuple(path for path in paths if library not in path.parents[:2] and is_visit(path))
+
+
+def example_folder(library: Path) -> Path:
+    """Where the example is made: a folder of its own, for its lead's home lies beside it."""
+    return library / EXAMPLE_NAME
+
+
+def is_example(path: Path) -> bool:
+    """Whether the home of the example's invented lead lies beside the visit, and its key file too."""
+    folder = VisitFolder(path)
+    return (path.parent / EXAMPLE_HOME / IDENTITY_NAME).is_file() and folder.key_file.is_file()
+
+
+def identity_for(path: Path, own: Identity) -> Identity:
+    """Who opens a visit: the person at this computer; an example is opened as its invented lead."""
+    return known_identity(path.parent / EXAMPLE_HOME) or own if is_example(path) else own
 
 
 def place_for(library: Path, network: str, year: int) -> Path:
@@ -76,7 +103,7 @@ def known_card(path: Path, summaries: Summaries) -> VisitCard | None:
 
 def locked_card(path: Path) -> VisitCard:
     """All that is known of a visit whose key does not lie ready: its folder's name."""
-    return VisitCard(path, VisitFolder(path).title, locked=True)
+    return VisitCard(path, VisitFolder(path).title, locked=True, example=is_example(path))
 
 
 def look_into(path: Path, identity: Identity) -> Summary | None:
@@ -151,4 +178,5 @@ def _card(path: Path, summary: Summary) -> VisitCard:
         disagreements=summary.disagreements,
         missing=summary.missing,
         sealed=summary.sealed,
+        example=is_example(path),
     )

@@ -92,7 +92,7 @@ def verify_trail(visit: OpenVisit) -> TrailVerdict:
     """Check every hash, link and signature of every device's log; stops at the first that is broken."""
     count, device, seq, prev = 0, "", 0, FIRST
     devices: set[str] = set()
-    for _, stored_device, stored_seq, head, sig, body in visit.store.stored_bytes():
+    for stored_device, stored_seq, head, sig, body in visit.store.stored_bytes():
         if stored_device != device:
             device, seq, prev = stored_device, 0, FIRST
             devices.add(device)

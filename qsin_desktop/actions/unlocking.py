@@ -1,4 +1,4 @@
-"""Who is at this computer, and the ways into a visit: passphrase, keyring, key file."""
+"""The ways into a visit: passphrase, keyring, key file; and what a new passphrase must be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store import keys
 from qsin_desktop.store.folder import LockedByOther, VisitFolder
-from qsin_desktop.store.identity import Identity, NameNeeded
+from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.key_slots import PASSPHRASE_LEAST, PassphraseUnfit, check_passphrase
 from qsin_desktop.store.keyring_slot import KeyringUnavailable, OsKeyring
 from qsin_desktop.store.keys import KdfCost, NoKeyGiven, WrongPassphrase
@@ -24,7 +24,6 @@ __all__ = [
     "KdfCost",
     "KeyringUnavailable",
     "LockedByOther",
-    "NameNeeded",
     "NoKeyGiven",
     "OsKeyring",
     "PassphraseUnfit",
@@ -51,19 +50,6 @@ class Strength(IntEnum):
 class StrengthHint:
     strength: Strength
     words: str
-
-
-def known_identity(home: Path) -> Identity | None:
-    """Who works on this computer, or None before they gave their name. Raises `IdentityDamaged`."""
-    try:
-        return Identity.load_or_create(home)
-    except NameNeeded:
-        return None
-
-
-def introduce(home: Path, name: str) -> Identity:
-    """Keep the name and make this laptop's key. Raises `NameNeeded` when the name will not do."""
-    return Identity.load_or_create(home, name)
 
 
 def keyring_works() -> bool:

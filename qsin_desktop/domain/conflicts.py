@@ -20,6 +20,8 @@ class Conflict:
 
 def conflict_of(key: FieldKey, standing: tuple[Standing, ...]) -> Conflict | None:
     """The disagreement on a field, if there is one. Ratings disagree by the rating, not by its reason."""
+    if len(standing) < 2:
+        return None
     sides = tuple(sorted((s for s in standing if s.value is not None), key=lambda s: (s.n, s.entry)))
     if len(sides) < 2 or (key.field in _NEVER and key.type != "seal"):
         return None

@@ -70,11 +70,16 @@ NOT_RATED = RatingCell(())
 
 def cell_of(standing: tuple[Standing, ...]) -> RatingCell:
     """Read the cell from what stands; a cleared rating (null) is no opinion."""
+    if len(standing) == 1:
+        return RatingCell(tuple(_opinion(s) for s in standing if s.value is not None))
     ordered = sorted((s for s in standing if s.value is not None), key=lambda s: (s.n, s.entry))
-    return RatingCell(
-        tuple(
-            Opinion(s.value["rating"], s.value.get("reason", ""), s.by, s.at, s.entry, s.why) for s in ordered
-        )
+    return RatingCell(tuple(map(_opinion, ordered)))
+
+
+def _opinion(standing: Standing) -> Opinion:
+    value = standing.value
+    return Opinion(
+        value["rating"], value.get("reason", ""), standing.by, standing.at, standing.entry, standing.why
     )
 
 

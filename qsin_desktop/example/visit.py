@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from qsin_desktop.actions import evidence, findings, notes, planning, rating
 from qsin_desktop.actions.choosing import find_pack, find_rules
@@ -73,9 +74,7 @@ def make_example(folder: Path, *, progress: Progress | None = None) -> Example:
     It is made aside and put in place whole, so that an interruption leaves nothing half made.
     """
     folder = folder.absolute()
-    made = Example(
-        folder / STORY.folder_name, folder / (STORY.folder_name + ".key"), folder / "home"
-    )
+    made = Example(folder / STORY.folder_name, folder / (STORY.folder_name + ".key"), folder / "home")
     if made.visit.exists():
         if not made.key_file.is_file():
             raise ExampleInTheWay(made.visit)
@@ -94,7 +93,9 @@ def _make(folder: Path, made: Example, progress: Progress | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".example-", dir=folder))
     except OSError as fault:
-        raise Refusal(f"The example could not be made in “{folder}”: {fault.strerror}. Choose another folder.") from fault
+        raise Refusal(
+            f"The example could not be made in “{folder}”: {fault.strerror}. Choose another folder."
+        ) from fault
     try:
         visit = aside / STORY.folder_name
         key_file = aside / made.key_file.name
@@ -149,7 +150,9 @@ def _found(visit: Path, key_file: Path, clock: _Moment) -> None:
         sites=STORY.sites,
         organisation=lead.organisation,
         team=tuple(
-            TeamMember(m.name, m.role, m.organisation, _person(m.key)) for m in STORY.people if m.key != "lead"
+            TeamMember(m.name, m.role, m.organisation, _person(m.key))
+            for m in STORY.people
+            if m.key != "lead"
         ),
     )
     protection = Protection(key_file=key_file)
@@ -291,7 +294,7 @@ def _flag(visit: OpenVisit, step: steps.FlagStep, _: Played) -> None:
     planning.set_flag(visit, criterion=step.criterion, flagged=step.flagged, words=step.words)
 
 
-_PLAY: dict[type[steps.Step], Callable[[OpenVisit, steps.Step, Played], None]] = {  # type: ignore[assignment]
+_PLAY: dict[type[steps.Step], Callable[[OpenVisit, Any, Played], None]] = {
     steps.FactStep: _facts,
     steps.AssignStep: _assign,
     steps.RateStep: _rate,

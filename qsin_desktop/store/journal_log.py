@@ -1,4 +1,4 @@
-"""The entries in visit.db: appended as the bytes they are, read back as checked entries."""
+"""The entries in visit.db: appended as the bytes they are, read back as entries."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qsin_desktop.domain.standing import FieldKey
-from qsin_desktop.journal.entry import FIRST, Act, Entry, read_entry
-from qsin_desktop.store.tables import entries
+from qsin_desktop.journal.entry import FIRST, Act, Entry, stored_entry
+from qsin_desktop.store.tables import acts, entries, tips
 
 _STORED = (entries.c.head, entries.c.sig, entries.c.body)
 _BY_KEY = select(*_STORED).where(
@@ -24,17 +25,51 @@ _BY_KEY = select(*_STORED).where(
 
 @dataclass(frozen=True)
 class Tip:
-    """How far a device's log is known: its last sequence number and that entry's chain hash."""
+    """How far a device's log is known: last sequence number, that entry's n and its chain hash."""
 
     seq: int
+    n: int
     chain_hash: str
 
+    @classmethod
+    def of(cls, entry: Entry) -> Tip:
+        return cls(entry.seq, entry.n, entry.chain_hash)
 
-NO_TIP = Tip(0, FIRST)
+
+NO_TIP = Tip(0, 0, FIRST)
 
 
 def add_entries(connection: Connection, new: Sequence[Entry]) -> None:
+    """With the tips and acts that follow from them."""
+    if not new:
+        return
     connection.execute(insert(entries), [_row(entry) for entry in new])
+    _note_tips_and_acts(connection, new)
+
+
+def _note_tips_and_acts(connection: Connection, new: Iterable[Entry]) -> None:
+    last: dict[str, Entry] = {}
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in new:
+        last[entry.device] = entry
+        first.setdefault((entry.device, entry.act.id), entry)
+    put = upsert(tips)
+    put = put.on_conflict_do_update(
+        index_elements=[tips.c.device],
+        set_={"seq": put.excluded.seq, "n": put.excluded.n, "chain_hash": put.excluded.chain_hash},
+    )
+    connection.execute(put, [_tip_row(entry) for entry in last.values()])
+    connection.execute(upsert(acts).on_conflict_do_nothing(), [_act_row(entry) for entry in first.values()])
+
+
+def recount(connection: Connection) -> None:
+    """Make tips and acts anew from the entries."""
+    connection.execute(delete(tips))
+    connection.execute(delete(acts))
+    ordered = select(*_STORED).order_by(entries.c.device, entries.c.seq)
+    found = [_read(row) for row in connection.execute(ordered)]
+    if found:
+        _note_tips_and_acts(connection, found)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -47,17 +82,30 @@ def _row(entry: Entry) -> dict[str, Any]:
         "entity": entry.key.entity,
         "field": entry.key.field,
         "act": entry.act.id,
-        "act_name": entry.act.name,
-        "act_kind": entry.act.kind,
-        "act_of": entry.act.of,
         "head": entry.head,
         "sig": entry.sig,
         "body": entry.body,
     }
 
 
+def _tip_row(entry: Entry) -> dict[str, Any]:
+    return {"device": entry.device, "seq": entry.seq, "n": entry.n, "chain_hash": entry.chain_hash}
+
+
+def _act_row(entry: Entry) -> dict[str, Any]:
+    act = entry.act
+    return {
+        "device": entry.device,
+        "seq": entry.seq,
+        "act": act.id,
+        "name": act.name,
+        "kind": act.kind,
+        "of": act.of,
+    }
+
+
 def _read(row: Any) -> Entry:
-    return read_entry(row.head, row.sig, row.body)
+    return stored_entry(row.head, row.sig, row.body)
 
 
 def entries_for(connection: Connection, key: FieldKey) -> list[Entry]:
@@ -72,12 +120,11 @@ def entries_of_act(connection: Connection, device: str, act: str) -> list[Entry]
 
 
 def acts_of(connection: Connection, device: str) -> list[Act]:
-    """Every act of this device, in order; one that was written in several goes stands where it began."""
+    """Every act of this device in order; one that was written in several goes stands where it began."""
     rows = connection.execute(
-        select(entries.c.act, entries.c.act_name, entries.c.act_kind, entries.c.act_of)
-        .where(entries.c.device == device)
-        .group_by(entries.c.act)
-        .order_by(func.min(entries.c.seq))
+        select(acts.c.act, acts.c.name, acts.c.kind, acts.c.of)
+        .where(acts.c.device == device)
+        .order_by(acts.c.seq)
     )
     return [Act(*row) for row in rows]
 
@@ -104,29 +151,25 @@ def all_entries(connection: Connection) -> Iterator[Entry]:
     return (_read(row) for row in connection.execute(select(*_STORED).order_by(entries.c.pos)))
 
 
-def stored_bytes(connection: Connection) -> Iterator[tuple[int, str, int, bytes, bytes, bytes | None]]:
-    """(pos, device, seq, head, sig, body) of each row in order of device and seq, unchecked."""
+def stored_bytes(connection: Connection) -> Iterator[tuple[str, int, bytes, bytes, bytes | None]]:
+    """(device, seq, head, sig, body) of each row in order of device and seq, unchecked."""
     rows = connection.execute(
-        select(entries.c.pos, entries.c.device, entries.c.seq, *_STORED).order_by(
-            entries.c.device, entries.c.seq
-        )
+        select(entries.c.device, entries.c.seq, *_STORED).order_by(entries.c.device, entries.c.seq)
     )
     return (tuple(row) for row in rows)
 
 
-def tips(connection: Connection) -> dict[str, Tip]:
+def known_tips(connection: Connection) -> dict[str, Tip]:
     """The tip of every device that ever wrote here."""
-    last = (
-        select(entries.c.device, func.max(entries.c.seq).label("seq")).group_by(entries.c.device).subquery()
-    )
-    rows = connection.execute(
-        select(*_STORED).join(last, and_(entries.c.device == last.c.device, entries.c.seq == last.c.seq))
-    )
-    return {entry.device: Tip(entry.seq, entry.chain_hash) for entry in map(_read, rows)}
+    rows = connection.execute(select(tips.c.device, tips.c.seq, tips.c.n, tips.c.chain_hash))
+    return {device: Tip(seq, n, chain_hash) for device, seq, n, chain_hash in rows}
 
 
-def greatest_n(connection: Connection) -> int:
-    return int(connection.execute(select(func.max(entries.c.n))).scalar() or 0)
+def counted(connection: Connection) -> list[tuple[Any, ...]]:
+    """All tips and acts, in a fixed order."""
+    rows = [*connection.execute(select(tips).order_by(tips.c.device))]
+    rows += connection.execute(select(acts).order_by(acts.c.device, acts.c.seq))
+    return [tuple(row) for row in rows]
 
 
 def count(connection: Connection) -> int:

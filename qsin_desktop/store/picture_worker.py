@@ -1,4 +1,4 @@
-"""The child process that looks into foreign pictures and PDFs: it has little memory, little time and no secrets.
+"""The child process that looks into foreign pictures and PDFs, with little memory, little time, no secrets.
 
 On stdin, for each request: a JSON line {"group", "edge", "size"} and then the file's bytes.
 On stdout, for each: 4 bytes of length and a JPEG, or length 0 where no picture can be made.
@@ -10,7 +10,7 @@ import io
 import json
 import sys
 from contextlib import suppress
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space, where the system can hold a process to it
 CPU_SECONDS = 600  # over the child's whole life; the parent has a limit for each picture
@@ -33,25 +33,25 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> int:
 
 def make_picture(content: bytes, group: str, edge: int) -> bytes:
     """A JPEG of at most `edge` pixels a side, upright, without any metadata of the original."""
-    from PIL import Image, ImageOps
-
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    if group == "pdf":
-        image = _first_page(content, edge)
-    else:
-        import pi_heif
-
-        pi_heif.register_heif_opener()  # type: ignore[no-untyped-call]
-        image = Image.open(io.BytesIO(content))
-        image.draft("RGB", (edge, edge))
-        image.thumbnail((edge, edge))
-        image = ImageOps.exif_transpose(image)
+    image = _first_page(content, edge) if group == "pdf" else _photo(content, edge)
     out = io.BytesIO()
     _on_white(image).save(out, "JPEG", quality=85, optimize=False)
     return out.getvalue()
 
 
-def _first_page(content: bytes, edge: int):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a Pillow image
+def _photo(content: bytes, edge: int) -> Any:
+    import pi_heif
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    pi_heif.register_heif_opener()
+    image = Image.open(io.BytesIO(content))
+    image.draft("RGB", (edge, edge))
+    image.thumbnail((edge, edge))
+    return ImageOps.exif_transpose(image)
+
+
+def _first_page(content: bytes, edge: int) -> Any:
     import pypdfium2
 
     page = pypdfium2.PdfDocument(content)[0]
@@ -59,7 +59,7 @@ def _first_page(content: bytes, edge: int):  # type: ignore[no-untyped-def]  # n
     return page.render(scale=edge / longest).to_pil()
 
 
-def _on_white(image):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # Pillow images
+def _on_white(image: Any) -> Any:
     from PIL import Image
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:

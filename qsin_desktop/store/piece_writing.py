@@ -21,8 +21,8 @@ from qsin_desktop.store.piece_format import PIECE_BYTES, scratch_for, seal
 from qsin_desktop.store.piece_places import PiecePlaces, PieceState
 
 _BUFFERS: Final = 2
-# Open files that wait for the flush: macOS gives a process 256 in all.
-_UNFLUSHED: Final = 16
+# Pieces that wait for the flush: few, so that progress is honest and cancelling is heard on a slow stick.
+_UNFLUSHED: Final = 4
 
 
 class PieceWriting:

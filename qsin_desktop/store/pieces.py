@@ -85,7 +85,6 @@ class Pieces:
             while length := steps.fill(buffer := out.buffer(), whole):
                 out.add(buffer, length)
             read.check(steps.done, limit=limit, ended=True)
-            steps.refuse_cancelled()
             return StoredFile(whole.hexdigest(), steps.done, out.finish())
 
     def open(self, pieces: Sequence[str], size: int, *, name: str = "") -> BinaryIO:
@@ -210,7 +209,7 @@ class _Steps:
         room = memoryview(buffer)
         filled = 0
         while filled < len(room):
-            self.refuse_cancelled()
+            self._refuse_cancelled()
             got = self._source.read_into(room[filled : filled + _STEP])
             if not got:
                 break
@@ -219,7 +218,7 @@ class _Steps:
             self._count(got)
         return filled
 
-    def refuse_cancelled(self) -> None:
+    def _refuse_cancelled(self) -> None:
         if self._cancelled is not None and self._cancelled():
             raise CopyCancelled(self._source.name)
 

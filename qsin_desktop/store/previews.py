@@ -108,7 +108,7 @@ class _Worker:
 
     def __init__(self) -> None:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  # this program itself
             worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

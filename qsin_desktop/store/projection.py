@@ -14,7 +14,7 @@ from qsin_desktop.journal.authority import Authority
 from qsin_desktop.journal.entry import Entry
 from qsin_desktop.journal.fields import field_of
 from qsin_desktop.journal.rules import standing_of
-from qsin_desktop.store import search
+from qsin_desktop.store import journal_log, search
 from qsin_desktop.store.tables import standing
 
 _OF_KEY = (
@@ -70,23 +70,18 @@ def clear_all(connection: Connection) -> None:
 
 
 def rows(connection: Connection) -> Iterator[tuple[FieldKey, Standing]]:
-    """Every standing value, those of one field next to each other."""
-    found = connection.execute(
-        select(*_COLUMNS).order_by(
-            standing.c.entity, standing.c.type, standing.c.field, standing.c.n, standing.c.entry
-        )
-    )
-    for type_, entity, field, entry, by, at, n, value, why in found:
+    """Every standing value, in the order it was projected: a plain scan, for opening a visit quickly."""
+    for type_, entity, field, entry, by, at, n, value, why in connection.execute(select(*_COLUMNS)):
         yield FieldKey(type_, entity, field), Standing(entry, by, at, n, json.loads(value), why)
 
 
 def digest(connection: Connection) -> str:
-    """SHA-256 over all rows and texts to search, apart from their numbering."""
+    """SHA-256 over all rows, texts to search, tips and acts, apart from their numbering."""
     total = hashlib.sha256()
     ordered = select(*_COLUMNS).order_by(*(standing.c[name] for name in ("type", "entity", "field", "entry")))
     for row in connection.execute(ordered):
         total.update(repr(tuple(row)).encode())
-    for text in search.all_texts(connection):
+    for text in (*search.all_texts(connection), *journal_log.counted(connection)):
         total.update(repr(text).encode())
     return total.hexdigest()
 

@@ -27,15 +27,36 @@ entries = Table(
     Column("entity", Text, nullable=False),
     Column("field", Text, nullable=False),
     Column("act", Text, nullable=False),
-    Column("act_name", Text, nullable=False),
-    Column("act_kind", Text, nullable=False),
-    Column("act_of", Text, nullable=False),
     Column("head", LargeBinary, nullable=False),
     Column("sig", LargeBinary, nullable=False),
     Column("body", LargeBinary),  # null once purged
     UniqueConstraint("device", "seq"),
     Index("entries_by_key", "entity", "type", "field"),
+    Index("entries_by_field", "type", "field"),
     Index("entries_by_act", "device", "act"),
+)
+
+# How far each device's log is known, and each device's acts: small, so that opening a visit and the
+# name of the next undo need no look at the entries.
+tips = Table(
+    "tips",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("chain_hash", Text, nullable=False),
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),  # of the act's first entry
+    Column("act", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("of", Text, nullable=False),
+    UniqueConstraint("device", "act"),
 )
 
 # What stands for each field: a projection of the journal.

@@ -19,9 +19,10 @@ from qsin_desktop.journal.authority import (
 )
 from qsin_desktop.journal.chain import check_range
 from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer, write_entry
-from qsin_desktop.journal.fields import field_of
+from qsin_desktop.journal.fields import Kind, field_of
 from qsin_desktop.journal.rules import to_replace
 from qsin_desktop.store import journal_log, projection, search
+from qsin_desktop.store.histories import Histories, Recent
 from qsin_desktop.store.journal_log import NO_TIP, Tip
 from qsin_desktop.store.visit_file import VisitFile
 
@@ -45,10 +46,11 @@ class VisitStore:
         self.visit = visit
         self.new_salt: Callable[[], str] = lambda: secrets.token_hex(16)
         with file.reading() as connection:
-            self._tips = journal_log.tips(connection)
-            self._n = journal_log.greatest_n(connection)
+            self._tips = journal_log.known_tips(connection)
             self.authority = self._find_authority(connection)
+        self._n = max((tip.n for tip in self._tips.values()), default=0)
         self._numbers: dict[str, int] = {}
+        self._recent = Recent()
 
     @classmethod
     def create(cls, path: Path, key: bytes, visit: str) -> VisitStore:
@@ -63,10 +65,11 @@ class VisitStore:
         tip, n = self._tips.get(signer.device, NO_TIP), self._n
         new: list[Entry] = []
         with self.file.writing() as connection:
+            histories = Histories(connection, self._recent)
             for draft in drafts:
                 n += 1
                 entry = write_entry(
-                    self._with_over(connection, draft, by),
+                    self._with_over(histories, draft, by),
                     visit=self.visit,
                     signer=signer,
                     by=by,
@@ -78,13 +81,12 @@ class VisitStore:
                     must=_must(draft.key),
                     salt=self.new_salt,
                 )
-                tip = Tip(entry.seq, entry.chain_hash)
+                tip = Tip.of(entry)
                 new.append(entry)
             journal_log.add_entries(connection, new)
-            authority, stands = self._project(connection, new)
-        self._tips[signer.device], self._n, self.authority = tip, n, authority
-        self._count_numbers(new)
-        return Written(tuple(new), stands)
+            authority, stands = self._project(connection, histories, new)
+        self._tips[signer.device], self.authority = tip, authority
+        return self._written(new, stands, histories)
 
     def receive(self, ranges: Iterable[Sequence[Entry]]) -> Written:
         """Add ranges of other devices' logs; what is known already is passed over.
@@ -94,15 +96,21 @@ class VisitStore:
         new: list[Entry] = []
         tips = dict(self._tips)
         with self.file.writing() as connection:
+            histories = Histories(connection, self._recent)
             for given in ranges:
-                fresh = self._fresh(connection, given, tips)
-                new.extend(fresh)
-            if new:
-                journal_log.add_entries(connection, new)
-            authority, stands = self._project(connection, new)
+                new.extend(self._fresh(connection, given, tips))
+            journal_log.add_entries(connection, new)
+            authority, stands = self._project(connection, histories, new)
         self._tips, self.authority = tips, authority
+        return self._written(new, stands, histories)
+
+    def _written(
+        self, new: Sequence[Entry], stands: dict[FieldKey, tuple[Standing, ...]], histories: Histories
+    ) -> Written:
+        """After the commit: what is kept in memory follows."""
         self._n = max([self._n, *(entry.n for entry in new)])
         self._count_numbers(new)
+        self._recent.keep(histories, new)
         return Written(tuple(new), stands)
 
     def _fresh(self, connection: Connection, given: Sequence[Entry], tips: dict[str, Tip]) -> list[Entry]:
@@ -112,22 +120,20 @@ class VisitStore:
         tip = tips.get(device, NO_TIP)
         known = [entry for entry in given if entry.seq <= tip.seq]
         if len(journal_log.known_ids(connection, (e.id for e in known))) != len(known):
-            raise EntryRefused(
-                "A laptop's log differs from what is known of it here; nothing of it was taken."
-            )
+            raise EntryRefused("A laptop's log differs from what is known of it here; nothing was taken.")
         fresh = [entry for entry in given if entry.seq > tip.seq]
         check_range(fresh, visit=self.visit, device=device, after=tip.seq, tip=tip.chain_hash)
         if fresh:
-            tips[device] = Tip(fresh[-1].seq, fresh[-1].chain_hash)
+            tips[device] = Tip.of(fresh[-1])
         return fresh
 
-    def _with_over(self, connection: Connection, draft: Draft, by: str) -> Draft:
+    def _with_over(self, histories: Histories, draft: Draft, by: str) -> Draft:
         row = field_of(draft.key.type, draft.key.field)
         if draft.over is not None or draft.undo or row is None:
             return draft
-        stands = projection.stands_for(
-            draft.key, journal_log.entries_for(connection, draft.key), self.authority
-        )
+        if row.kind in (Kind.SET, Kind.RECORD, Kind.LATEST) and draft.value is not None:
+            return draft
+        stands = projection.stands_for(draft.key, histories.of(draft.key), self.authority)
         over = to_replace(
             row.kind,
             stands,
@@ -140,17 +146,21 @@ class VisitStore:
     # ---- the projection ---------------------------------------------------------------------------
 
     def _project(
-        self, connection: Connection, new: Sequence[Entry]
+        self, connection: Connection, histories: Histories, new: Sequence[Entry]
     ) -> tuple[Authority, dict[FieldKey, tuple[Standing, ...]]]:
         """Bring the rows of the touched fields up to date, or all of them when it changed who counts."""
         if any(bears_authority(entry) for entry in new):
             authority = self._find_authority(connection)
             if authority != self.authority:
                 return authority, self._project_all(connection, authority)
+        by_key: dict[FieldKey, list[Entry]] = {}
+        for entry in new:
+            by_key.setdefault(entry.key, []).append(entry)
         stands = {}
-        for key in dict.fromkeys(entry.key for entry in new):
-            of_key = journal_log.entries_for(connection, key)
-            stands[key] = projection.project(connection, key, of_key, self.authority)
+        for key, of_key in by_key.items():
+            known = histories.of(key)
+            fresh = [e for e in of_key if e.id not in {k.id for k in known}]
+            stands[key] = projection.project(connection, key, [*known, *fresh], self.authority)
         return self.authority, stands
 
     def _project_all(
@@ -173,6 +183,8 @@ class VisitStore:
         with self.file.writing() as connection:
             authority = self._find_authority(connection)
             self._project_all(connection, authority)
+            journal_log.recount(connection)
+            self._tips = journal_log.known_tips(connection)
         self.authority = authority
 
     def projection_matches(self) -> bool:
@@ -181,7 +193,8 @@ class VisitStore:
         for entry in self.entries():
             by_key.setdefault(entry.key, []).append(entry)
         expected = {key: projection.stands_for(key, of_key, self.authority) for key, of_key in by_key.items()}
-        return dict(self.standing()) == {key: stands for key, stands in expected.items() if stands}
+        shown = {key: set(_hashable(stands)) for key, stands in self.standing()}
+        return shown == {key: set(_hashable(stands)) for key, stands in expected.items() if stands}
 
     def projection_digest(self) -> str:
         with self.file.reading() as connection:
@@ -191,17 +204,11 @@ class VisitStore:
 
     def standing(self) -> Iterator[tuple[FieldKey, tuple[Standing, ...]]]:
         """Everything that stands, a field at a time."""
+        found: dict[FieldKey, list[Standing]] = {}
         with self.file.reading() as connection:
-            key: FieldKey | None = None
-            found: list[Standing] = []
-            for row_key, one in projection.rows(connection):
-                if row_key != key:
-                    if key is not None:
-                        yield key, tuple(found)
-                    key, found = row_key, []
-                found.append(one)
-            if key is not None:
-                yield key, tuple(found)
+            for key, one in projection.rows(connection):
+                found.setdefault(key, []).append(one)
+        return ((key, tuple(stands)) for key, stands in found.items())
 
     def greatest_number(self, type_: str) -> int:
         """The greatest number ever given to a thing of this type, taken-back ones included; 0 for none."""
@@ -244,7 +251,7 @@ class VisitStore:
         with self.file.reading() as connection:
             return journal_log.acts_of(connection, device)
 
-    def stored_bytes(self) -> Iterator[tuple[int, str, int, bytes, bytes, bytes | None]]:
+    def stored_bytes(self) -> Iterator[tuple[str, int, bytes, bytes, bytes | None]]:
         with self.file.reading() as connection:
             yield from journal_log.stored_bytes(connection)
 
@@ -272,3 +279,7 @@ def _must(key: FieldKey) -> bool:
 def _number_given(entry: Entry) -> int:
     value = entry.value
     return number_in(str(value.get("number", ""))) if isinstance(value, dict) else 0
+
+
+def _hashable(stands: tuple[Standing, ...]) -> Iterator[tuple[str, str]]:
+    return ((one.entry, repr(one)) for one in stands)

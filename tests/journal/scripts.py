@@ -86,7 +86,9 @@ def play(size: int, steps: Sequence[Step], reached: Reached) -> list[Laptop]:
     return laptops
 
 
-def _take_step(step: Step, laptop: Laptop, other: Laptop, reached: Reached) -> None:
+def _take_step(  # noqa: PLR0912  # one line for each thing people do
+    step: Step, laptop: Laptop, other: Laptop, reached: Reached
+) -> None:
     rating = RATINGS[step.value % 2]
     if step.what == "rate":
         _, value = step, {"rating": ("met", "partly", "not-met")[step.value], "reason": f"r{step.other}"}

@@ -54,15 +54,13 @@ def test_one_flipped_byte_anywhere_is_refused(data: st.DataObject) -> None:
     changed[place] ^= bit
     parts[part] = bytes(changed)
     with pytest.raises(EntryRefused):
-        damaged = [*LOG[:which], read_entry(*parts), *LOG[which + 1 :]]
-        check_range(
-            damaged,
-            visit=LEAD_LAPTOP.visit,
-            device=LEAD_LAPTOP.key.device,
-            after=0,
-            tip="",
-            every_signature=True,
-        )
+        _check([*LOG[:which], parts, *LOG[which + 1 :]])
+
+
+def _check(log: list[Entry | list[bytes]]) -> None:
+    read = [entry if isinstance(entry, Entry) else read_entry(*entry) for entry in log]
+    device = LEAD_LAPTOP.key.device
+    check_range(read, visit=LEAD_LAPTOP.visit, device=device, after=0, tip="", every_signature=True)
 
 
 @given(st.binary(max_size=400), st.binary(max_size=80), st.none() | st.binary(max_size=200))

@@ -24,16 +24,31 @@ def upgrade() -> None:
         sa.Column("entity", sa.Text(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
-        sa.Column("act_name", sa.Text(), nullable=False),
-        sa.Column("act_kind", sa.Text(), nullable=False),
-        sa.Column("act_of", sa.Text(), nullable=False),
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.Column("sig", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary()),
         sa.UniqueConstraint("device", "seq"),
     )
     op.create_index("entries_by_key", "entries", ["entity", "type", "field"])
+    op.create_index("entries_by_field", "entries", ["type", "field"])
     op.create_index("entries_by_act", "entries", ["device", "act"])
+    op.create_table(
+        "tips",
+        sa.Column("device", sa.Text(), primary_key=True),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("chain_hash", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "acts",
+        sa.Column("device", sa.Text(), primary_key=True),
+        sa.Column("seq", sa.Integer(), primary_key=True),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("of", sa.Text(), nullable=False),
+        sa.UniqueConstraint("device", "act"),
+    )
     op.create_table(
         "standing",
         sa.Column("id", sa.Integer(), primary_key=True),
