@@ -1,0 +1,1 @@
+"""The window: screens, panels and painted widgets. It asks actions for everything."""

@@ -1,0 +1,1 @@
+"""Small widgets with the program's own look; each module opens with its public face."""
