@@ -14,7 +14,7 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.durable import flush_folder, is_there, sweep_asides, write_aside, writing_aside
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.keys_file import KEYS_NAME, KeysDamaged, read_keys
-from qsin_desktop.store.names import VISIT_SUFFIX, safe_name, visit_folder_name
+from qsin_desktop.store.names import safe_name, visit_folder_name, visit_title
 from qsin_desktop.store.writer_lock import (
     LOCK_NAME,
     WRITER_NAME,
@@ -64,8 +64,8 @@ class NotAVisit(Refusal):
 class DatabaseMissing(Refusal):
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(
-            f"The visit “{path.name}” cannot be opened because its file {DATABASE_NAME} {what}; nothing was "
-            f"changed. Put back a copy, for example the newest from its folder “{BACKUPS_NAME}”."
+            f"The visit “{visit_title(path)}” cannot be opened because its file {DATABASE_NAME} {what}; "
+            f"nothing was changed. Put back a copy, for example the newest from its folder “{BACKUPS_NAME}”."
         )
 
 
@@ -82,7 +82,7 @@ class VisitFolder:
     @property
     def title(self) -> str:
         """The folder's name as a person says it."""
-        return self.path.name.removesuffix(VISIT_SUFFIX) or str(self.path)
+        return visit_title(self.path)
 
     @property
     def database(self) -> Path:
@@ -143,7 +143,7 @@ class VisitFolder:
         try:
             names = _names_in(path)
         except OSError as fault:
-            raise refusal_for(fault, f"The visit “{path.name}” could not be opened") from fault
+            raise refusal_for(fault, f"The visit “{folder.title}” could not be opened") from fault
         if not names & {KEYS_NAME, DATABASE_NAME}:
             raise NotAVisit(path, f"is not a visit folder: it has neither {DATABASE_NAME} nor {KEYS_NAME}.")
         if KEYS_NAME not in names:
@@ -160,13 +160,13 @@ class VisitFolder:
         """Undo `create`: only what belongs to a visit goes; with `whole` the folder too, if then empty."""
         for name in (EXHIBITS_NAME, BACKUPS_NAME):
             shutil.rmtree(self.path / name, ignore_errors=True)
-        names = [DATABASE_NAME, KEYS_NAME, LOCK_NAME, WRITER_NAME]
-        names += [DATABASE_NAME + ending for ending in ("-wal", "-shm", "-journal")]
-        with suppress(OSError):
-            for name in names:
+        names = [DATABASE_NAME + ending for ending in ("", "-wal", "-shm", "-journal")]
+        for name in (*names, KEYS_NAME, LOCK_NAME, WRITER_NAME):
+            with suppress(OSError):  # Windows keeps what is still open; the rest goes all the same
                 (self.path / name).unlink(missing_ok=True)
-            sweep_asides(self.path)
-            if whole:
+        sweep_asides(self.path)
+        if whole:
+            with suppress(OSError):
                 self.path.rmdir()
 
 
@@ -214,7 +214,7 @@ def _refuse_taken(path: Path) -> None:
     for above in path.parents:
         if is_there(above / KEYS_NAME) and is_there(above / DATABASE_NAME):
             raise CannotMakeVisit(
-                f"“{path.name}” would lie inside the visit “{above.name}”. Nothing was made."
+                f"“{path.name}” would lie inside the visit “{visit_title(above)}”. Nothing was made."
             )
     if not is_there(path):
         return

@@ -47,7 +47,7 @@ def check_passphrase(passphrase: str) -> None:
         raise PassphraseUnfit("The passphrase is empty; give at least 10 characters, for example four words.")
     if len(normal) < PASSPHRASE_LEAST:
         raise PassphraseUnfit(
-            f"The passphrase has {len(normal)} characters and needs at least {PASSPHRASE_LEAST}; "
+            f"The passphrase is too short ({len(normal)} of at least {PASSPHRASE_LEAST} characters); "
             "four words are easy to remember."
         )
     if len(normal) > PASSPHRASE_MOST:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.durable import write_aside
 from qsin_desktop.store.faults import refusal_for
+from qsin_desktop.store.names import visit_title
 
 KEYS_NAME: Final = "keys.json"
 KEYS_FORMAT: Final = 1
@@ -32,7 +33,7 @@ class KeysDamaged(Refusal):
         has_copy = os.access(copy, os.R_OK)
         remedy = f"copy “{copy}” over it" if has_copy else f"put back a copy of {KEYS_NAME} from a backup"
         super().__init__(
-            f"The visit “{path.parent.name}” cannot be opened because its file {KEYS_NAME} {what}; "
+            f"The visit “{visit_title(path.parent)}” cannot be opened because its file {KEYS_NAME} {what}; "
             f"nothing was changed. To open it, {remedy}."
         )
 
@@ -40,8 +41,8 @@ class KeysDamaged(Refusal):
 class KeysNewer(Refusal):
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The visit “{path.parent.name}” was made by a newer QSIN Desktop; update this one to open it. "
-            "Nothing was changed."
+            f"The visit “{visit_title(path.parent)}” was made by a newer QSIN Desktop; update this one "
+            "to open it. Nothing was changed."
         )
 
 
@@ -102,7 +103,7 @@ def read_keys(path: Path) -> KeysFile:
         raise KeysDamaged(path, "is a folder") from None
     except OSError as fault:
         raise refusal_for(
-            fault, f"“{path.name}” of the visit “{path.parent.name}” could not be read"
+            fault, f"“{path.name}” of the visit “{visit_title(path.parent)}” could not be read"
         ) from fault
     if not content.strip(b"\0 \t\r\n"):
         raise KeysDamaged(path, "is empty")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from pathlib import Path
 from typing import Final
 
 NAME_BYTES: Final = 120
@@ -40,6 +41,11 @@ def visit_folder_name(title: str) -> str:
     if stem.lower().endswith(VISIT_SUFFIX):
         stem = stem[: -len(VISIT_SUFFIX)]
     return safe_name(stem, limit=NAME_BYTES - len(VISIT_SUFFIX), otherwise="Visit") + VISIT_SUFFIX
+
+
+def visit_title(folder: Path) -> str:
+    """The name of a visit's folder as a person says it."""
+    return folder.name.removesuffix(VISIT_SUFFIX) or str(folder)
 
 
 def distinct_name(name: str, taken: Collection[str]) -> str:

@@ -21,9 +21,10 @@ class ExhibitDamaged(Refusal):
     def __init__(self, name: str, part: int, parts: int, state: PieceState) -> None:
         self.part = part
         self.state = state
-        which = f"Part {part} of {parts} of " if parts > 1 else ""
+        exhibit = f"“{name}”" if name else "this exhibit"
+        which = f"Part {part} of {parts} of {exhibit}" if parts > 1 else exhibit
         super().__init__(
-            f"{which}“{name or 'this exhibit'}” is {state} in this visit's folder, so it cannot be "
+            f"{which[0].upper()}{which[1:]} is {state} in this visit's folder, so it cannot be "
             "shown or copied; what was written about it is safe. Attach the same file again, "
             "or take it in from a colleague."
         )

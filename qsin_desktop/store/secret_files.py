@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from pathlib import Path
@@ -103,6 +102,7 @@ def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(_LONGEST)
-    except (OSError, ValueError) as fault:
-        told = fault if isinstance(fault, OSError) else OSError(errno.ENOENT, "no such name")
-        raise refusal_for(told, f"The key file “{path}” could not be read", safe="") from fault
+    except (FileNotFoundError, ValueError):  # a name with a zero byte is no file's
+        raise KeyFileWrong(path, "is not there") from None
+    except OSError as fault:
+        raise refusal_for(fault, f"The key file “{path}” could not be read", safe="") from fault

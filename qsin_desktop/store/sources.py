@@ -90,7 +90,7 @@ _EMPTY: Final = "is empty (0 bytes)"
 def opened(source: Path | BinaryIO, *, name: str | None, limit: int) -> Iterator[Source]:
     """The source ready to be read; a stream is left open and read from where it stands."""
     if not isinstance(source, Path):
-        yield Source(name or "the pasted file", None, source, None)
+        yield Source(name or "pasted file", None, source, None)
         return
     shown = name or source.name or str(source)
     _refuse_unfit(source, shown, limit)

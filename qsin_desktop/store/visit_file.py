@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
 
 import sqlcipher3
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, insert, select, text
@@ -107,7 +106,7 @@ class VisitFile:
 def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     def connect() -> Any:
         mode = "ro" if read_only else "rwc"
-        uri = f"file:{quote(path.as_posix())}?mode={mode}"
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
         if read_only and not _log_can_be_shared(path):
             uri += "&immutable=1"
         connection = sqlcipher3.connect(

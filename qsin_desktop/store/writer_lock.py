@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.durable import write_aside
 from qsin_desktop.store.faults import refusal_for
+from qsin_desktop.store.names import visit_title
 
 LOCK_NAME: Final = "visit.lock"
 WRITER_NAME: Final = "visit.writer.json"
@@ -53,8 +54,9 @@ class LockedByOther(Refusal):
 
     def __init__(self, folder: Path, holder: Writer | None) -> None:
         self.holder = holder
+        by = holder.said if holder else "in another window or program"
         super().__init__(
-            f"“{folder.name}” is open for work {holder.said if holder else 'in another window or program'}; "
+            f"“{visit_title(folder)}” is open for work {by}; "
             "close it there first, or open it here for reading only. Nothing was changed."
         )
 
@@ -64,7 +66,7 @@ class FolderReadOnly(Refusal):
 
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(
-            f"“{folder.name}” can only be read here because {why}; copy the folder to this computer "
+            f"“{visit_title(folder)}” can only be read here because {why}; copy the folder to this computer "
             "to work on it."
         )
 
@@ -130,7 +132,7 @@ class WriterLock:
             return FolderReadOnly(self._folder, "nothing may be written there")
         if fault.errno in _NO_LOCKS:
             return FolderReadOnly(self._folder, "this drive cannot keep two programs apart")
-        return refusal_for(fault, f"“{self._folder.name}” could not be opened for work")
+        return refusal_for(fault, f"“{visit_title(self._folder)}” could not be opened for work")
 
 
 def holder_of(folder: Path) -> Writer | None:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.store.faults import (
+    DiskFault,
+    DiskFull,
+    FileInUse,
+    PlaceForbidden,
+    PlaceGone,
+    refusal_for,
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "word"),
+    [
+        (errno.ENOSPC, DiskFull, "full"),
+        (errno.EACCES, PlaceForbidden, "permission"),
+        (errno.EROFS, PlaceForbidden, "read-only"),
+        (errno.ENOENT, PlaceGone, "no longer there"),
+        (errno.EIO, PlaceGone, "stopped answering"),
+        (errno.ENAMETOOLONG, DiskFault, "too long"),
+        (errno.EBUSY, FileInUse, "another program"),
+        (errno.ELOOP, DiskFault, os.strerror(errno.ELOOP)),
+    ],
+)
+def test_a_fault_of_the_disk_is_told(number: int, kind: type[Refusal], word: str) -> None:
+    refusal = refusal_for(OSError(number, os.strerror(number)), "“keys.json” could not be written")
+    assert type(refusal) is kind
+    assert refusal.sentence.startswith("“keys.json” could not be written: ")
+    assert word in refusal.sentence
+    assert "Nothing was changed." in refusal.sentence
+
+
+def test_what_windows_says_more_precisely_counts() -> None:
+    fault = OSError(errno.EACCES, "denied")
+    fault.winerror = 32  # type: ignore[attr-defined]  # set by the system on Windows only
+    assert isinstance(refusal_for(fault, "It could not be saved"), FileInUse)
+
+
+def test_a_fault_without_a_number_is_told_too() -> None:
+    assert "odd" in refusal_for(OSError("odd"), "It could not be saved").sentence
