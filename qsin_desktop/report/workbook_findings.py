@@ -1,0 +1,229 @@
+"""The sheet of findings: what the assessors recorded, locked, and beside it what the network answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qsin_desktop.domain.evidence import ExhibitLink
+from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.standards import Grade, Tone
+from qsin_desktop.report.workbook_book import Book, Put, bare, linked, place
+from qsin_desktop.report.workbook_citations import GONE, citations_of
+from qsin_desktop.report.workbook_grid import Value
+from qsin_desktop.report.workbook_identity import (
+    FINDINGS_SHEET,
+    FIRST_ROW,
+    HASH_TITLE,
+    HEADER_ROW,
+    ID_TITLE,
+    Response,
+    row_hash,
+)
+from qsin_desktop.report.workbook_long import LongTexts
+from qsin_desktop.report.workbook_looks import (
+    ACCENT,
+    BAND,
+    CLOSED,
+    DATE,
+    DAY,
+    FINE,
+    LINK,
+    QUIET,
+    RESPONSE,
+    RESPONSE_BAND,
+    RESPONSE_DATE,
+    RESPONSE_HEADER,
+    STRONG,
+    STRONG_LINK,
+    TONES,
+    toned,
+)
+from qsin_desktop.report.workbook_page import print_in_two
+from qsin_desktop.report.workbook_table import IN_FULL, Column, Layout, Row, lay_table
+from qsin_desktop.report.workbook_texts import held
+
+OPEN, WITHDRAWN, DISPUTED, NO_RESPONSE = "Open", "Withdrawn", "Disagreement", "No response needed"
+EXTENTS = ("This place only", "Several places", "The whole network", "Not yet known")
+SOON_DAYS = 28
+_WIDTHS = {
+    Response.ROOT_CAUSE: 30.0,
+    Response.EXTENT: 18.0,
+    Response.CORRECTION: 30.0,
+    Response.CORRECTIVE_ACTION: 30.0,
+    Response.OWNER: 18.0,
+    Response.PLANNED: 14.0,
+    Response.DONE: 14.0,
+    Response.EVIDENCE: 22.0,
+    Response.ACCURACY: 32.0,
+}
+_RECORDED = [
+    Column("Number", 12, STRONG),
+    Column("Grade", 16),
+    Column("Status", 14),
+    Column("Criteria", 15),
+    Column("Place", 16),
+    Column("Requirement", 34),
+    Column("Evidence", 42),
+    Column("Gap", 34),
+    Column("Exhibits", 20),
+    Column("Due", 20, DATE),
+]
+_CRITERIA, _EXHIBITS, _DUE = 3, 8, 9  # indexes of these columns
+
+
+def findings_columns() -> list[Column]:
+    """Recorded, response and hidden columns, in this order."""
+    responses = [
+        Column(r.heading, _WIDTHS[r], RESPONSE_DATE if r.is_date else RESPONSE, RESPONSE_HEADER)
+        for r in Response
+    ]
+    hidden = [Column(title, 20, FINE, hidden=True) for title in (ID_TITLE, HASH_TITLE)]
+    return [*_RECORDED, *responses, *hidden]
+
+
+def lay_findings(book: Book, long_texts: LongTexts) -> None:
+    layout = Layout(
+        sheet=FINDINGS_SHEET,
+        table="Findings",
+        subtitle=book.running_title,
+        columns=findings_columns(),
+        empty="No findings were recorded in this visit.",
+        in_full_after=_DUE,
+    )
+    columns = lay_table(book, long_texts, layout, _rows(book))
+    titles = {title: get_column_letter(number) for title, number in columns.items()}
+    sheet = book.workbook[FINDINGS_SHEET]
+    recorded = len(_RECORDED) + (IN_FULL in titles)
+    _add_bands(book, sheet, recorded)
+    last = FIRST_ROW + len(book.snapshot.findings) - 1
+    if last >= FIRST_ROW:
+        _add_choices(sheet, titles, last)
+        _mark_due_dates(sheet, titles, last)
+    print_in_two(book, sheet, header_row=HEADER_ROW, left=recorded, last=recorded + len(Response))
+    sheet.sheet_properties.tabColor = ACCENT
+    sheet.print_area = f"A{HEADER_ROW - 1}:{titles[Response.ACCURACY.heading]}{max(last, FIRST_ROW)}"
+
+
+def _rows(book: Book) -> Iterator[Row]:
+    grades = {g.id: g for g in book.snapshot.rules.grades}
+    for finding in book.snapshot.findings:
+        grade = grades.get(finding.grade or "")
+        recorded = _recorded(book, finding, grade)
+        values = [held(v) if isinstance(v, str) else v for v in map(bare, recorded)]
+        digest = row_hash(book.snapshot.visit_id, finding.id, values)
+        yield [*recorded, *_responses(finding, grade), finding.id, digest]
+
+
+def _recorded(book: Book, finding: Finding, grade: Grade | None) -> list[Value | Put]:
+    cited = book.anchors.get(citations_of(finding.id), "")
+    return [
+        Put(finding.number, STRONG_LINK if cited else None, cited, f"Exhibits of {finding.number}"),
+        Put(grade.label, toned(grade.tone)) if grade else Put(finding.grade or "Not agreed", QUIET),
+        status_of(finding, grade),
+        _criteria(book, finding),
+        book.site(finding.site),
+        finding.requirement,
+        finding.evidence,
+        finding.gap,
+        _exhibits(book, finding),
+        None if finding.withdrawn else finding.due,
+    ]
+
+
+def status_of(finding: Finding, grade: Grade | None) -> str:
+    if finding.withdrawn:
+        return f"{WITHDRAWN}: {finding.withdrawn}"
+    if finding.disputed:
+        return DISPUTED
+    return NO_RESPONSE if grade and grade.praise else OPEN
+
+
+def _criteria(book: Book, finding: Finding) -> Put:
+    """On one line where there is room, leading to the ratings of the first."""
+    codes = [book.code(code) for code in finding.criteria]
+    goal = book.anchors.get(finding.criteria[0], "") if codes else ""
+    return linked(
+        ", ".join(codes), goal, f"Ratings of {codes[0]}" if codes else "", _RECORDED[_CRITERIA].width
+    )
+
+
+def _exhibits(book: Book, finding: Finding) -> Put:
+    """Each exhibit on a line of its own with its locator; a single one leads to the sheet of evidence."""
+    links = book.links_by_finding.get(finding.id, [])
+    if not links:
+        return Put("None", QUIET)
+    words = "\n".join(_cited(book, link) for link in links)
+    goal = book.anchors.get(links[0].exhibit, "")
+    return linked(words, goal, "To this exhibit", _RECORDED[_EXHIBITS].width)
+
+
+def _cited(book: Book, link: ExhibitLink) -> str:
+    exhibit = book.exhibits.get(link.exhibit)
+    number = exhibit.number if exhibit else GONE
+    return f"{number}, {link.locator}" if link.locator else number
+
+
+def _responses(finding: Finding, grade: Grade | None) -> list[Put]:
+    """Empty cells to fill in, closed where nothing is asked; of praise only the accuracy is asked."""
+    closed = set(Response) if finding.withdrawn else set()
+    if grade and grade.praise:
+        closed = closed or set(Response) - {Response.ACCURACY}
+    return [Put(None, CLOSED if response in closed else None) for response in Response]
+
+
+def _add_bands(book: Book, sheet: Worksheet, recorded: int) -> None:
+    """The line above the header that says which columns are whose."""
+    for column in range(1, recorded + len(Response) + 1):
+        mine = column <= recorded
+        words = {2: "Recorded by the assessors, locked", recorded + 1: "Your response, to fill in"}
+        book.write(sheet, HEADER_ROW - 1, column, words.get(column), BAND if mine else RESPONSE_BAND)
+    sheet.row_dimensions[HEADER_ROW - 1].height = 18
+    goal = Put("How to respond", LINK, place("How to respond", 1))
+    book.write(sheet, 2, recorded + 1, goal, LINK)
+
+
+def _add_choices(sheet: Worksheet, titles: dict[str, str], last: int) -> None:
+    """A list to choose from where words are usual; days must be days, or be kept knowingly."""
+    extent = DataValidation(
+        "list", formula1=f'"{",".join(EXTENTS)}"', allow_blank=True, showErrorMessage=False
+    )
+    extent.promptTitle, extent.prompt = "Extent", "Choose from the list, or write your own words."
+    days = DataValidation("date", operator="between", formula1="36526", formula2="73050", allow_blank=True)
+    days.promptTitle, days.prompt = "Day", "A day such as 31/03/2027."
+    days.errorStyle, days.showErrorMessage = "warning", True
+    days.errorTitle, days.error = (
+        "Not a day",
+        "This is not a day such as 31/03/2027. Keep it only if no day can be given.",
+    )
+    for validation, responses in ((extent, (Response.EXTENT,)), (days, (Response.PLANNED, Response.DONE))):
+        validation.showInputMessage = True
+        for response in responses:
+            column = titles[response.heading]
+            validation.add(f"{column}{FIRST_ROW}:{column}{last}")
+        sheet.add_data_validation(validation)
+
+
+def _mark_due_dates(sheet: Worksheet, titles: dict[str, str], last: int) -> None:
+    """Done, overdue and due soon, each with its word behind the day, so that colour is not the only sign."""
+    due, done, status = (f"${titles[t]}{FIRST_ROW}" for t in ("Due", Response.DONE.heading, "Status"))
+    open_ = f'AND(ISNUMBER({due}),{status}="{OPEN}",{done}=""'
+    rules = (
+        (f'AND(ISNUMBER({due}),{done}<>"")', Tone.MET, "done"),
+        (f"{open_},{due}<TODAY())", Tone.NOT_MET, "overdue"),
+        (f"{open_},{due}<=TODAY()+{SOON_DAYS})", Tone.PARTLY, "soon"),
+    )
+    for number, (formula, tone, word) in enumerate(rules, 200):
+        ink, wash = TONES[tone]
+        rule = FormulaRule(  # type: ignore[no-untyped-call]  # the stubs lack its arguments
+            [formula], stopIfTrue=True, font=Font(color=ink, bold=True), fill=PatternFill(bgColor=wash)
+        )
+        rule.dxf.numFmt = NumberFormat(numFmtId=number, formatCode=f'{DAY}" · {word}"')
+        column = titles["Due"]
+        sheet.conditional_formatting.add(f"{column}{FIRST_ROW}:{column}{last}", rule)
