@@ -1,0 +1,67 @@
+"""Sections 7 and 9: what was not covered, and what the assessors conclude."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qsin_desktop.domain.progress import MissingPart
+from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.standing_texts import sampling_text
+from qsin_desktop.report.summary import add_recommendation_box
+from qsin_desktop.report.table import Column, Table
+from qsin_desktop.report.wording import counted
+
+
+def add_coverage(report: Composer, visit: VisitSnapshot) -> None:
+    report.heading(1, "7\u00a0 Not covered", "not-covered")
+    report.heading(2, "7.1 Areas not covered, and why", "areas-not-covered")
+    report.para(visit.facts.not_covered or "The assessors named no area of the scope that was left out.")
+    report.heading(2, "7.2 Criteria without all their ratings", "not-rated")
+    _add_unrated(report, visit)
+    report.heading(2, "7.3 What a sample can show", "sampling")
+    report.para(sampling_text(visit))
+
+
+def _add_unrated(report: Composer, visit: VisitSnapshot) -> None:
+    missing: dict[str, list[str]] = {}
+    for part in visit.missing:
+        if part.criterion and not part.finding and part.holds_up:
+            missing.setdefault(part.criterion, []).append(part.words)
+    rows = [
+        (c, missing.get(c.code, []))
+        for c in visit.pack.criteria
+        if c.code in missing or c.code not in visit.rated
+    ]
+    if not rows:
+        report.para("Every criterion has all its ratings, with their reasons.")
+        return
+    report.para(f"Something is missing for {counted(len(rows), 'criterion', 'criteria')}:", glued=True)
+    table = Table(report, (Column("Criterion", 68), Column("Title"), Column("Missing", 226)))
+    for criterion, words in rows:
+        table.row(criterion.shown_code, criterion.title, _grouped(words) or "a rating")
+    report.gap(6)
+
+
+def _grouped(words: Sequence[str]) -> str:
+    """`On site: the rating of Harbour CDC, Moor Park` from one part for each place."""
+    groups: dict[str, list[str]] = {}
+    for text in words:
+        head, joint, name = text.rpartition(" of ")
+        groups.setdefault(head + joint if joint else text, []).extend([name] if joint else [])
+    return "; ".join(f"{head}{', '.join(names)}" for head, names in groups.items())
+
+
+def add_conclusion(report: Composer, visit: VisitSnapshot) -> None:
+    report.heading(1, "9\u00a0 Conclusion and recommendation", "conclusion")
+    report.para(visit.facts.conclusion or "No conclusion has been written yet.")
+    open_parts = [p for p in visit.missing if p.holds_up]
+    if open_parts and not visit.final:
+        report.para(_open_words(open_parts))
+    report.gap(4)
+    add_recommendation_box(report, visit)
+
+
+def _open_words(parts: Sequence[MissingPart]) -> str:
+    words = counted(len(parts), "part is", "parts are")
+    return f"Before this report can be final, {words} still missing in the record of the visit."

@@ -1,0 +1,106 @@
+"""Section 8: every exhibit with its fingerprint, the documents seen and not copied, and the photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qsin_desktop.domain.evidence import Exhibit, SeenDocument
+from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.palette import SOFT
+from qsin_desktop.report.photos import add_photos, photos_of
+from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
+from qsin_desktop.report.typeset import Run, Style
+from qsin_desktop.report.wording import code_of, size_words
+
+_HASH = Style("mono", 6.6, 12.0, SOFT)
+_HASH_LINE = 22
+
+
+def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
+    report.heading(1, "8\u00a0 Exhibits", "exhibits")
+    if not visit.exhibits:
+        report.para("No exhibit was kept.")
+        return
+    report.para(
+        "Files are kept with the visit, unchanged. The SHA-256 of a file is its fingerprint: any change to "
+        "the file gives another one. Documents that were seen and not copied have no file."
+    )
+    _add_list(report, visit)
+    seen = [(exhibit, exhibit.seen) for exhibit in visit.exhibits if exhibit.seen]
+    if seen:
+        report.heading(2, "8.1 Documents seen, not copied", "seen")
+        _add_seen(report, seen)
+    if photos_of(visit):
+        report.heading(2, f"8.{2 if seen else 1} Photos", "photos")
+        add_photos(report, visit)
+
+
+def _add_list(report: Composer, visit: VisitSnapshot) -> None:
+    cited = _citations(visit)
+    columns = (
+        Column("No.", 46),
+        Column("What"),
+        Column("Kind", 72),
+        Column("Cited in", 122),
+        Column("SHA-256", 101),
+    )
+    table = Table(report, columns)
+    for exhibit in visit.exhibits:
+        table.row(
+            exhibit.number,
+            _what(exhibit),
+            exhibit.kind or exhibit.group or "File",
+            "\n".join(cited.get(exhibit.id, [])) or "not cited",
+            _fingerprint(exhibit),
+            anchor=f"exhibit-{exhibit.id}",
+        )
+    report.gap(6)
+
+
+def _citations(visit: VisitSnapshot) -> dict[str, list[str]]:
+    numbers = {f.id: f.number for f in visit.findings}
+    cited: dict[str, list[str]] = {}
+    for link in visit.links:
+        name = numbers.get(link.finding, "") if link.finding else code_of(visit, link.criterion)
+        words = f"{name}, {link.locator.strip()}" if link.locator.strip() else name
+        if words and words not in cited.setdefault(link.exhibit, []):
+            cited[link.exhibit].append(words)
+    return cited
+
+
+def _what(exhibit: Exhibit) -> list[Run]:
+    runs = [Run(exhibit.title, CELL)]
+    if exhibit.name and exhibit.name != exhibit.title:
+        runs.append(Run(f"\n{exhibit.name}", CELL_SOFT))
+    if exhibit.sha256:
+        runs.append(Run(f"\n{size_words(exhibit.size)}", CELL_SOFT))
+    return runs
+
+
+def _fingerprint(exhibit: Exhibit) -> Sequence[Run]:
+    if not exhibit.sha256:
+        return [Run("no file", CELL_SOFT)]
+    parts = [exhibit.sha256[n : n + _HASH_LINE] for n in range(0, len(exhibit.sha256), _HASH_LINE)]
+    return [Run("\n".join(parts), _HASH)]
+
+
+def _add_seen(report: Composer, seen: Sequence[tuple[Exhibit, SeenDocument]]) -> None:
+    columns = (Column("No.", 46), Column("Document", 150), Column("Seen", 112), Column("What it showed"))
+    table = Table(report, columns)
+    for exhibit, document in seen:
+        where = _told((("", document.where), ("by ", document.seen_by), ("on ", document.seen_on)))
+        table.row(
+            exhibit.number, _document(exhibit, document), where, document.showed.strip() or "Not written"
+        )
+    report.gap(6)
+
+
+def _document(exhibit: Exhibit, document: SeenDocument) -> list[Run]:
+    title = document.title if document.title != exhibit.title else ""
+    more = _told((("", title), ("number ", document.number), ("dated ", document.dated)))
+    return [Run(exhibit.title, CELL), *([Run(f"\n{more}", CELL_SOFT)] if more else [])]
+
+
+def _told(parts: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"{before}{words.strip()}" for before, words in parts if words.strip())

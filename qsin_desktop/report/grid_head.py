@@ -1,0 +1,104 @@
+"""The head of a grid: names of places stand level where they fit and upright where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.flow import Strip
+from qsin_desktop.report.palette import SOFT
+from qsin_desktop.report.sheet import CAP_MIDDLE, Sheet
+from qsin_desktop.report.tagging import Tag
+from qsin_desktop.report.typeset import Line, Run, Style
+
+GRID_GAP = 2.2  # between two cells
+_LEVEL = tuple(Style("medium", size, size * 1.22, SOFT) for size in (7.0, 6.6, 6.2))
+_UPRIGHT = Style("medium", 6.8, 7.0, SOFT)
+_CORNER = _LEVEL[0]
+_WIDEST = 74.0
+_LEVEL_LINES, _UPRIGHT_LINES = 3, 2
+_UPRIGHT_ROOM = 104.0
+
+
+@dataclass(frozen=True, slots=True)
+class GridHead:
+    """`names` has the lines of each place; `level` is their style, or None where they stand upright."""
+
+    pitch: float
+    level: Style | None
+    names: Sequence[Sequence[Line]]
+    whole: Sequence[bool]  # whether the name is there in full
+    height: float
+
+
+def grid_head(report: Composer, places: Sequence[str], width: float) -> GridHead:
+    """For places that share `width` points."""
+    pitch = min(_WIDEST, width / len(places))
+    for style in _LEVEL:
+        names = [_level_lines(report, name, pitch - 3, style) for name in places]
+        if all(0 < len(lines) <= _LEVEL_LINES for lines in names):
+            height = max(map(len, names)) * style.leading + 5
+            return GridHead(pitch, style, names, [True] * len(names), height)
+    upright = [_upright_lines(report, name) for name in places]
+    longest = max((line.width for lines, _ in upright for line in lines), default=0.0)
+    return GridHead(
+        pitch, None, [lines for lines, _ in upright], [whole for _, whole in upright], longest + 8
+    )
+
+
+def _level_lines(report: Composer, name: str, width: float, style: Style) -> list[Line]:
+    """Empty where a word is wider than the column."""
+    if any(report.setter.width(word, style) > width for word in name.split()):
+        return []
+    return report.setter.lines([Run(name, style)], width)
+
+
+def _upright_lines(report: Composer, name: str) -> tuple[list[Line], bool]:
+    """Two lines at most; section 2.2 has every name in full."""
+    lines = report.setter.lines([Run(name, _UPRIGHT)], _UPRIGHT_ROOM)
+    if len(lines) <= _UPRIGHT_LINES:
+        return lines, True
+    rest = "".join(piece.text for line in lines[1:] for piece in line.pieces)
+    cut = report.setter.cut(rest, _UPRIGHT, _UPRIGHT_ROOM)
+    return [lines[0], *report.setter.lines([Run(cut, _UPRIGHT)], _UPRIGHT_ROOM + 1)], False
+
+
+def head_strip(
+    report: Composer, corner: str, places: Sequence[str], head: GridHead, label_width: float, row: Tag
+) -> Strip:
+    """`corner` heads the column of labels."""
+    corner_tag = row.add("TD")
+    tags = [
+        row.add("TH", scope="Column", spoken="" if whole else name)
+        for name, whole in zip(places, head.whole, strict=True)
+    ]
+    x = report.x
+    left = x + label_width
+    paint_names = _paint_level if head.level else _paint_upright
+
+    def paint(sheet: Sheet, top: float) -> None:
+        bottom = top + head.height
+        sheet.mark(corner_tag)
+        sheet.text(corner, _CORNER, x, bottom - 5)
+        for nth, tag in enumerate(tags):
+            paint_names(sheet, head, nth, left + nth * head.pitch, bottom - 4, tag)
+
+    return Strip(head.height, paint, glued=True)
+
+
+def _paint_level(sheet: Sheet, head: GridHead, nth: int, x: float, bottom: float, tag: Tag) -> None:
+    style = head.level or _CORNER
+    for up, line in enumerate(reversed(head.names[nth])):
+        inset = (head.pitch - GRID_GAP - line.width) / 2
+        sheet.line(line, x + inset, bottom - (up + 0.5) * style.leading, tag)
+
+
+def _paint_upright(sheet: Sheet, head: GridHead, nth: int, x: float, bottom: float, tag: Tag) -> None:
+    lines = head.names[nth]
+    middle = x + (head.pitch - GRID_GAP) / 2
+    sheet.mark(tag)
+    for place, line in enumerate(lines):
+        baseline = middle + (place - (len(lines) - 1) / 2) * _UPRIGHT.leading + CAP_MIDDLE * _UPRIGHT.size
+        words = "".join(piece.text for piece in line.pieces)
+        sheet.text(words, _UPRIGHT, baseline, bottom, upwards=True)

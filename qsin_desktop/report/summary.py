@@ -1,0 +1,141 @@
+"""Section 1: the whole visit on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.standards import Tone
+from qsin_desktop.report.composing import BODY, BOLD, SMALL, Composer, Frame
+from qsin_desktop.report.flow import ROOM, Strip
+from qsin_desktop.report.grid import grid_height, parts_of
+from qsin_desktop.report.heat_map import add_heat_map, label_width, place_names
+from qsin_desktop.report.palette import INK, LINE, TINTS
+from qsin_desktop.report.series_bars import add_series_bars, series_height
+from qsin_desktop.report.sheet import Sheet
+from qsin_desktop.report.signs import grade_of
+from qsin_desktop.report.tagging import Tag
+from qsin_desktop.report.typeset import Run, Style
+from qsin_desktop.report.wording import counted, day, sentence
+
+_FIGURE = Style("bold", 15.0, 20.0, INK)
+_TILE_GAP, _TILE_HEIGHT = 6.5, 43.0
+_TILES_A_ROW = 4
+_BESIDES = 250.0  # headings, tiles, box and legend of the summary page, in points
+
+
+def add_summary(report: Composer, visit: VisitSnapshot) -> None:
+    report.heading(1, "1\u00a0 Summary", "summary")
+    _add_recommendation(report, visit)
+    _add_tiles(report, visit)
+    fits = _one_page(report, visit)
+    if fits:
+        _add_heat_map(report, visit)
+    report.heading(2, "Ratings by series", "series", listed=False)
+    add_series_bars(report, visit)
+    if visit.facts.summary.strip():
+        report.heading(2, "What stood out", "stood-out", listed=False)
+        report.para(visit.facts.summary)
+    if not fits:
+        report.new_page()
+        _add_heat_map(report, visit)
+
+
+def _add_heat_map(report: Composer, visit: VisitSnapshot) -> None:
+    report.heading(2, "Standards by place", "heat-map", listed=False)
+    add_heat_map(report, visit)
+
+
+def _one_page(report: Composer, visit: VisitSnapshot) -> bool:
+    """Whether heat map, bars and words stand on one page together."""
+    names = place_names(visit)
+    label = label_width(report, visit)
+    if parts_of(report, len(names), label) > 1:
+        return False
+    words = f"{visit.facts.summary}\n{visit.facts.recommendation_words}"
+    text = len(report.setter.lines([Run(words, BODY)], report.width)) * BODY.leading
+    grid = grid_height(report, names, len(visit.pack.standards), label)
+    return grid + series_height(visit) + text + _BESIDES <= ROOM
+
+
+# ---- recommendation ----------------------------------------------------------------------------------
+
+
+def recommendation(visit: VisitSnapshot) -> str:
+    """The label of the recommendation made, or that none is."""
+    labels = dict(visit.rules.recommendations)
+    return labels.get(visit.facts.recommendation, visit.facts.recommendation) or "not made yet"
+
+
+def blocking(visit: VisitSnapshot) -> list[Finding]:
+    """Open findings that stand in the way of a positive recommendation."""
+    grades = {g.id for g in visit.rules.grades if g.blocks}
+    return [f for f in visit.findings if f.grade in grades and not f.withdrawn]
+
+
+def blocking_words(visit: VisitSnapshot) -> str:
+    found = blocking(visit)
+    if not found:
+        return "No open finding stands in the way of a positive recommendation."
+    grade = grade_of(found[0].grade, visit.rules)
+    one, many = (grade.label.lower(), grade.plural.lower()) if grade else ("finding", "findings")
+    last = max((f.due for f in found if f.due), default=None)
+    due = f" and due by {day(last)}" if last else ""
+    return sentence(f"{counted(len(found), one, many)} {'is' if len(found) == 1 else 'are'} open{due}")
+
+
+def add_recommendation_box(report: Composer, visit: VisitSnapshot) -> None:
+    tint = TINTS[Tone.PARTLY if blocking(visit) else Tone.ACCENT]
+    with report.framed(Frame(fill=tint.ground, bar=tint.ink, inset=14.0, pad=8.0)):
+        label = recommendation(visit)
+        report.para(
+            [
+                Run(f"Recommendation: {label[:1].lower()}{label[1:]}. ", BOLD),
+                Run(visit.facts.recommendation_words.strip() or blocking_words(visit), BODY),
+            ]
+        )
+    report.gap(11.0)
+
+
+def _add_recommendation(report: Composer, visit: VisitSnapshot) -> None:
+    add_recommendation_box(report, visit)
+
+
+# ---- counts -----------------------------------------------------------------------------------------
+
+
+def _add_tiles(report: Composer, visit: VisitSnapshot) -> None:
+    tiles = [(f"{visit.progress.rated} of {visit.progress.criteria}", "criteria rated")]
+    open_ones = [f for f in visit.findings if not f.withdrawn]
+    for grade in visit.rules.grades:
+        count = sum(f.grade == grade.id for f in open_ones)
+        tiles.append((str(count), (grade.label if count == 1 else grade.plural).lower()))
+    undecided = sum(grade_of(f.grade, visit.rules) is None for f in open_ones)
+    if undecided:
+        tiles.append((str(undecided), "findings without an agreed grade"))
+    listing = report.tag.add("L")
+    for start in range(0, len(tiles), _TILES_A_ROW):
+        report.add([_tile_row(report, tiles[start : start + _TILES_A_ROW], listing)])
+        report.gap(_TILE_GAP)
+
+
+def _tile_row(report: Composer, tiles: Sequence[tuple[str, str]], listing: Tag) -> Strip:
+    width = (report.width - (_TILES_A_ROW - 1) * _TILE_GAP) / _TILES_A_ROW
+    bodies = [listing.add("LI").add("LBody") for _ in tiles]
+    figures = [report.setter.lines([Run(figure, _FIGURE)], width - 16) for figure, _ in tiles]
+    names = [report.setter.lines([Run(name, SMALL)], width - 16) for _, name in tiles]
+    height = _TILE_HEIGHT + (max(map(len, names)) - 1) * SMALL.leading
+    left = report.x
+
+    def paint(sheet: Sheet, top: float) -> None:
+        sheet.decorate()
+        for nth in range(len(tiles)):
+            sheet.box(left + nth * (width + _TILE_GAP), top, width, height, stroke=LINE, radius=6)
+        for nth, body in enumerate(bodies):
+            x = left + nth * (width + _TILE_GAP) + 8
+            sheet.line(figures[nth][0], x, top + 16, body)
+            for down, line in enumerate(names[nth]):
+                sheet.line(line, x, top + 31.5 + down * SMALL.leading, body)
+
+    return Strip(height, paint)

@@ -1,0 +1,127 @@
+"""Reads a PDF back with independent readers: text, structure, and how the two hang together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+
+def text_of(path: Path) -> str:
+    """All pages' text as a reader would copy it."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def page_texts(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def without_running_heads(text: str) -> str:
+    """So that a sentence that goes on overleaf is whole again."""
+    running = r"^(Greater Wessex Imaging Network · assessment|DRAFT|Report QN-|Page \d+ of).*$"
+    return re.sub(running, "", text, flags=re.MULTILINE)
+
+
+def squeezed(text: str) -> str:
+    """Without white space, so that only the letters and their order count."""
+    return re.sub(r"\s+", "", text)
+
+
+@dataclass
+class Element:
+    """One tag: its role, what it says of itself, and how many marked parts of content hang on it."""
+
+    role: str
+    alt: str
+    spoken: str
+    scope: str
+    marks: int
+    kids: list[Element] = field(default_factory=list)
+
+    def all(self, role: str) -> list[Element]:
+        return [element for element in self.walk() if element.role == role]
+
+    def walk(self) -> Iterator[Element]:
+        yield self
+        for kid in self.kids:
+            yield from kid.walk()
+
+
+def structure_of(pdf: pikepdf.Pdf) -> Element:
+    return _element(pdf.Root.StructTreeRoot.K)
+
+
+def _element(tag: Any) -> Element:
+    attributes = tag.get("/A", {})
+    element = Element(
+        role=str(tag.S)[1:],
+        alt=str(tag.get("/Alt", "")),
+        spoken=str(tag.get("/ActualText", "")),
+        scope=str(attributes.get("/Scope", "")),
+        marks=0,
+    )
+    for kid in tag.get("/K", []):
+        if isinstance(kid, int) or "/MCID" in kid:
+            element.marks += 1
+        elif kid.get("/Type") != "/OBJR":
+            element.kids.append(_element(kid))
+    return element
+
+
+def faults_of(pdf: pikepdf.Pdf) -> list[str]:
+    """What keeps content, tags and the way between them from agreeing; empty when all is well."""
+    parents = _parents(pdf)
+    faults = []
+    for number, page in enumerate(pdf.pages, 1):
+        marks = parents.get(int(page.obj.get("/StructParents", -1)), [])
+        found, loose = _marks_on(page)
+        if loose:
+            faults.append(f"page {number}: {loose} operators outside tags and artifacts")
+        if found != list(range(len(marks))):
+            faults.append(f"page {number}: marks {found[:5]} against {len(marks)} in the parent tree")
+        faults += [
+            f"page {number}: an annotation without words or tag"
+            for annotation in page.obj.get("/Annots", [])
+            if "/Contents" not in annotation or int(annotation.get("/StructParent", -1)) not in parents
+        ]
+    root = structure_of(pdf)
+    faults += [f"figure without words: {e}" for e in root.all("Figure") if not e.alt]
+    faults += [f"head cell without scope: {e}" for e in root.all("TH") if not e.scope]
+    return faults
+
+
+def _parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    return {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
+_PAINTING = {"Tj", "TJ", "f", "b", "s", "S", "B", "Do"}
+
+
+def _marks_on(page: pikepdf.Page) -> tuple[list[int], int]:
+    """The numbers of the marked parts in order, and how much is painted outside of all of them."""
+    marks: list[int] = []
+    depth = loose = 0
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = instruction.operands, str(instruction.operator)
+        if name in ("BDC", "BMC"):
+            depth += 1
+            if name == "BDC" and "/MCID" in operands[1]:
+                marks.append(int(operands[1].MCID))
+        elif name == "EMC":
+            depth -= 1
+        elif name in _PAINTING and not depth:
+            loose += 1
+    return marks, loose
+
+
+def headings_of(root: Element) -> list[int]:
+    """Levels in reading order."""
+    return [int(e.role[1:]) for e in root.walk() if re.fullmatch(r"H\d", e.role)]

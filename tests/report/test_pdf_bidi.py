@@ -1,0 +1,45 @@
+"""Right-to-left words stand on paper as their readers expect them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qsin_desktop.report.bidi import as_drawn, joined
+
+SHALOM, OLAM = "\u05e9\u05dc\u05d5\u05dd", "\u05e2\u05d5\u05dc\u05dd"
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("plain words", "plain words"),
+        (f"a {SHALOM} b", f"a {SHALOM[::-1]} b"),
+        (f"a {SHALOM} {OLAM} b", f"a {OLAM[::-1]} {SHALOM[::-1]} b"),
+        (f"a {SHALOM} (2026) b", f"a (2026) {SHALOM[::-1]} b"),
+        (f"a ({SHALOM}) b", f"a ({SHALOM[::-1]}) b"),
+        (f"{SHALOM} 2026", f"2026 {SHALOM[::-1]}"),
+        (f"{SHALOM} abc def {OLAM}", f"{OLAM[::-1]} abc def {SHALOM[::-1]}"),
+        (f"{SHALOM} (abc) {OLAM}", f"{OLAM[::-1]} (abc) {SHALOM[::-1]}"),
+    ],
+)
+def test_order(typed: str, drawn: str) -> None:
+    assert as_drawn(typed) == drawn
+
+
+def test_arabic_letters_join() -> None:
+    # Beh, beh, beh: initial, medial, final; alef joins only what stands before it.
+    assert joined("\u0628\u0628\u0628") == "\ufe91\ufe92\ufe90"
+    assert joined("\u0628\u0627\u0628") == "\ufe91\ufe8e\ufe8f"
+    assert joined("\u0628 \u0628") == "\ufe8f \ufe8f"
+
+
+def test_a_mark_stays_on_its_letter() -> None:
+    assert as_drawn("\u05e9\u05b8\u05dc") == "\u05dc\u05e9\u05b8"
+
+
+@given(st.text(st.sampled_from(f"ab1 ({SHALOM}).,)"), max_size=40))
+def test_no_character_is_lost(typed: str) -> None:
+    turned = as_drawn(typed).translate(str.maketrans("()", "xx"))
+    assert sorted(turned) == sorted(typed.translate(str.maketrans("()", "xx")))

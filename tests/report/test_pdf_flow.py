@@ -1,0 +1,68 @@
+"""Pages fill from the top, keep together what belongs together, and leave nothing out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qsin_desktop.report.flow import BOTTOM, ROOM, TOP, Strip, fill_pages
+from qsin_desktop.report.sheet import Sheet
+
+
+def painted(_sheet: Sheet, _top: float) -> None:
+    """Content, as far as the flow can tell."""
+
+
+strips = st.lists(
+    st.builds(
+        Strip,
+        height=st.floats(min_value=1, max_value=300),
+        paint=st.sampled_from([painted, painted, painted, None]),
+        glued=st.booleans(),
+        new_page=st.sampled_from([False] * 9 + [True]),
+    ),
+    max_size=60,
+)
+
+
+@given(strips)
+def test_everything_stands_once_in_order_and_inside(flow: list[Strip]) -> None:
+    pages = fill_pages(flow)
+    placed = [strip for page in pages for strip, _ in page.strips]
+    assert [id(s) for s in placed] == [id(s) for s in flow if s.paint]
+    for page in pages:
+        below = TOP
+        for strip, top in page.strips:
+            assert top >= below - 1e-6
+            assert top + strip.height <= BOTTOM + 1e-6
+            below = top + strip.height
+
+
+@given(strips)
+def test_glued_strips_share_a_page_where_one_can_hold_them(flow: list[Strip]) -> None:
+    pages = fill_pages(flow)
+    page_of = {id(strip): number for number, page in enumerate(pages) for strip, _ in page.strips}
+    chain: list[Strip] = []
+    for place, strip in enumerate(flow):
+        chain.append(strip)
+        following = flow[place + 1] if place + 1 < len(flow) else None
+        if not strip.glued or following is None or following.new_page:
+            shown = [page_of[id(s)] for s in chain if s.paint]
+            if sum(s.height for s in chain) <= ROOM:
+                assert len(set(shown)) <= 1
+            chain = []
+
+
+def test_the_head_comes_again_on_the_next_page() -> None:
+    head = Strip(20, painted, glued=True)
+    rows = [Strip(100, painted, head=head) for _ in range(10)]
+    pages = fill_pages([head, *rows])
+    assert [len(page.strips) for page in pages] == [8, 3]
+    assert [placed.strip for placed in pages[1].heads] == [head]
+    assert pages[1].strips[0].top == TOP + 20
+
+
+def test_white_space_is_dropped_where_a_page_begins() -> None:
+    full = Strip(ROOM, painted)
+    pages = fill_pages([full, Strip(30), Strip(10, painted)])
+    assert pages[1].strips[0].top == TOP
