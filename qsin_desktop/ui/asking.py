@@ -1,0 +1,56 @@
+"""Asks for files and folders with the system's own dialogs, each purpose remembering its last folder.
+
+For every screen that needs a place on the disk:
+
+    asking.files(parent, "Attach files", "attach") -> tuple[Path, ...]      empty: they thought better of it
+    asking.folder(parent, "Attach a folder", "attach") -> Path | None
+    asking.save_as(parent, "Export the report", "export", "Report.pdf", "PDF (*.pdf)") -> Path | None
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+class Asking:
+    """`folder_for(purpose, otherwise)` and `keep_folder(purpose, folder)` are the settings' memory."""
+
+    def __init__(
+        self,
+        folder_for: Callable[[str, Path], Path] = lambda _purpose, otherwise: otherwise,
+        keep_folder: Callable[[str, Path], object] = lambda _purpose, _folder: None,
+    ) -> None:
+        self._folder_for = folder_for
+        self._keep_folder = keep_folder
+
+    def files(self, parent: QWidget, title: str, purpose: str, kinds: str = "") -> tuple[Path, ...]:
+        found, _ = QFileDialog.getOpenFileNames(parent, title, self._start(purpose), kinds)
+        paths = tuple(Path(name) for name in found)
+        if paths:
+            self._keep_folder(purpose, paths[0].parent)
+        return paths
+
+    def file(self, parent: QWidget, title: str, purpose: str, kinds: str = "") -> Path | None:
+        found, _ = QFileDialog.getOpenFileName(parent, title, self._start(purpose), kinds)
+        return self._kept(purpose, Path(found), Path(found).parent) if found else None
+
+    def folder(self, parent: QWidget, title: str, purpose: str, start: Path | None = None) -> Path | None:
+        found = QFileDialog.getExistingDirectory(parent, title, str(start or self._start(purpose)))
+        return self._kept(purpose, Path(found), Path(found)) if found else None
+
+    def save_as(self, parent: QWidget, title: str, purpose: str, name: str, kinds: str = "") -> Path | None:
+        """The dialog asks before an existing file would be replaced."""
+        start = str(Path(self._start(purpose)) / name)
+        found, _ = QFileDialog.getSaveFileName(parent, title, start, kinds)
+        return self._kept(purpose, Path(found), Path(found).parent) if found else None
+
+    def _start(self, purpose: str) -> str:
+        return str(self._folder_for(purpose, Path(platformdirs.user_documents_dir())))
+
+    def _kept(self, purpose: str, path: Path, folder: Path) -> Path:
+        self._keep_folder(purpose, folder)
+        return path

@@ -1,0 +1,89 @@
+"""Asks for a visit's passphrase and opens it; a wrong one is said in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.unlocking import Identity, LockedByOther, keyring_works, open_and_remember
+from qsin_desktop.background.jobs import Jobs
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.ui.dialogs.page import Page
+from qsin_desktop.ui.dialogs.passphrase_box import PassphraseBox
+from qsin_desktop.ui.screens.parts import Field
+from qsin_desktop.ui.widgets.button import primary
+
+
+class UnlockPage(Page):
+    """`opened` carries the OpenVisit; `held` the sentence and a way to open for reading all the same."""
+
+    opened = Signal(object)
+    held = Signal(str, object)
+
+    def __init__(
+        self,
+        path: Path,
+        title: str,
+        identity: Identity,
+        jobs: Jobs,
+        parent: QWidget,
+        *,
+        can_remember: Callable[[], bool] = keyring_works,
+    ) -> None:
+        super().__init__(f"Open “{title}”", "This visit is protected. Give its passphrase.", parent)
+        self._path, self._identity, self._jobs = path, identity, jobs
+        self._busy = False
+        self.passphrase = PassphraseBox("Passphrase", self)
+        self._field = Field("Passphrase", self.passphrase, parent=self)
+        self.remember = QCheckBox("Remember it on this computer, in its keyring", self)
+        self.remember.setVisible(can_remember())
+        self.yes = primary("Open", "unlock", self)
+        self.yes.clicked.connect(lambda: self._open(reading=False))
+        self.body.addWidget(self._field)
+        self.body.addWidget(self.remember)
+        self.add_buttons(self.yes)
+        self.passphrase.setFocus()
+
+    def _open(self, *, reading: bool) -> None:
+        if self._busy:
+            return
+        self._set_busy(True)
+        passphrase, remember = self.passphrase.text(), self.remember.isChecked()
+        self._jobs.run(
+            f"Opening “{self._path.name}”",
+            lambda _report, _is_cancelled: open_and_remember(
+                self._path, identity=self._identity, passphrase=passphrase, remember=remember, reading=reading
+            ),
+            done=self._done,
+            refused=self._refused,
+        )
+
+    def _done(self, visit: OpenVisit) -> None:
+        if not self.isVisible():  # they thought better of it meanwhile
+            visit.close()
+            return
+        self._set_busy(False)
+        self.opened.emit(visit)
+        self.accept()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._set_busy(False)
+        if not self.isVisible():
+            return
+        if isinstance(refusal, LockedByOther):
+            self.held.emit(refusal.sentence, lambda: self._open(reading=True))
+            return
+        self._field.refuse(refusal.sentence)
+        self.passphrase.select_all()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        if busy:
+            self._field.accept()
+        self.yes.setText("Opening…" if busy else "Open")
+        self.yes.setEnabled(not busy)
+        self.passphrase.setEnabled(not busy)

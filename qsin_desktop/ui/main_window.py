@@ -1,0 +1,275 @@
+"""The window: the visits on this computer, a new visit, or the visit that is open.
+
+It paints before anything of a visit is imported: the store comes in `furnish`, after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.settings import Theme
+from qsin_desktop.ui.commands import bind
+from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.notices import Notices
+from qsin_desktop.ui.screens.start import StartScreen
+from qsin_desktop.ui.workplace import Workplace
+
+if TYPE_CHECKING:  # imported after the first paint
+    from qsin_desktop.actions.open_visit import OpenVisit
+    from qsin_desktop.ui.opening import Opening
+    from qsin_desktop.ui.screens.new_visit import NewVisitScreen
+    from qsin_desktop.ui.visit_frame import VisitFrame
+
+TITLE = "QSIN Desktop"
+LEAST = (1100, 680)
+
+
+class MainWindow(QWidget):
+    furnished = Signal()
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        visit: Path | None = None,
+        key_file: Path | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self._asked = (visit, key_file)
+        self._today = today
+        self._painted = False
+        self._closing = False
+        self.opening: Opening | None = None
+        self.frame: VisitFrame | None = None
+        self.new_visit: NewVisitScreen | None = None
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*LEAST)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.start = StartScreen(self.workplace, self, today=self._today)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.start)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
+        self.notices = Notices(self.workplace.messages, self)
+
+    def _connect(self) -> None:
+        self.start.new_asked.connect(self.start_new_visit)
+        self.start.browse_asked.connect(self.browse)
+        self.start.open_asked.connect(self.open)
+        self.start.example_asked.connect(self.make_example)
+        self.start.menu_asked.connect(self.show_menu)
+        self.workplace.messages.undo_asked.connect(self.undo)
+        for command, slot in (
+            ("visit.new", self.start_new_visit),
+            ("visit.open", self.browse),
+            ("visit.close", self.close_visit),
+            ("app.quit", self.close),
+            ("app.undo", self.undo),
+            ("app.redo", self.redo),
+            ("app.menu", lambda: self.show_menu(None)),
+            ("app.keys", self.show_keys),
+            ("app.dark", self._switch_theme),
+        ):
+            bind(self, command, slot)
+
+    # ---- the first paint, and what comes after -------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), look_of().palette.background)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.furnish)
+
+    def furnish(self) -> None:
+        """Bring in what opens visits, then show them, or open the one that was asked for."""
+        from qsin_desktop.ui.opening import Opening
+
+        self.opening = Opening(self.workplace, self)
+        self.opening.opened.connect(self._show_visit)
+        try:
+            known = self.workplace.arrive()
+        except Refusal as refusal:
+            self.workplace.messages.refused(refusal)
+            known = False
+        visit, key_file = self._asked
+        if not known:
+            self.start.ask_name()
+            self.workplace.known.connect(lambda: self._open_asked(visit, key_file))
+        elif visit is not None:
+            self._open_asked(visit, key_file)
+        self.furnished.emit()
+
+    def _open_asked(self, visit: Path | None, key_file: Path | None) -> None:
+        if visit is not None and self.opening is not None:
+            self.opening.open(visit, key_file)
+
+    # ---- visits -------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        if self.frame is not None and self.frame.desk.visit.folder.path == path.absolute():
+            self.workplace.messages.info("This visit is open already.")
+        elif self.opening is not None:
+            self.opening.open(path)
+
+    def browse(self) -> None:
+        chosen = self.workplace.asking.folder(self, "Open a visit folder", "open")
+        if chosen is not None:
+            self.open(chosen)
+
+    def start_new_visit(self) -> None:
+        from qsin_desktop.ui.screens.new_visit import NewVisitScreen
+
+        if self.workplace.identity is None:
+            return
+        if self.new_visit is None:
+            self.new_visit = NewVisitScreen(self.workplace, self)
+            self.new_visit.founded.connect(self._founded)
+            self.new_visit.left.connect(self._leave_new_visit)
+            self.pages.addWidget(self.new_visit)
+        self.pages.setCurrentWidget(self.new_visit)
+        self.new_visit.take_focus()
+
+    def _founded(self, visit: OpenVisit) -> None:
+        self._drop_new_visit()
+        self._show_visit(visit)
+
+    def _leave_new_visit(self) -> None:
+        self._drop_new_visit()
+        self._show_page(self.frame or self.start)
+
+    def _drop_new_visit(self) -> None:
+        if self.new_visit is not None:
+            self.pages.removeWidget(self.new_visit)
+            self.new_visit.deleteLater()
+            self.new_visit = None
+
+    def make_example(self) -> None:
+        from qsin_desktop.ui.example_visit import make_and_open_example
+
+        make_and_open_example(self.workplace, self.start, self.open)
+
+    def _show_visit(self, visit: OpenVisit) -> None:
+        from qsin_desktop.ui.desk import Desk
+        from qsin_desktop.ui.visit_frame import VisitFrame
+
+        self._put_visit_away()
+        path = visit.folder.path
+        self.workplace.change_settings(lambda settings: settings.with_recent(path))
+        desk = Desk(visit, self.workplace.messages, self.workplace.jobs, self, asking=self.workplace.asking)
+        self.frame = VisitFrame(desk, self, today=self._today)
+        self.frame.menu_asked.connect(self.show_menu)
+        self.pages.addWidget(self.frame)
+        self._show_page(self.frame)
+        self.frame.begin()
+
+    def close_visit(self) -> None:
+        """Back to the start screen; asks first while something long goes on."""
+        if self.frame is not None:
+            self._when_idle("Close the visit", self._close_visit)
+
+    def _close_visit(self) -> None:
+        self._put_visit_away()
+        self._show_page(self.start)
+
+    def _put_visit_away(self) -> None:
+        """Record what is being typed, close the visit and note how far it is."""
+        from qsin_desktop.actions.library import close_visit
+
+        frame, self.frame = self.frame, None
+        if frame is None:
+            return
+        frame.flush()
+        visit = frame.desk.visit
+        self.pages.removeWidget(frame)
+        frame.deleteLater()
+        frame.desk.deleteLater()
+        if self.workplace.summaries is not None:
+            close_visit(visit, self.workplace.summaries)
+
+    def _show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        network = self.frame.desk.record.facts.network if self.frame is not None else ""
+        self.setWindowTitle(f"{network} \u2013 {TITLE}" if network else TITLE)
+        if page is self.start:
+            self.start.show_visits()
+            self.start.setFocus()
+
+    def _when_idle(self, title: str, act: Callable[[], object]) -> None:
+        from qsin_desktop.ui.dialogs.page import confirm
+
+        running = self.workplace.jobs.running
+        if not running:
+            act()
+            return
+        sentence = (
+            f"{running[0].name} is still going on. If you stop it now, nothing half-made is left behind "
+            "and everything saved is safe."
+        )
+        confirm(self, title, sentence, "Stop it and close", lambda: self._stop_and(act), no="Let it finish")
+
+    def _stop_and(self, act: Callable[[], object]) -> None:
+        self.workplace.jobs.stop_all()
+        act()
+
+    # ---- commands -----------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        if self.frame is not None:
+            self.frame.flush()
+            self.frame.desk.undo()
+
+    def redo(self) -> None:
+        if self.frame is not None:
+            self.frame.flush()
+            self.frame.desk.redo()
+
+    def choose_theme(self, theme: Theme) -> None:
+        self.workplace.change_settings(lambda settings: settings.with_theme(theme))
+        self.workplace.theme.apply(theme)
+
+    def _switch_theme(self) -> None:
+        self.choose_theme("light" if look_of().palette.dark else "dark")
+
+    def show_keys(self) -> None:
+        from qsin_desktop.ui.dialogs.keys import KeysPage
+
+        KeysPage(self).open()
+
+    def show_menu(self, button: QWidget | None) -> Any:
+        """Below `button`, or where the visit has its own; answers the menu."""
+        from qsin_desktop.ui.window_commands import window_menu
+
+        menu = window_menu(self)
+        menu.open_below(button or (self.frame.top.menu_button if self.frame else self.start.menu_button))
+        return menu
+
+    # ---- the end ------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closing or not self.workplace.jobs.running:
+            self._put_visit_away()
+            self.workplace.change_settings(
+                lambda settings: settings.with_geometry(bytes(self.saveGeometry().data()))
+            )
+            event.accept()
+            return
+        event.ignore()
+        self._when_idle("Close QSIN Desktop", self._really_close)
+
+    def _really_close(self) -> None:
+        self._closing = True
+        self.close()

@@ -1,0 +1,1 @@
+"""Qt models over the visit's record: what the views of the screens show, row by row."""

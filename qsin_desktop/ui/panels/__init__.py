@@ -1,0 +1,1 @@
+"""Parts of the walk, each about one subject of a criterion: rating, notes, exhibits, findings."""

@@ -1,0 +1,72 @@
+"""The exhibits of a criterion as tiles, two or more in a row, one of them chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QWidget
+
+from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.panels.exhibit_face import face_of
+from qsin_desktop.ui.panels.picture_shelf import PictureShelf
+from qsin_desktop.ui.widgets.flow_layout import FlowLayout
+from qsin_desktop.ui.widgets.thumbnail import Thumbnail
+
+Cited = tuple[ExhibitLink, Exhibit]
+
+
+class _Tile(Thumbnail):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(face_of(Exhibit("", "", "", "", "")), parent)
+        self.setCheckable(True)
+        self.link, self.exhibit = "", ""
+
+
+class ExhibitTiles(QWidget):
+    """Signals name links. Tiles are used again, so that going on to the next criterion costs little."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+    menu_asked = Signal(str, QPoint)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = PictureShelf(desk, self)
+        self._shelf.arrived.connect(self._picture_came)
+        self._cited: dict[str, Cited] = {}
+        self._tiles: list[_Tile] = []
+        self._flow = FlowLayout(self, gap=8, line_gap=8)
+
+    def show_cited(self, cited: Sequence[Cited], chosen: str) -> None:
+        self._shelf.stop()
+        self._cited = {link.id: (link, exhibit) for link, exhibit in cited}
+        while len(self._tiles) < len(cited):
+            self._tiles.append(self._new_tile())
+        for tile, (link, exhibit) in zip(self._tiles, cited, strict=False):
+            tile.link, tile.exhibit = link.id, exhibit.id
+            tile.set_face(face_of(exhibit, link.locator, self._shelf.picture(exhibit)))
+            tile.setChecked(link.id == chosen)
+            tile.show()
+        for tile in self._tiles[len(cited) :]:
+            tile.hide()
+        self.setVisible(bool(cited))
+        self.updateGeometry()
+
+    def tile_of(self, link: str) -> Thumbnail | None:
+        return next((tile for tile in self._tiles if tile.link == link and not tile.isHidden()), None)
+
+    def _new_tile(self) -> _Tile:
+        tile = _Tile(self)
+        tile.clicked.connect(lambda: self.chosen.emit(tile.link))
+        tile.opened.connect(lambda: self.opened.emit(tile.link))
+        tile.menu_asked.connect(lambda at: self.menu_asked.emit(tile.link, at))
+        self._flow.addWidget(tile)
+        return tile
+
+    def _picture_came(self, exhibit_id: str) -> None:
+        for tile in self._tiles:
+            if tile.exhibit == exhibit_id and tile.link in self._cited and not tile.isHidden():
+                link, exhibit = self._cited[tile.link]
+                tile.set_face(face_of(exhibit, link.locator, self._shelf.picture(exhibit)))

@@ -1,0 +1,1 @@
+"""The parts of a visit and what stands before it, one screen each."""

@@ -1,0 +1,232 @@
+"""One finding beside the table: grade, place, due date; requirement, evidence, gap; criteria and exhibits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from qsin_desktop.actions.findings import (
+    place_finding,
+    reinstate_finding,
+    set_due,
+    withdraw_finding,
+    write_finding,
+)
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.standards import Tone
+from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.ui.commands import tip
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.page import ask_reason
+from qsin_desktop.ui.screens.day_field import DayBox
+from qsin_desktop.ui.screens.finding_exhibits import FindingExhibits
+from qsin_desktop.ui.screens.finding_grades import GradeChoice
+from qsin_desktop.ui.screens.finding_ties import FindingTies
+from qsin_desktop.ui.screens.parts import Field, ScrollColumn, row
+from qsin_desktop.ui.screens.typed import Typed
+from qsin_desktop.ui.type import TextSize, Weight
+from qsin_desktop.ui.widgets.button import Button, ButtonKind
+from qsin_desktop.ui.widgets.card import NoticeBox
+from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
+from qsin_desktop.ui.widgets.label import Label
+
+_PARTS = (
+    ("requirement", "Requirement", "What the standard asks for"),
+    ("evidence", "Evidence", "What was seen, read or heard, and where"),
+    ("gap", "Gap", "How the one falls short of the other"),
+)
+
+
+class FindingDetail(QWidget):
+    left = Signal()
+    """Esc in a box: the focus goes back to the table."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._finding = ""
+        self._number = Label("", TextSize.TITLE, Weight.SEMIBOLD, parent=self)
+        self.withdraw = Button("Withdraw", "withdraw", ButtonKind.SECONDARY, parent=self)
+        self._withdrawn = NoticeBox(Tone.NOT_APPLICABLE, "Withdrawn", "", self)
+        self.grade = GradeChoice(desk, self)
+        self.place = QComboBox(self)
+        self.due = DayBox("Due", self)
+        self._place_field = Field("Place", self.place, parent=self)
+        self._due_field = Field("Due", self.due, parent=self)
+        self.ties = FindingTies(desk, self)
+        self.exhibits = FindingExhibits(desk, self)
+        self.boxes: dict[str, GrowingTextEdit] = {}
+        self._typed: list[Typed] = []
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        page = ScrollColumn(820, self, margin=20)
+        column = page.column
+        column.setSpacing(14)
+        column.addLayout(row(self._number, 1, self.withdraw))
+        column.addWidget(self._withdrawn)
+        column.addWidget(self.grade)
+        column.addLayout(row(self._place_field, self._due_field, gap=12))
+        column.addWidget(self.ties)
+        for part, label, hint in _PARTS:
+            column.addWidget(self._box(part, label, hint))
+        column.addWidget(self.exhibits)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+
+    def _box(self, part: str, label: str, hint: str) -> Field:
+        box = self.boxes[part] = GrowingTextEdit(label, hint, 3, 14, self)
+        field = Field(label, box, parent=self)
+
+        def read() -> str:
+            finding = self.finding
+            return str(getattr(finding, part)) if finding else ""
+
+        def write(text: str) -> Change:
+            return write_finding(self._desk.visit, finding=self._finding, part=part, text=text, typing=True)
+
+        self._typed.append(Typed(self._desk, box, field, read, write))
+        box.left.connect(self.left)
+        return field
+
+    def _connect(self) -> None:
+        self.withdraw.clicked.connect(self.withdraw_or_reinstate)
+        self.place.activated.connect(lambda _index: self._set_place())
+        self.due.day_changed.connect(self._set_due)
+        self.due.not_a_day.connect(self._due_field.refuse)
+
+    # ---- what is shown ------------------------------------------------------------------------------
+
+    @property
+    def finding(self) -> Finding | None:
+        return self._desk.record.finding(self._finding)
+
+    def show_finding(self, finding: str) -> None:
+        """What is being typed of the former one is recorded first."""
+        if finding != self._finding:
+            self.flush()
+            self._desk.visit.end_typing()
+            self._finding = finding
+            for typed in self._typed:
+                typed.show_other()
+        self.refresh()
+
+    def refresh(self) -> None:
+        finding = self.finding
+        self.setVisible(finding is not None)
+        if finding is None:
+            return
+        self._number.setText(finding.number)
+        self._withdrawn.setVisible(bool(finding.withdrawn))
+        self._withdrawn.set_words("Withdrawn", finding.withdrawn)
+        self.withdraw.setText("Reinstate" if finding.withdrawn else "Withdraw")
+        self.withdraw.setToolTip(tip("findings.withdraw", self.withdraw.text()))
+        self.grade.show_finding(finding)
+        self._show_place(finding)
+        self._show_due(finding)
+        self.ties.show_finding(finding)
+        self.exhibits.show_finding(finding)
+        for typed in self._typed:
+            typed.refresh()
+        self._show_conflicts(finding)
+        self._set_writable(finding)
+
+    def _show_place(self, finding: Finding) -> None:
+        record = self._desk.record
+        self.place.clear()
+        for ident, name in [("", "Network"), *((site.id, site.name) for site in record.sites)]:
+            self.place.addItem(name, ident)
+        if self.place.findData(finding.site) < 0:
+            self.place.addItem(record.site_name(finding.site), finding.site)
+        self.place.setCurrentIndex(self.place.findData(finding.site))
+
+    def _show_due(self, finding: Finding) -> None:
+        self._due_field.accept()
+        if not self.due.edit.hasFocus() or not self.due.edit.isModified():
+            self.due.set_day(finding.due)
+        if finding.due_is_own:
+            hint = "Set by hand; empty the box to go back to the grade's limit."
+        elif finding.due:
+            hint = "By the grade's limit, counted from the last day of the visit."
+        else:
+            hint = "This grade sets no date."
+        self._due_field.set_hint(hint)
+
+    def _show_conflicts(self, finding: Finding) -> None:
+        """Two texts stand where two people wrote without seeing each other: both are shown."""
+        for (part, _, _), typed in zip(_PARTS, self._typed, strict=True):
+            conflict = self._desk.record.conflict(FieldKey("finding", finding.id, part))
+            if typed.field is None:
+                continue
+            if conflict is None:
+                typed.field.set_hint("")
+                continue
+            others = [side for side in conflict.sides if str(side.value) != typed.box.text()]
+            said = "\n".join(f"{self._desk.record.person_name(s.by)} wrote: {s.value}" for s in others)
+            typed.field.set_hint(f"Two texts stand. What you write here takes the place of both.\n{said}")
+
+    def _set_writable(self, finding: Finding) -> None:
+        writable = self._desk.writable and not finding.withdrawn
+        for typed in self._typed:
+            typed.set_writable(writable)
+        for widget in (self.place, self.due, self.ties, self.exhibits, self.grade):
+            widget.setEnabled(writable)
+        self.withdraw.setEnabled(self._desk.writable)
+
+    # ---- acts ---------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        for typed in self._typed:
+            typed.flush()
+        self.exhibits.flush()
+        if self.due.edit.isModified():
+            self.due.take()
+
+    def focus_first_empty(self) -> None:
+        """The box to go on with: the first that is empty, else the first."""
+        empty = [box for box in self.boxes.values() if not box.text().strip()]
+        (empty or list(self.boxes.values()))[0].setFocus()
+
+    def _set_place(self) -> None:
+        site = str(self.place.currentData() or "")
+        finding = self.finding
+        if finding is not None and site != finding.site:
+            self._desk.act(lambda: place_finding(self._desk.visit, finding=finding.id, site=site or None))
+
+    def _set_due(self, day: date | None) -> None:
+        finding = self.finding
+        if finding is None:
+            return
+        if self._desk.act(lambda: set_due(self._desk.visit, finding=finding.id, due=day)) is not None:
+            due = self.finding.due if self.finding else None
+            self.due.set_day(due)
+
+    def withdraw_or_reinstate(self) -> None:
+        finding = self.finding
+        if finding is None or not self._desk.writable:
+            return
+        if finding.withdrawn:
+            done = self._desk.act(lambda: reinstate_finding(self._desk.visit, finding=finding.id))
+            if done is not None:
+                self._desk.messages.done(f"{finding.number} stands again.", undo=True)
+            return
+        ask_reason(
+            self,
+            f"Withdraw {finding.number}?",
+            "It keeps its number and is listed as withdrawn, with the reason. It can be reinstated.",
+            "Reason",
+            "Withdraw",
+            lambda reason: self._withdraw(finding, reason),
+        )
+
+    def _withdraw(self, finding: Finding, reason: str) -> None:
+        self._desk.act(
+            lambda: withdraw_finding(self._desk.visit, finding=finding.id, reason=reason), show=False
+        )
+        self._desk.messages.done(f"{finding.number} is withdrawn.", undo=True)

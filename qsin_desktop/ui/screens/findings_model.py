@@ -1,0 +1,135 @@
+"""The table of findings for Qt: filtered and sorted rows, painted grade chips and status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from qsin_desktop.domain.standards import Sign, Tone
+from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.screens.findings_rows import COLUMNS, Filter, FindingRow, sort_key
+from qsin_desktop.ui.type import TextSize, Weight
+from qsin_desktop.ui.widgets.chip import ChipFace
+from qsin_desktop.ui.widgets.drawing import text
+from qsin_desktop.ui.words import short_day
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = int(Qt.ItemDataRole.UserRole)
+NUMBER, GRADE, CRITERION, PLACE, DUE, STATUS = range(len(COLUMNS))
+_HIGH = 44
+
+
+class FindingsModel(QAbstractTableModel):
+    def __init__(self, grades: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._grades = grades
+        self._all: list[FindingRow] = []
+        self._filter = Filter()
+        self._sorted_by, self._down = NUMBER, False
+        self.rows: list[FindingRow] = []
+
+    def show(self, rows: list[FindingRow]) -> None:
+        self._all = rows
+        self._arrange()
+
+    def set_filter(self, wanted: Filter) -> None:
+        self._filter = wanted
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._sorted_by, self._down = max(0, column), order == Qt.SortOrder.DescendingOrder
+        self._arrange()
+
+    def row_of(self, finding: str) -> int:
+        """-1 when the filter hides it."""
+        return next((n for n, row in enumerate(self.rows) if row.id == finding), -1)
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        shown = [row for row in self._all if self._filter.lets(row)]
+        self.rows = sorted(shown, key=sort_key(self._sorted_by, self._grades), reverse=self._down)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == ROW:
+            return self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _words(self.rows[index.row()], index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (PLACE, STATUS):
+            return _words(self.rows[index.row()], index.column())
+        return None
+
+
+def _words(row: FindingRow, column: int) -> str:
+    return (
+        row.number,
+        row.grade_words,
+        row.criterion,
+        row.place,
+        short_day(row.due) if row.due else "",
+        row.status,
+    )[column]
+
+
+class FindingsDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(look_of().px(60), look_of().px(_HIGH))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, look = index.data(ROW), look_of()
+        colours, rect = look.palette, QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, colours.accent_wash if chosen else colours.surface)
+        painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), colours.line)
+        if chosen and index.column() == NUMBER:
+            painter.fillRect(QRectF(rect.x(), rect.y(), 3, rect.height()), colours.accent)
+        inner = rect.adjusted(look.px(12 if index.column() == NUMBER else 8), 0, -look.px(6), 0)
+        if index.column() == GRADE:
+            self._paint_grade(painter, inner, row)
+        elif index.column() == STATUS:
+            self._paint_status(painter, inner, row)
+        else:
+            weight = Weight.SEMIBOLD if index.column() == NUMBER else Weight.REGULAR
+            ink = colours.soft_text if row.withdrawn else colours.text
+            words = _words(row, index.column())
+            text(painter, inner, words, look.font(TextSize.BODY, weight), ink)
+
+    def _paint_grade(self, painter: QPainter, inner: QRectF, row: FindingRow) -> None:
+        look = look_of()
+        face = ChipFace(row.grade_words, row.tone)
+        size = face.size(look)
+        wide = min(size.width(), inner.width())
+        high = look.px(24)
+        face.paint(painter, QRectF(inner.x(), inner.center().y() - high / 2, wide, high), look)
+
+    def _paint_status(self, painter: QPainter, inner: QRectF, row: FindingRow) -> None:
+        look = look_of()
+        if row.withdrawn or not row.missing:
+            face = ChipFace(row.status, Tone.NOT_APPLICABLE if row.withdrawn else Tone.MET, _sign(row))
+            size = face.size(look)
+            high = look.px(24)
+            box = QRectF(inner.x(), inner.center().y() - high / 2, min(size.width(), inner.width()), high)
+            face.paint(painter, box, look)
+            return
+        text(painter, inner, row.missing, look.font(TextSize.LABEL), look.palette.partly.fg)
+
+
+def _sign(row: FindingRow) -> Sign:
+    return Sign.DASH if row.withdrawn else Sign.TICK

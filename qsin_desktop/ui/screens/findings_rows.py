@@ -1,0 +1,131 @@
+"""Findings as rows of a table: what stands in each column, and which rows a filter lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.progress import missing_in_findings
+from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.standards import Grade, Tone
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """`missing` in words, empty when nothing is; `grade` is None while assessors disagree about it."""
+
+    id: str
+    number: str
+    grade: Grade | None
+    criterion: str
+    series: frozenset[str]
+    place: str
+    due: date | None
+    missing: str
+    withdrawn: bool
+    order: int
+    words: str  # all that the text filter looks at, folded
+
+    @property
+    def grade_words(self) -> str:
+        return self.grade.label if self.grade else "Disagreement"
+
+    @property
+    def tone(self) -> Tone:
+        if self.withdrawn:
+            return Tone.NOT_APPLICABLE
+        return self.grade.tone if self.grade else Tone.NOT_MET
+
+    @property
+    def status(self) -> str:
+        return "Withdrawn" if self.withdrawn else self.missing or "Complete"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """No grade chosen lets all through."""
+
+    grades: frozenset[str] = frozenset()
+    series: str = ""
+    withdrawn: bool = False
+    missing: bool = False
+    words: str = ""
+
+    def lets(self, row: FindingRow) -> bool:
+        if self.withdrawn and not row.withdrawn:
+            return False
+        if self.missing and (row.withdrawn or not row.missing):
+            return False
+        if self.grades and (row.grade is None or row.grade.id not in self.grades):
+            return False
+        if self.series and self.series not in row.series:
+            return False
+        return all(word in row.words for word in self.words.casefold().split())
+
+
+COLUMNS = ("Number", "Grade", "Criterion", "Place", "Due", "Status")
+_FAR = date.max
+
+
+def sort_key(column: int, rules_order: Sequence[str]) -> Callable[[FindingRow], Any]:
+    """What a column is sorted by; ties keep the order of the numbers."""
+
+    def grade(row: FindingRow) -> int:
+        return rules_order.index(row.grade.id) if row.grade else -1
+
+    return (
+        lambda row: row.order,
+        grade,
+        lambda row: row.criterion,
+        lambda row: row.place.casefold(),
+        lambda row: row.due or _FAR,
+        lambda row: (row.withdrawn, not row.missing, row.status),
+    )[column]
+
+
+def rows_of(record: VisitRecord) -> list[FindingRow]:
+    """Every finding, by number."""
+    missing: dict[str, list[str]] = {}
+    for part in missing_in_findings(record):
+        words = part.words.partition(": ")[2] or part.words
+        missing.setdefault(part.finding, []).append(words[:1].upper() + words[1:])
+    grades = {grade.id: grade for grade in record.rules.grades}
+    findings = record.findings()
+    return [
+        _row(record, finding, grades, ", ".join(missing.get(finding.id, [])), order)
+        for order, finding in enumerate(findings)
+    ]
+
+
+def _row(
+    record: VisitRecord, finding: Finding, grades: dict[str, Grade], missing: str, order: int
+) -> FindingRow:
+    judged = [record.pack.criterion(code) for code in finding.criteria]
+    place = record.site_name(finding.site)
+    more = f" +{len(judged) - 1}" if len(judged) > 1 else ""
+    grade = grades.get(finding.grade or "")
+    words = (
+        finding.number,
+        place,
+        grade.label if grade else "",
+        finding.requirement,
+        finding.evidence,
+        finding.gap,
+        *(f"{c.shown_code} {c.title}" for c in judged),
+    )
+    return FindingRow(
+        id=finding.id,
+        number=finding.number,
+        grade=grade,
+        criterion=(judged[0].shown_code if judged else "") + more,
+        series=frozenset(record.pack.series_of(c.standard).code for c in judged),
+        place=place,
+        due=finding.due,
+        missing=missing,
+        withdrawn=bool(finding.withdrawn),
+        order=order,
+        words=" ".join(words).casefold(),
+    )

@@ -1,0 +1,200 @@
+"""The findings at the left of their screen: filters above, a table that can be sorted, one row chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from qsin_desktop.domain.standards import Grade, Tone
+from qsin_desktop.ui.commands import cap, tip
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.screens.findings_model import (
+    CRITERION,
+    DUE,
+    GRADE,
+    NUMBER,
+    PLACE,
+    STATUS,
+    FindingsDelegate,
+    FindingsModel,
+)
+from qsin_desktop.ui.screens.findings_rows import Filter, rows_of
+from qsin_desktop.ui.screens.parts import row
+from qsin_desktop.ui.widgets.button import primary
+from qsin_desktop.ui.widgets.card import Panel
+from qsin_desktop.ui.widgets.chip import ChipButton
+from qsin_desktop.ui.widgets.flow_layout import FlowLayout
+from qsin_desktop.ui.widgets.label import heading
+from qsin_desktop.ui.widgets.search_box import SearchBox
+
+_WIDTHS = {NUMBER: 72, GRADE: 142, CRITERION: 92, PLACE: 108, DUE: 98}
+_ROOM_FOR_DUE, _ROOM_FOR_PLACE = 620, 500
+
+
+class FindingsTable(Panel):
+    chosen = Signal(str)
+    """Another finding, or none (empty)."""
+    new_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("right", parent)
+        self._desk = desk
+        self.model = FindingsModel([grade.id for grade in desk.record.rules.grades], self)
+        self.view = QTableView(self)
+        self.search = SearchBox("Words in a finding", cap("findings.filter"), self)
+        self.series = QComboBox(self)
+        self.new = primary("New finding", "plus", self)
+        self.new.setToolTip(tip("findings.new"))
+        self.grades: dict[str, ChipButton] = {}
+        self._chips = FlowLayout(gap=6, line_gap=6)
+        self.withdrawn = self._chip("Withdrawn", Tone.NOT_APPLICABLE)
+        self.missing = self._chip("Something missing", Tone.PARTLY)
+        self._finding = ""
+        self._set_up_view()
+        self._fill_filters()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 1, 0)
+        column.setSpacing(10)
+        head = row(heading("Findings", self), 1, self.new)
+        filters = row(self.search, self.series, gap=8)
+        filters.setStretch(0, 1)
+        for layout in (head, filters, self._chips):
+            layout.setContentsMargins(16, 0, 16, 0)
+            column.addLayout(layout)
+        column.addWidget(self.view, 1)
+
+    def _set_up_view(self) -> None:
+        view, look = self.view, look_of()
+        view.setModel(self.model)
+        view.setItemDelegate(FindingsDelegate(view))
+        view.setAccessibleName("Findings")
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setShowGrid(False)
+        view.setSortingEnabled(True)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(look.px(44))
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicator(NUMBER, Qt.SortOrder.AscendingOrder)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, look.px(width))
+        header.setMinimumSectionSize(look.px(56))
+        header.setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Stretch)
+
+    def _fill_filters(self) -> None:
+        self.series.setAccessibleName("Series")
+        self.series.addItem("All series", "")
+        for series in self._desk.record.pack.series:
+            self.series.addItem(f"{series.code} {series.title}", series.code)
+        self.series.setMaximumWidth(look_of().px(190))
+        for grade in self._desk.record.rules.grades:
+            self.grades[grade.id] = self._chip(grade.label, grade.tone)
+        for chip in (*self.grades.values(), self.missing, self.withdrawn):
+            self._chips.addWidget(chip)
+
+    def _chip(self, words: str, tone: Tone) -> ChipButton:
+        chip = ChipButton(words, tone, parent=self)
+        chip.setCheckable(True)
+        chip.toggled.connect(lambda _on: self._filter())
+        return chip
+
+    def _connect(self) -> None:
+        self.search.text_changed.connect(lambda _text: self._filter())
+        self.search.left.connect(self.view.setFocus)
+        self.search.stepped.connect(self.step)
+        self.series.currentIndexChanged.connect(lambda _index: self._filter())
+        self.new.clicked.connect(self.new_asked)
+        self.view.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
+        self.model.modelReset.connect(self._reselect)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is missing matters more than when and where, which the finding itself shows too."""
+        super().resizeEvent(event)
+        self.view.setColumnHidden(DUE, self.width() < look_of().px(_ROOM_FOR_DUE))
+        self.view.setColumnHidden(PLACE, self.width() < look_of().px(_ROOM_FOR_PLACE))
+
+    # ---- what is shown ------------------------------------------------------------------------------
+
+    @property
+    def finding(self) -> str:
+        """The id of the chosen finding, or empty."""
+        return self._finding
+
+    def refresh(self) -> None:
+        rows = rows_of(self._desk.record)
+        self.model.show(rows)
+        standing = [row for row in rows if not row.withdrawn]
+        for grade in self._desk.record.rules.grades:
+            number = sum(row.grade is not None and row.grade.id == grade.id for row in standing)
+            self.grades[grade.id].set_chip(_counted(grade, number), grade.tone)
+        self.missing.set_chip(f"Something missing {sum(bool(row.missing) for row in standing)}", Tone.PARTLY)
+        self.withdrawn.set_chip(f"Withdrawn {len(rows) - len(standing)}", Tone.NOT_APPLICABLE)
+        self.withdrawn.setVisible(len(rows) > len(standing))
+
+    def choose(self, finding: str) -> None:
+        """Show and mark it, whatever the filter hides."""
+        if finding and self.model.row_of(finding) < 0:
+            self.clear_filter()
+        self._finding = finding
+        self._reselect()
+        self.chosen.emit(self._finding)
+
+    def step(self, by: int) -> None:
+        rows = self.model.rows
+        if rows:
+            at = self.model.row_of(self._finding)
+            target = 0 if at < 0 else max(0, min(len(rows) - 1, at + by))
+            self.choose(rows[target].id)
+
+    def clear_filter(self) -> None:
+        for chip in (*self.grades.values(), self.missing, self.withdrawn):
+            chip.setChecked(False)
+        self.series.setCurrentIndex(0)
+        self.search.set_text("")
+
+    def _filter(self) -> None:
+        self.model.set_filter(
+            Filter(
+                frozenset(ident for ident, chip in self.grades.items() if chip.isChecked()),
+                str(self.series.currentData() or ""),
+                self.withdrawn.isChecked(),
+                self.missing.isChecked(),
+                self.search.text(),
+            )
+        )
+
+    def _reselect(self) -> None:
+        at = self.model.row_of(self._finding)
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
+        if at >= 0:
+            index = self.model.index(at, 0)
+            flags = QItemSelectionModel.SelectionFlag
+            selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.view.scrollTo(index)
+        else:
+            selection.clear()
+        selection.blockSignals(False)
+        self.view.viewport().update()
+
+    def _selected(self) -> None:
+        indexes = self.view.selectionModel().selectedRows()
+        finding = self.model.rows[indexes[0].row()].id if indexes else ""
+        if finding != self._finding:
+            self._finding = finding
+            self.chosen.emit(finding)
+
+
+def _counted(grade: Grade, number: int) -> str:
+    return f"{grade.label} {number}"

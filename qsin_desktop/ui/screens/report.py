@@ -1,0 +1,156 @@
+"""The report: where the network stands, what is still missing, the words at the end, and handing it over."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from qsin_desktop.actions.reporting import Document, DocumentKind
+from qsin_desktop.background.jobs import Job
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.progress import progress_of
+from qsin_desktop.ui.commands import KeyHint, bind, cap
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.screens.parts import ScrollColumn, column
+from qsin_desktop.ui.screens.report_hand_over import HandOverCard
+from qsin_desktop.ui.screens.report_map import MapCard, SeriesCard
+from qsin_desktop.ui.screens.report_missing import MissingCard
+from qsin_desktop.ui.screens.report_preview import ReportPreview
+from qsin_desktop.ui.screens.report_words import WordsCard
+from qsin_desktop.ui.screens.screen import Screen
+from qsin_desktop.ui.words import count
+
+_SIDE = 380
+_SOON = 150  # milliseconds: several changes in a row are shown once
+
+
+class ReportScreen(Screen):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.map, self.series = MapCard(desk, self), SeriesCard(desk, self)
+        self.words = WordsCard(desk, self)
+        self.missing, self.hand_over = MissingCard(desk, self), HandOverCard(desk, self)
+        self.preview: ReportPreview | None = None
+        self._stack = QStackedWidget(self)
+        self._stale = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._refresh)
+        self._lay_out()
+        self._connect()
+        self.words.set_writable(desk.writable)
+
+    def _lay_out(self) -> None:
+        page = ScrollColumn(1560, self, margin=20)
+        side = QWidget(self)
+        side.setFixedWidth(look_of().px(_SIDE))
+        beside = column(self.missing, self.hand_over, self.series, 1, gap=16)
+        side.setLayout(beside)
+        halves = QHBoxLayout()
+        halves.setSpacing(20)
+        halves.addLayout(column(self.map, self.words, 1, gap=16), 1)
+        halves.addWidget(side)
+        page.column.addLayout(halves)
+        self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.hand_over.preview_asked.connect(self.make_preview)
+        self.desk.feed.changed.connect(self._changed)
+        bind(self, "report.preview", self.make_preview)
+        bind(self, "report.export", self._export_report)
+        bind(self, "report.workbook", lambda: self.hand_over.export(DocumentKind.WORKBOOK))
+
+    # ---- what is shown ------------------------------------------------------------------------------
+
+    @property
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        return (
+            KeyHint((cap("report.preview"),), "preview"),
+            KeyHint((cap("report.export"),), "export the report"),
+            KeyHint((cap("report.workbook"),), "export the workbook"),
+        )
+
+    @property
+    def foot_words(self) -> str:
+        record = self.desk.record
+        progress = progress_of(record, record.pack.criteria)
+        return f"{progress.rated} of {count(progress.criteria, 'criterion', 'criteria')} rated"
+
+    def flush(self) -> None:
+        self.words.flush()
+
+    def _changed(self, change: Change, _origin: object) -> None:
+        """Counting what is missing looks at the whole visit: only while seen, and once for many changes."""
+        if change.touches("seal"):
+            self.words.set_writable(self.desk.writable)
+        if change.touches("visit"):
+            self.words.refresh()
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The preview goes with the screen: a plain report is kept in memory no longer than it is looked at."""
+        super().hideEvent(event)
+        if self.preview is not None and self._stack.currentWidget() is self.preview:
+            self._leave_preview()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        for card in (self.map, self.series, self.words, self.missing, self.hand_over):
+            card.refresh()
+
+    # ---- the preview --------------------------------------------------------------------------------
+
+    def make_preview(self) -> Job | None:
+        """Drawn in a folder of its own that only this person can read, and gone from it at once."""
+        if not self.hand_over.preview.isEnabled():
+            return None
+        self.flush()
+        folder = Path(tempfile.mkdtemp(prefix="qsin-preview-"))
+        job = self.hand_over.draw(DocumentKind.REPORT, folder / "preview.pdf", self._show_preview)
+        if job is None:
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            job.ended.connect(lambda: shutil.rmtree(folder, ignore_errors=True))
+        return job
+
+    def _show_preview(self, document: Document) -> None:
+        if self.preview is None:
+            self.preview = ReportPreview(self)
+            self.preview.left.connect(self._leave_preview)
+            self.preview.export_asked.connect(self._export_report)
+            self._stack.addWidget(self.preview)
+        try:
+            self.preview.show_pdf(document.path.read_bytes())
+        except Refusal as refusal:
+            self.desk.messages.refused(refusal)
+        else:
+            self._stack.setCurrentWidget(self.preview)
+            self.preview.view.setFocus()
+
+    def _leave_preview(self) -> None:
+        self._stack.setCurrentIndex(0)
+        if self.preview is not None:
+            self.preview.close_pdf()
+        self.hand_over.preview.setFocus()
+
+    def _export_report(self) -> None:
+        self.flush()
+        self.hand_over.export(DocumentKind.REPORT)

@@ -1,0 +1,169 @@
+"""Handing over: preview, export of report and workbook, seal and reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qsin_desktop.actions.reporting import (
+    Document,
+    DocumentKind,
+    draw,
+    record_export,
+    report_version,
+    suggested_name,
+    take_snapshot,
+)
+from qsin_desktop.actions.sealing import reopen, seal
+from qsin_desktop.background.jobs import Job
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.ui.commands import tip
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.page import ask_reason, confirm
+from qsin_desktop.ui.screens.parts import clear
+from qsin_desktop.ui.widgets.button import Button, ButtonKind
+from qsin_desktop.ui.widgets.card import Card
+from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
+from qsin_desktop.ui.words import count
+
+_TITLES = {DocumentKind.REPORT: "Export the report", DocumentKind.WORKBOOK: "Export the findings workbook"}
+_KINDS = {DocumentKind.REPORT: "PDF documents (*.pdf)", DocumentKind.WORKBOOK: "Excel workbooks (*.xlsx)"}
+_NAMES = {DocumentKind.REPORT: "Making the report", DocumentKind.WORKBOOK: "Making the findings workbook"}
+
+
+class HandOverCard(Card):
+    preview_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__("Hand over", padding=16, parent=parent)
+        self._desk = desk
+        self.preview = self._button("Preview the report", "preview", "report.preview")
+        self.report = self._button("Export report (PDF)", "report", "report.export", ButtonKind.PRIMARY)
+        self.workbook = self._button("Export findings workbook", "table", "report.workbook")
+        self.seal = self._button("Seal the visit", "seal", "")
+        self._progress = QVBoxLayout()
+        self._progress.setSpacing(8)
+        for button in (self.preview, self.report, self.workbook):
+            self.body.addWidget(button)
+        self.body.addLayout(self._progress)
+        self.body.addWidget(self.seal)
+        self._connect()
+        self.refresh()
+
+    def _button(self, words: str, icon: str, command: str, kind: ButtonKind = ButtonKind.SECONDARY) -> Button:
+        button = Button(words, icon, kind, align_left=True, parent=self)
+        if command:
+            button.setToolTip(tip(command))
+        return button
+
+    def _connect(self) -> None:
+        self.preview.clicked.connect(self.preview_asked)
+        self.report.clicked.connect(lambda: self.export(DocumentKind.REPORT))
+        self.workbook.clicked.connect(lambda: self.export(DocumentKind.WORKBOOK))
+        self.seal.clicked.connect(self.seal_or_reopen)
+
+    def refresh(self) -> None:
+        visit, sealed = self._desk.visit, self._desk.record.seal is not None
+        final = sealed and not self._desk.record.conflicts
+        self.preview.set_badge_text("FINAL" if final else f"DRAFT {report_version(visit)}")
+        self.seal.setText("Reopen the visit" if sealed else "Seal the visit")
+        self.seal.set_icon_name("unlock" if sealed else "seal")
+        self.seal.setEnabled(visit.i_lead and not visit.read_only)
+        self.seal.setToolTip("" if visit.i_lead else "Only the lead assessor can seal and reopen a visit.")
+
+    # ---- documents ----------------------------------------------------------------------------------
+
+    def export(self, kind: DocumentKind) -> None:
+        """Ask where to, then draw it beside the person's work."""
+        name = suggested_name(self._desk.visit, kind)
+        path = self._desk.asking.save_as(self, _TITLES[kind], "export", name, _KINDS[kind])
+        if path is not None:
+            self.export_to(kind, path if path.suffix else path.with_suffix(kind.suffix))
+
+    def export_to(self, kind: DocumentKind, path: Path) -> Job | None:
+        return self.draw(kind, path, self._exported)
+
+    def draw(self, kind: DocumentKind, path: Path, done: Callable[[Document], object]) -> Job | None:
+        """The picture of the visit is taken now; what is changed while it is drawn comes into the next."""
+        try:
+            snapshot = take_snapshot(self._desk.visit, with_trail=kind is DocumentKind.WORKBOOK)
+        except Refusal as refusal:
+            self._desk.messages.refused(refusal)
+            return None
+        panel = ProgressPanel(_NAMES[kind], self)
+        self._progress.addWidget(panel)
+        self._set_busy(True)
+
+        def drawn(document: Document) -> None:
+            self._end(panel)
+            done(document)
+
+        def refused(refusal: Refusal) -> None:
+            self._end(panel)
+            self._desk.messages.refused(refusal)
+
+        job = self._desk.jobs.run(
+            _NAMES[kind],
+            lambda report, is_cancelled: draw(snapshot, kind, path, progress=report, cancelled=is_cancelled),
+            done=drawn,
+            refused=refused,
+            on_progress=panel.set_progress,
+            stopped=lambda: self._end(panel),
+        )
+        panel.cancelled.connect(job.cancel)
+        return job
+
+    def _exported(self, document: Document) -> None:
+        if not self._desk.visit.read_only:
+            self._desk.act(lambda: record_export(self._desk.visit, document))
+        thing = "page" if document.kind is DocumentKind.REPORT else "finding"
+        self._desk.messages.done(
+            f"“{document.path.name}” is made, with {count(document.extent, thing)}.",
+            action="Open the folder",
+            acted=lambda: open_folder(document.path),
+        )
+        self.refresh()
+
+    def _end(self, panel: ProgressPanel) -> None:
+        clear(self._progress)
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        for button in (self.preview, self.report, self.workbook):
+            button.setEnabled(not busy)
+
+    # ---- the seal -----------------------------------------------------------------------------------
+
+    def seal_or_reopen(self) -> None:
+        if self._desk.record.seal is None:
+            sentence = (
+                "The seal is your sign-off: the report is no draft any more, and nothing can be changed "
+                "until you reopen the visit with a reason. What colleagues send later is kept apart."
+            )
+            confirm(self, "Seal the visit?", sentence, "Seal it", self._seal)
+            return
+        ask_reason(
+            self,
+            "Reopen the visit?",
+            "The seal is taken off, and the record keeps who did it and why.",
+            "Reason",
+            "Reopen",
+            self._reopen,
+        )
+
+    def _seal(self) -> None:
+        if self._desk.act(lambda: seal(self._desk.visit)) is not None:
+            self._desk.messages.done("The visit is sealed. The next report is final.")
+
+    def _reopen(self, reason: str) -> None:
+        self._desk.act(lambda: reopen(self._desk.visit, reason=reason), show=False)
+        self._desk.messages.done("The visit is open again.")
+
+
+def open_folder(path: Path) -> None:
+    """In the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -1,0 +1,104 @@
+"""The team: disagreements to settle with both sides in view, and who works on which laptop."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.conflicts import Conflict
+from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.ui.commands import KeyHint
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.screens.parts import ScrollColumn, clear, column
+from qsin_desktop.ui.screens.screen import Screen
+from qsin_desktop.ui.screens.team_conflict import ConflictCard
+from qsin_desktop.ui.screens.team_members import MembersCard
+from qsin_desktop.ui.widgets.card import Card
+from qsin_desktop.ui.widgets.empty_state import EmptyState
+from qsin_desktop.ui.widgets.label import heading
+from qsin_desktop.ui.words import count
+
+_SIDE = 440
+
+
+class TeamScreen(Screen):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.cards: dict[FieldKey, ConflictCard] = {}
+        self.members = MembersCard(desk, self)
+        self._title = heading("", self)
+        self._none = self._nothing_to_settle()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(16)
+        self._lay_out()
+        desk.feed.changed.connect(self._changed)
+        self._show_conflicts()
+
+    def _nothing_to_settle(self) -> Card:
+        card = Card(padding=16, parent=self)
+        sentence = "Where two people judged or wrote differently, both sides show here until they agree."
+        card.body.addWidget(EmptyState("settle", "No disagreements", sentence, parent=card))
+        return card
+
+    def _lay_out(self) -> None:
+        page = ScrollColumn(1560, self, margin=20)
+        side = QWidget(self)
+        side.setFixedWidth(look_of().px(_SIDE))
+        side.setLayout(column(self.members, 1))
+        halves = QHBoxLayout()
+        halves.setSpacing(20)
+        halves.addLayout(column(self._none, self._title, self._column, 1, gap=12), 1)
+        halves.addWidget(side)
+        page.column.addLayout(halves)
+        page.column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
+        self._page = page
+
+    @property
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        return (KeyHint(("Tab",), "next"), KeyHint(("Esc",), "leave a box"))
+
+    @property
+    def foot_words(self) -> str:
+        open_ones = len(self.desk.record.conflicts)
+        return f"{count(open_ones, 'disagreement')} to settle" if open_ones else ""
+
+    def show_place(self, place: Place) -> None:
+        if self.cards:
+            first = next(iter(self.cards.values()))
+            first.take_focus()
+            self._page.ensureWidgetVisible(first)
+
+    def flush(self) -> None:
+        """Nothing here is saved as it is typed: a reason is recorded with its rating."""
+
+    def _changed(self, change: Change, _origin: object) -> None:
+        self._show_conflicts()
+        if any(change.touches(type_) for type_ in ("person", "device", "seal")):
+            self.members.refresh()
+
+    def _show_conflicts(self) -> None:
+        """Cards whose sides are the same are kept, with what is being typed in them."""
+        now = {conflict.key: conflict for conflict in self.desk.record.conflicts}
+        same = {key: card for key, card in self.cards.items() if now.get(key) == card.conflict}
+        if same.keys() == now.keys() and len(self.cards) == len(now):
+            for card in self.cards.values():
+                card.set_writable(self.desk.writable)
+        else:
+            self._make_cards(now)
+        self._none.setVisible(not now)
+        self._title.setVisible(bool(now))
+        self._title.setText(f"{count(len(now), 'disagreement')} to settle")
+
+    def _make_cards(self, now: dict[FieldKey, Conflict]) -> None:
+        drafts = {key: card.draft for key, card in self.cards.items()}
+        clear(self._column)
+        self.cards = {}
+        for key, conflict in now.items():
+            card = self.cards[key] = ConflictCard(self.desk, conflict, self)
+            card.take_draft(drafts.get(key))
+            self._column.addWidget(card)

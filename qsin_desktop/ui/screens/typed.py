@@ -1,0 +1,142 @@
+"""Boxes whose words are recorded as they are typed: at most a second of idleness, on leaving, on flush.
+
+In short:
+
+    IdleLine("Name of the site")           a QLineEdit with the manners of GrowingTextEdit
+    Typed(desk, box, field, read, write)   keeps box and record together: read() -> str, write(str) -> Change
+        .refresh()   .flush()   .set_writable(bool)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.ui.desk import Desk, of_the_disk
+from qsin_desktop.ui.screens.parts import Field
+from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
+
+_IDLE, _AGAIN = 700, 5000  # milliseconds
+
+
+class IdleLine(QLineEdit):
+    idle_text = Signal(str)
+    """The words, a moment after the last key, on leaving and on flush; never the same twice."""
+
+    def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self._reported = ""
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(_IDLE)
+        self._clock.timeout.connect(self.flush)
+        self.textEdited.connect(lambda _text: self._clock.start())
+        self.editingFinished.connect(self.flush)
+
+    @property
+    def unreported(self) -> bool:
+        return self.text() != self._reported and self.isModified()
+
+    def set_text(self, text: str, *, force: bool = False) -> bool:
+        """Show a recorded text; left alone while there is unreported typing, unless forced."""
+        if self.unreported and not force:
+            return False
+        self._clock.stop()
+        self._reported = text
+        if text != self.text():
+            place = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(place, len(text)) if self.hasFocus() else 0)
+        self.setModified(False)
+        return True
+
+    def flush(self) -> None:
+        self._clock.stop()
+        if self.unreported:
+            self._reported = self.text()
+            self.idle_text.emit(self._reported)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.flush()
+
+
+class Typed(QObject):
+    """`write` is called with the words; what refuses them is said beside the box and they stay in it.
+
+    Words that could not be kept (a full disk) are tried again every five seconds.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        box: GrowingTextEdit | IdleLine,
+        field: Field | None,
+        read: Callable[[], str],
+        write: Callable[[str], Change],
+    ) -> None:
+        super().__init__(box)
+        self._desk, self.box, self.field = desk, box, field
+        self._read, self._write = read, write
+        self._unkept = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN)
+        self._again.timeout.connect(lambda: self._typed(self.box.text()))
+        box.idle_text.connect(self._typed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what stands, unless somebody is typing here or what was typed could not be kept yet."""
+        if not self._unkept and not self._same_but_for_blanks():
+            self.box.set_text(self._read())
+
+    def show_other(self) -> None:
+        """Another subject: whatever stood in the box is replaced."""
+        self._again.stop()
+        self._unkept = False
+        self.box.set_text(self._read(), force=True)
+
+    def flush(self) -> None:
+        self.box.flush()
+        if self._again.isActive():
+            self._typed(self.box.text())
+
+    def set_writable(self, writable: bool) -> None:
+        if self.box.isReadOnly() is writable:
+            self.box.setReadOnly(not writable)
+            self.box.style().unpolish(self.box)
+            self.box.style().polish(self.box)
+
+    def _same_but_for_blanks(self) -> bool:
+        """The record leaves outer blanks off; while one is typed the box is not to lose it."""
+        return self.box.hasFocus() and self.box.text().strip() == self._read().strip()
+
+    def _typed(self, text: str) -> None:
+        self._again.stop()
+        try:
+            done = self._desk.act(lambda: self._write(text), origin=self, show=self.field is None)
+        except Refusal as refusal:
+            self._refused(refusal)
+        else:
+            self._unkept = done is None
+            if self.field is not None and done is not None:
+                self.field.accept()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._unkept = True
+        if of_the_disk(refusal):
+            self._again.start()
+        if self.field is not None:
+            self.field.refuse(refusal.sentence)

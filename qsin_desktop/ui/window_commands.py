@@ -1,0 +1,52 @@
+"""What stands in the window's menu at the moment: files, taking back, looks, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qsin_desktop.ui.window_menu import WindowMenu
+
+if TYPE_CHECKING:
+    from qsin_desktop.ui.main_window import MainWindow
+
+
+def window_menu(window: MainWindow) -> WindowMenu:
+    menu = WindowMenu(window)
+    known = window.workplace.identity is not None
+    menu.add_command("visit.new", window.start_new_visit, icon="plus", enabled=known)
+    menu.add_command("visit.open", window.browse, icon="folder-open", enabled=known)
+    if window.frame is not None:
+        _of_the_visit(menu, window)
+    menu.addSeparator()
+    menu.add_themes(window.workplace.settings.theme, window.choose_theme)
+    menu.addSeparator()
+    _help(menu, window)
+    menu.addSeparator()
+    menu.add_command("app.quit", window.close)
+    return menu
+
+
+def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
+    assert window.frame is not None  # noqa: S101  (asked just before)
+    desk = window.frame.desk
+    menu.add_command("visit.close", window.close_visit, icon="x")
+    menu.addSeparator()
+    undo, redo = desk.history.undo_name, desk.history.redo_name
+    menu.add_command("app.undo", window.undo, icon="undo", words=_named("Undo", undo), enabled=bool(undo))
+    menu.add_command("app.redo", window.redo, icon="redo", words=_named("Redo", redo), enabled=bool(redo))
+
+
+def _named(word: str, act: str) -> str:
+    shown = act if len(act) <= 48 else f"{act[:47].rstrip()}…"
+    return f"{word}: {shown}" if act else word
+
+
+def _help(menu: WindowMenu, window: MainWindow) -> None:
+    from qsin_desktop.ui.dialogs.about import AboutPage
+    from qsin_desktop.ui.dialogs.help import HelpPage, help_pages
+
+    menu.add_command("app.keys", window.show_keys, icon="keyboard")
+    if help_pages():
+        menu.add_words("Help", lambda: HelpPage(window).open(), icon="question")
+    desk = window.frame.desk if window.frame is not None else None
+    menu.add_words("About QSIN Desktop", lambda: AboutPage(window, desk).open(), icon="info")
