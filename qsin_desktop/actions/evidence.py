@@ -103,16 +103,36 @@ def attach_prepared(
     """
     stored = prepared.stored
     known = visit.record.exhibit(stored.sha256)
-    drafts: list[Draft] = []
-    if known is None:
-        drafts.append(Draft(FieldKey("exhibit", stored.sha256, "made"), _made(visit, prepared)))
-    for target in targets:
-        if known is None or not _cited(visit, known, target):
-            drafts += _link_drafts(visit, stored.sha256, target, locator, caption)
+    drafts = attaching_drafts(visit, prepared, targets, locator=locator, caption=caption)
     if not drafts:
         return Change("", "", (), entity=stored.sha256)
     number = known.number if known else drafts[0].value["number"]
     return visit.write(f"Attach {number}{_to_words(visit, targets)}", drafts, entity=stored.sha256)
+
+
+def attaching_drafts(
+    visit: OpenVisit,
+    prepared: Prepared,
+    targets: Sequence[Target],
+    *,
+    locator: str = "",
+    caption: str = "",
+    number: str = "",
+) -> list[Draft]:
+    """What naming and citing a prepared file writes, as part of an act; nothing where all is there already.
+
+    `number` is given where several new exhibits are made in one act.
+    """
+    sha256 = prepared.stored.sha256
+    known = visit.record.exhibit(sha256)
+    drafts: list[Draft] = []
+    if known is None:
+        made = _made(visit, prepared) | ({"number": number} if number else {})
+        drafts.append(Draft(FieldKey("exhibit", sha256, "made"), made))
+    for target in targets:
+        if known is None or not _cited(visit, known, target):
+            drafts += _link_drafts(visit, sha256, target, locator, caption)
+    return drafts
 
 
 def attach(

@@ -15,6 +15,7 @@ from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Criterion, Pack, Rules
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Act, Draft, Entry
+from qsin_desktop.store.aside import Aside
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder, WriterLock
 from qsin_desktop.store.identity import Identity
@@ -24,7 +25,8 @@ from qsin_desktop.store.visit_store import VisitStore, Written
 
 # One stretch of typing is one act to undo, as long as it goes on without such a pause.
 TYPING_PAUSE_SECONDS = 60.0
-_WHILE_SEALED = {"seal", "export"}
+_WHILE_SEALED = {"seal", "export", "device", "round", "response"}
+_WITH_A_RETURN = {"exhibit", "link"}  # evidence that the network sends with its answers
 
 
 @dataclass
@@ -62,6 +64,7 @@ class OpenVisit:
         self.data_key = data_key
         self.pieces = Pieces(folder, data_key)
         self.previews = Previews(folder, data_key, self.pieces)
+        self.aside = Aside(folder, data_key)
         self.identity = identity
         self.clock = clock
         self.read_only = read_only
@@ -150,7 +153,7 @@ class OpenVisit:
         """Raises `ReadOnlyVisit` or, for what a seal covers, `VisitSealed`."""
         if self.read_only:
             raise ReadOnlyVisit(self.read_only)
-        if self.record.seal is not None and not all(d.key.type in _WHILE_SEALED for d in drafts):
+        if self.record.seal is not None and not _may_follow_a_seal({d.key.type for d in drafts}):
             raise VisitSealed
 
     def receive(self, ranges: Iterable[Sequence[Entry]], name: str = "Receive") -> Change:
@@ -192,6 +195,11 @@ class OpenVisit:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _may_follow_a_seal(types: set[str]) -> bool:
+    """Answers come after the report is signed; what they bring with them joins the same act."""
+    return types - _WHILE_SEALED <= (_WITH_A_RETURN if "round" in types else set())
 
 
 def lead_of(visit: OpenVisit) -> str:

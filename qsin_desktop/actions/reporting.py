@@ -37,6 +37,7 @@ class Document:
     sha256: str
     extent: int
     version: int
+    round: int = 0  # of a workbook: the number of this sending
 
 
 def report_version(visit: OpenVisit) -> int:
@@ -80,11 +81,11 @@ def draw(
     from qsin_desktop.report.workbook import write_workbook
 
     written = write_workbook(snapshot, path, progress=progress, cancelled=cancelled)
-    return Document(kind, path, written.sha256, written.rows, snapshot.version)
+    return Document(kind, path, written.sha256, written.rows, snapshot.version, snapshot.round)
 
 
 def record_export(visit: OpenVisit, document: Document) -> Change:
-    """Keep in the trail that this document was made, with its hash."""
+    """Keep in the trail that this document was made, with its hash; a workbook also opens a round."""
     export_id = visit.new_id()
     value = {
         "kind": document.kind.value,
@@ -92,8 +93,11 @@ def record_export(visit: OpenVisit, document: Document) -> Change:
         "sha256": document.sha256,
         "version": document.version,
     }
-    draft = Draft(FieldKey("export", export_id, "exported"), value)
-    return visit.write(f"Make the {document.kind.value} {document.path.name}", [draft], lasting=True)
+    drafts = [Draft(FieldKey("export", export_id, "exported"), value)]
+    if document.round:
+        sent = {"number": document.round, "file": document.path.name, "sha256": document.sha256}
+        drafts.append(Draft(FieldKey("round", visit.new_id(), "sent"), sent))
+    return visit.write(f"Make the {document.kind.value} {document.path.name}", drafts, lasting=True)
 
 
 def export(

@@ -37,6 +37,7 @@ def field_words(key: FieldKey) -> str:
     name = names.get(key.field, key.field.replace("_", " "))
     owners = {
         "finding": "of a finding",
+        "response": "of the answer to a finding",
         "note": "of a note",
         "exhibit": "of an exhibit",
         "link": "of a citation",

@@ -17,7 +17,7 @@ def kept(text: str, what: str, *, limit: int = LONG_TEXT) -> str:
     clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     clean = "".join(ch for ch in clean if ch in _KEPT or unicodedata.category(ch) not in ("Cc", "Cs"))
     if len(clean) > limit:
-        raise TextTooLong(what, len(clean), limit)
+        raise TextTooLong(what, len(clean), limit, file_instead=limit >= LONG_TEXT)
     return clean
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from qsin_desktop.domain.standing import FieldKey, Standing, agreed
 
 # Of a set every add stands, and records are no opinions: several of these are no disagreement.
-_NEVER = {"made", "criterion", "member", "seen", "founded", "exported"}
+_SETS = {"made", "criterion", "founded", "pack"}
+_RECORDS = {"device", "export", "round"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ def conflict_of(key: FieldKey, standing: tuple[Standing, ...]) -> Conflict | Non
     if len(standing) < 2:
         return None
     sides = tuple(sorted((s for s in standing if s.value is not None), key=lambda s: (s.n, s.entry)))
-    if len(sides) < 2 or (key.field in _NEVER and key.type != "seal"):
+    if len(sides) < 2 or key.field in _SETS or key.type in _RECORDS:
         return None
     if key.type == "rating":
         return Conflict(key, sides) if len({s.value["rating"] for s in sides}) > 1 else None

@@ -16,25 +16,43 @@ class Refusal(Exception):
         return self.sentence
 
 
+_SHOWN = 80
+
+
+def shown(name: str) -> str:
+    """What a person gave as a name, fit to stand in a sentence: cut short, and on one line."""
+    cut = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    return "".join(sign if sign.isprintable() else "□" for sign in cut)
+
+
 class UnknownCriterion(Refusal):
     def __init__(self, code: str) -> None:
-        super().__init__(f"There is no criterion “{code}” in this visit's standards pack.")
+        super().__init__(f"There is no criterion “{shown(code)}” in this visit's standards pack.")
+
+
+class UnknownStandard(Refusal):
+    def __init__(self, code: str) -> None:
+        super().__init__(f"There is no standard “{shown(code)}” in this visit's standards pack.")
 
 
 class UnknownSite(Refusal):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         listed = "; ".join(known) if known else "none"
-        super().__init__(f"There is no site “{name}” in this visit. Its sites are: {listed}.")
+        super().__init__(f"There is no site “{shown(name)}” in this visit. Its sites are: {listed}.")
 
 
 class UnknownRating(Refusal):
     def __init__(self, given: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"“{given}” is not on this visit's rating scale, which has: {', '.join(known)}.")
+        super().__init__(
+            f"“{shown(given)}” is not on this visit's rating scale, which has: {', '.join(known)}."
+        )
 
 
 class UnknownGrade(Refusal):
     def __init__(self, given: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"“{given}” is not a finding grade of this visit, which has: {', '.join(known)}.")
+        super().__init__(
+            f"“{shown(given)}” is not a finding grade of this visit, which has: {', '.join(known)}."
+        )
 
 
 class ReasonNeeded(Refusal):
@@ -50,10 +68,13 @@ class NotApplicableForbidden(Refusal):
 
 
 class TextTooLong(Refusal):
-    def __init__(self, what: str, length: int, limit: int) -> None:
+    """`file_instead`: the text is one that could as well be attached."""
+
+    def __init__(self, what: str, length: int, limit: int, *, file_instead: bool = True) -> None:
+        advice = "attach it as a file instead" if file_instead else "write it shorter"
         super().__init__(
-            f"The {what} has {length:,} characters and at most {limit:,} can be kept; "
-            "attach it as a file instead. Nothing was changed."
+            f"The {what} has {length:,} characters and at most {limit:,} can be kept; {advice}. "
+            "Nothing was changed."
         )
 
 
@@ -66,7 +87,7 @@ class NotFound(Refusal):
     """A finding, note, exhibit or person named by the user does not exist."""
 
     def __init__(self, what: str, name: str) -> None:
-        super().__init__(f"There is no {what} “{name}” in this visit.")
+        super().__init__(f"There is no {what} “{shown(name)}” in this visit.")
 
 
 class VisitSealed(Refusal):

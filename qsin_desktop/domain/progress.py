@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Criterion
@@ -142,13 +143,22 @@ def missing_in_visit(record: VisitRecord) -> tuple[MissingPart, ...]:
     parts = [part for criterion in record.pack.criteria for part in missing_in(record, criterion)]
     parts.extend(missing_in_findings(record))
     parts.extend(
-        MissingPart(Gap.DISAGREEMENT, f"Two texts stand for {conflict.key.field.replace('_', ' ')}")
+        MissingPart(
+            Gap.DISAGREEMENT,
+            f"{_whose(record, conflict)}Two texts stand for {conflict.key.field.replace('_', ' ')}",
+            finding=conflict.key.entity if conflict.key.type == "response" else "",
+        )
         for conflict in record.conflicts
         if conflict.key.type not in ("rating", "finding")
     )
     if not record.facts.recommendation:
         parts.append(MissingPart(Gap.CONCLUSION, "The recommendation"))
     return tuple(parts)
+
+
+def _whose(record: VisitRecord, conflict: Conflict) -> str:
+    finding = record.finding(conflict.key.entity) if conflict.key.type == "response" else None
+    return f"{finding.number}: " if finding else ""
 
 
 def progress_of(record: VisitRecord, criteria: Iterable[Criterion]) -> Progress:

@@ -20,9 +20,9 @@ PREFIXES = {"exhibit": "E", "finding": "F"}
 
 
 def number_in(text: str) -> int:
-    """The number in `E-014b`, or 0."""
+    """The number in `E-014b`, or 0; a number of more than nine digits is nobody's."""
     digits = "".join(ch for ch in text if ch.isdecimal())
-    return int(digits) if digits else 0
+    return int(digits) if 0 < len(digits) < 10 else 0
 
 
 def value(fields: Fields, name: str, default: Any = "") -> Any:

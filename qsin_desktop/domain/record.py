@@ -22,9 +22,11 @@ from qsin_desktop.domain.rating import (
     cell_of,
     network_rating,
 )
+from qsin_desktop.domain.responses import FindingResponse, Round, response_of, rounds_of
 from qsin_desktop.domain.standards import Pack, Rules
 from qsin_desktop.domain.standing import FieldKey, Standing, newest
 from qsin_desktop.domain.visits import FACTS, NETWORK, Seal, Site, Stage, VisitFacts
+from qsin_desktop.domain.within_pack import rating_key, within_pack
 
 Fields = dict[str, tuple[Standing, ...]]
 
@@ -41,11 +43,16 @@ class VisitRecord:
         self._things: dict[str, dict[str, Any]] = {}
         self._conflicts: dict[FieldKey, Conflict] = {}
         self._facts: VisitFacts | None = None
+        self._codes = frozenset((None, *(criterion.code for criterion in pack.criteria)))
 
     # ---- keeping up -------------------------------------------------------------------------------
 
     def apply(self, key: FieldKey, standing: tuple[Standing, ...]) -> None:
-        """Take what now stands for one field; an empty tuple means that nothing does."""
+        """Take what now stands for one field; an empty tuple means that nothing does.
+
+        What is said of a criterion that the pack does not have is nobody's judgement and stays in the trail.
+        """
+        standing = within_pack(self._codes, key, standing)
         fields = self._fields.setdefault(key.type, {}).setdefault(key.entity, {})
         if standing:
             fields[key.field] = standing
@@ -67,8 +74,8 @@ class VisitRecord:
         cell = cell_of(standing)
         if cell.opinions:
             self.ratings[RatingKey.from_entity(entity)] = cell
-        else:
-            self.ratings.pop(RatingKey.from_entity(entity), None)
+        elif key := rating_key(entity):
+            self.ratings.pop(key, None)
 
     def _note_conflict(self, key: FieldKey, standing: tuple[Standing, ...]) -> None:
         conflict = conflict_of(key, standing)
@@ -183,6 +190,26 @@ class VisitRecord:
 
     def finding(self, finding_id: str) -> Finding | None:
         return self._all("finding").get(finding_id)
+
+    # ---- the network's answers ---------------------------------------------------------------------
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """Workbooks sent and returned, in the order they were recorded."""
+        return rounds_of(self._fields.get("round", {}))
+
+    def response(self, finding_id: str) -> FindingResponse:
+        """The network's answer to a finding, empty where there is none."""
+        return response_of(self._fields.get("response", {}).get(finding_id, {}), self._return_labels())
+
+    def responses(self) -> dict[str, FindingResponse]:
+        """Of every finding that has an answer or a decision, by its id."""
+        labels = self._return_labels()
+        answered = self._fields.get("response", {})
+        return {entity: response_of(fields, labels) for entity, fields in answered.items() if fields}
+
+    def _return_labels(self) -> dict[str, str]:
+        return {round_.sha256: round_.label for round_ in self.rounds if round_.returned}
 
     # ---- judging ----------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from qsin_desktop.domain.people import Person
 from qsin_desktop.domain.progress import MissingPart, Progress, is_rated, missing_in_visit, progress_of
 from qsin_desktop.domain.rating import NOT_RATED, NetworkRating, RatingCell, RatingKey, network_rating
 from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.responses import NO_RESPONSE, FindingResponse, Round
 from qsin_desktop.domain.standards import Criterion, Pack, Rules
 from qsin_desktop.domain.visits import Seal, Site, Stage, VisitFacts
 
@@ -59,6 +60,8 @@ class VisitSnapshot:
     version: int  # counts the reports made of this visit, from 1
     made_at: datetime
     trail: tuple[TrailRow, ...] = ()
+    responses: Mapping[str, FindingResponse] = field(default_factory=dict)  # by finding
+    rounds: tuple[Round, ...] = ()
     picture: Callable[[Exhibit], bytes | None] = field(default=lambda _exhibit: None, compare=False)
 
     @property
@@ -94,6 +97,19 @@ class VisitSnapshot:
             if (criterion and link.criterion == criterion) or (finding and link.finding == finding)
         )
 
+    def response_of(self, finding: str) -> FindingResponse:
+        return self.responses.get(finding, NO_RESPONSE)
+
+    @property
+    def round(self) -> int:
+        """The number that a workbook made of this snapshot bears when it is sent."""
+        return 1 + max((r.number for r in self.rounds if not r.returned), default=0)
+
+    @property
+    def last_return(self) -> str:
+        """`Return 2`, or empty while nothing came back."""
+        return next((r.label for r in reversed(self.rounds) if r.returned), "")
+
     def criterion(self, code: str) -> Criterion:
         return self.pack.criterion(code)
 
@@ -127,5 +143,7 @@ def snapshot_of(
         version=version,
         made_at=made_at,
         trail=trail,
+        responses=record.responses(),
+        rounds=record.rounds,
         picture=picture,
     )

@@ -31,6 +31,7 @@ MAX_OVER = 64
 FIRST = "0" * 64  # `prev` of a device's first entry
 
 _CONTEXT = b"qsin-journal-v1\0"
+_DAMAGED = "An entry of the journal is damaged; the visit was left as it is, and a backup may hold it whole."
 _TEXTS = ("visit", "device", "prev", "at", "by", "type", "entity", "field", "body", "undo")
 _NAMES = {"v", "seq", "n", "tv", "must", "over", "act", *_TEXTS}
 
@@ -97,7 +98,11 @@ class Entry:
 
     @cached_property
     def _body(self) -> dict[str, Any]:
-        return {} if self.body is None else json.loads(self.body)  # its form was checked on the way in
+        """Its form was checked on the way in, so that what cannot be read now is the disk's fault."""
+        try:
+            return {} if self.body is None else json.loads(self.body.decode())
+        except ValueError:
+            raise EntryRefused(_DAMAGED) from None
 
     @property
     def value(self) -> Any:
@@ -185,9 +190,9 @@ def stored_entry(head: bytes, sig: bytes, body: bytes | None) -> Entry:
     Raises `EntryRefused` where even so it is none.
     """
     try:
-        return _entry(json.loads(head), head, sig, body)
+        return _entry(json.loads(head.decode()), head, sig, body)
     except (ValueError, KeyError, TypeError):
-        raise EntryRefused("An entry of the journal is damaged.") from None
+        raise EntryRefused(_DAMAGED) from None
 
 
 def _entry(given: dict[str, Any], head: bytes, sig: bytes, body: bytes | None) -> Entry:

@@ -20,6 +20,7 @@ from typing import Any
 
 from qsin_desktop.domain.evidence import NoteKind
 from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.responses import AccuracyVerdict, Response, Verdict
 from qsin_desktop.domain.visits import FACTS, Stage
 
 
@@ -95,8 +96,41 @@ def _exhibit_made(value: Any) -> bool:
     )
 
 
+def _exported(value: Any) -> bool:
+    """`version`: counts the reports, from 1."""
+    return _texts("file", "sha256")(value) and type(value.get("version", 0)) is int
+
+
 def _site_made(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("order", 0), int)
+
+
+def _revocation(value: Any) -> bool:
+    """`seq`: the last entry of the laptop that still counts."""
+    return isinstance(value, dict) and type(value.get("seq")) is int and value["seq"] >= 0
+
+
+def _word_seen(value: Any) -> bool:
+    """What a laptop says it has seen: device → seq, exhibits it lacks, the digest of its view."""
+    return (
+        _texts("digest")(value)
+        and isinstance(value.get("tips"), dict)
+        and all(type(seq) is int for seq in value["tips"].values())
+        and isinstance(value.get("lacking"), list)
+    )
+
+
+def _decision(verdicts: type[StrEnum]) -> Callable[[Any], bool]:
+    """`on`: the digest of the answer that the assessors spoke to."""
+    return lambda value: _texts("words", "on")(value) and _one_of(verdicts)(value.get("verdict"))
+
+
+def _round(value: Any) -> bool:
+    """`answers`: the number of the sending that a return answers, 0 where its file did not say."""
+    return _texts("file", "sha256")(value) and all(
+        type(value.get(name, 0)) is int and value.get(name, 0) >= least
+        for name, least in (("number", 1), ("answers", 0))
+    )
 
 
 _SHARED_TEXT = Field(Kind.SHARED, _text)
@@ -108,6 +142,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("visit", "starts"): Field(Kind.SHARED, _day),
     ("visit", "ends"): Field(Kind.SHARED, _day),
     ("device", "member"): Field(Kind.RECORD, _texts("person"), must=True),
+    ("device", "revoked"): Field(Kind.RECORD, _revocation, must=True),
+    ("device", "seen"): Field(Kind.LATEST, _word_seen),
     ("person", "made"): Field(Kind.SET, lambda value: isinstance(value, dict)),
     ("person", "name"): _SHARED_TEXT,
     ("person", "organisation"): _SHARED_TEXT,
@@ -140,7 +176,12 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("criterion", "flag"): Field(Kind.LATEST, _texts("words")),
     ("standard", "assigned"): Field(Kind.LATEST, _text),
     ("seal", "sealed"): Field(Kind.SEAL, _texts("digest"), must=True),
-    ("export", "exported"): Field(Kind.RECORD, _texts("file", "sha256")),
+    ("export", "exported"): Field(Kind.RECORD, _exported),
+    ("round", "sent"): Field(Kind.RECORD, _round),
+    ("round", "returned"): Field(Kind.RECORD, _round),
+    **{("response", column.value): _SHARED_TEXT for column in Response},
+    ("response", "verdict"): Field(Kind.SHARED, _decision(Verdict)),
+    ("response", "accuracy_verdict"): Field(Kind.SHARED, _decision(AccuracyVerdict)),
 }
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 MAX_DEPTH = 12
 
+# Half of a pair, as an escape: no text that could be stored or shown. Whole pairs are written as they are.
+_HALF_SIGN = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
+
 
 def loads(text: bytes) -> Any:
-    """Parse UTF-8 JSON; raises `ValueError` on duplicate names, NaN, great depth or wrong UTF-8."""
+    """Parse UTF-8 JSON; raises `ValueError` on duplicate names, NaN, great depth, wrong UTF-8, half signs."""
+    if _HALF_SIGN.search(text):
+        raise ValueError("half a sign of UTF-16")
     try:
         parsed = json.loads(text.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
     except RecursionError:

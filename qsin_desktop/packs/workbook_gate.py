@@ -1,106 +1,21 @@
-"""Tell by content whether a file is an Excel workbook that may be parsed, before anything parses it."""
+"""The gate that a sheet to be imported passes before anything parses it."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
+from qsin_desktop.foreign_workbooks import Limits, TurnedAway, check_workbook
 from qsin_desktop.packs.text_files import FileRefused, read_bytes
 
 MOST_BYTES = 32 * 1024 * 1024
-MOST_UNPACKED = 64 * 1024 * 1024
-MOST_RATIO = 200
-MOST_PARTS = 2000
-
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
-_BLOCK = 1 << 16
+_LIMITS = Limits(64 * 1024 * 1024, "a standards pack")
 
 
 def workbook_bytes(path: Path) -> bytes:
     """The bytes of a plain `.xlsx` or `.xlsm` within every limit; raises `FileRefused`."""
     raw = read_bytes(path, MOST_BYTES, "A sheet to be imported has at most 32 MiB")
-    if raw.startswith(_OLD_OFFICE):
-        raise FileRefused(_old_office(raw))
-    if not raw.startswith(b"PK"):
-        raise FileRefused(_not_an_archive(raw))
     try:
-        _check_archive(raw)
-    except FileRefused:
-        raise
-    except Exception:  # noqa: BLE001  # zipfile and zlib meet damage with whatever they trip over
-        raise FileRefused("the workbook is damaged; open it in Excel and save it again.") from None
+        check_workbook(raw, _LIMITS)
+    except TurnedAway as turned:
+        raise FileRefused(turned.reason) from None
     return raw
-
-
-def _old_office(raw: bytes) -> str:
-    if _ENCRYPTED in raw:
-        return "the workbook is protected with a password; save a copy without one."
-    return "it is an old Excel file (.xls) or another old Office file; save it as .xlsx."
-
-
-def _not_an_archive(raw: bytes) -> str:
-    head = raw[:4096]
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return "it is a web page or XML, not an Excel workbook; open it in Excel and save it as .xlsx."
-    if b"\0" not in head and _is_text(head):
-        return "it is a text file such as CSV, not an Excel workbook; open it in Excel and save it as .xlsx."
-    return "it is not an Excel workbook."
-
-
-def _is_text(head: bytes) -> bool:
-    printable = sum(byte >= 0x20 or byte in b"\r\n\t" for byte in head)
-    return printable == len(head)
-
-
-def _check_archive(raw: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = archive.infolist()
-        _refuse_bombs(parts)
-        _refuse_other_kinds(archive)
-        if any(part.flag_bits & 1 for part in parts):
-            raise FileRefused("the workbook is protected with a password; save a copy without one.")
-        for part in parts:
-            _refuse_doctype(archive, part)
-
-
-def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
-    """By the sizes that the archive states; a part that unpacks to more is refused when it is read."""
-    if len(parts) > MOST_PARTS:
-        raise FileRefused("the workbook has too many parts to be a standards pack.")
-    swollen = any(part.file_size > MOST_RATIO * max(part.compress_size, 1) for part in parts)
-    if swollen or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise FileRefused("the workbook unpacks to far more than a standards pack needs.")
-
-
-def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
-    names = set(archive.namelist())
-    if "mimetype" in names:
-        kind = archive.read("mimetype")[:80]
-        if b"opendocument.spreadsheet" in kind:
-            raise FileRefused("it is an OpenDocument sheet (.ods); save it as .xlsx.")
-    if "xl/workbook.bin" in names:
-        raise FileRefused("it is a binary Excel workbook (.xlsb); save it as .xlsx.")
-    if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise FileRefused("it is a document or presentation, not an Excel workbook.")
-    if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
-        raise FileRefused("it is an archive, not an Excel workbook.")
-
-
-def _refuse_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Office never writes one; entity bombs need one. Reading each part also proves its size and checksum."""
-    tail = b""
-    for block in _blocks(archive, part):
-        window = tail + block
-        if any(mark in window for mark in _DOCTYPES):
-            raise FileRefused("the workbook holds something that Excel never writes, so it is not opened.")
-        tail = window[-32:]
-
-
-def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(part) as file:
-        while block := file.read(_BLOCK):
-            yield block

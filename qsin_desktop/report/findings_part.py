@@ -27,7 +27,7 @@ def add_findings_part(report: Composer, visit: VisitSnapshot) -> None:
     praise = {g.id for g in visit.rules.grades if g.praise}
     standing = [f for f in visit.findings if not f.withdrawn and f.grade not in praise]
     withdrawn = [f for f in visit.findings if f.withdrawn]
-    report.para(_count_words(visit, standing))
+    report.para(_count_words(visit, standing), glued=bool(standing))
     for finding in standing:
         _add_finding(report, visit, finding)
     if withdrawn:

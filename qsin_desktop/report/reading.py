@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -37,6 +38,6 @@ def read_report(path: Path) -> ReportFacts:
 
 
 def _signatures(pdf: pikepdf.Pdf) -> int:
-    form = pdf.Root.get("/AcroForm")
-    fields = form.get("/Fields", []) if form is not None else []
-    return sum(1 for field in fields if field.get("/FT") == "/Sig" and "/V" in field)  # type: ignore[union-attr]
+    form: Any = pdf.Root.get("/AcroForm")
+    fields: list[Any] = list(form.get("/Fields", [])) if form is not None else []
+    return sum(1 for field in fields if field.get("/FT") == "/Sig" and "/V" in field)

@@ -26,7 +26,6 @@ _NOTE_BOLD = Style("semibold", 8.75, 13.0, "#18212B")
 
 def add_standards_part(report: Composer, visit: VisitSnapshot, step: Callable[[], None]) -> None:
     """`step` is called after each standard."""
-    report.new_page()
     report.heading(1, "3\u00a0 Standards and criteria", "standards")
     grid = "For each standard a grid shows the ratings on documents and on site. " if visit.sites else ""
     report.para(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
@@ -13,7 +14,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qsin_desktop.domain.evidence import ExhibitLink
 from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.responses import NO_RESPONSE, SOON, FindingResponse, FindingStatus
+from qsin_desktop.domain.responses import status_of as standing_of
 from qsin_desktop.domain.standards import Grade, Tone
+from qsin_desktop.report.workbook_answers import (
+    DECIDED,
+    decided_titles,
+    decided_values,
+    filled_in,
+    sent_marks,
+)
 from qsin_desktop.report.workbook_book import Book, Put, bare, linked, place
 from qsin_desktop.report.workbook_citations import GONE, citations_of
 from qsin_desktop.report.workbook_grid import Value
@@ -23,6 +33,7 @@ from qsin_desktop.report.workbook_identity import (
     HASH_TITLE,
     HEADER_ROW,
     ID_TITLE,
+    SENT_TITLE,
     Response,
     row_hash,
 )
@@ -49,9 +60,9 @@ from qsin_desktop.report.workbook_page import print_in_two
 from qsin_desktop.report.workbook_table import IN_FULL, Column, Layout, Row, lay_table
 from qsin_desktop.report.workbook_texts import held
 
-OPEN, WITHDRAWN, DISPUTED, NO_RESPONSE = "Open", "Withdrawn", "Disagreement", "No response needed"
+OPEN, WITHDRAWN, DISPUTED = "Open", "Withdrawn", "Disagreement"
 EXTENTS = ("This place only", "Several places", "The whole network", "Not yet known")
-SOON_DAYS = 28
+SOON_DAYS = SOON.days
 _WIDTHS = {
     Response.ROOT_CAUSE: 30.0,
     Response.EXTENT: 18.0,
@@ -78,29 +89,34 @@ _RECORDED = [
 _CRITERIA, _EXHIBITS, _DUE = 3, 8, 9  # indexes of these columns
 
 
-def findings_columns() -> list[Column]:
-    """Recorded, response and hidden columns, in this order."""
+RECORDED_TITLES = tuple(column.title for column in _RECORDED)
+
+
+def findings_columns(decided: Iterable[str] = ()) -> list[Column]:
+    """Recorded, decided, response and hidden columns, in this order."""
+    answers = [Column(title, DECIDED[title]) for title in decided]
     responses = [
         Column(r.heading, _WIDTHS[r], RESPONSE_DATE if r.is_date else RESPONSE, RESPONSE_HEADER)
         for r in Response
     ]
-    hidden = [Column(title, 20, FINE, hidden=True) for title in (ID_TITLE, HASH_TITLE)]
-    return [*_RECORDED, *responses, *hidden]
+    hidden = [Column(title, 20, FINE, hidden=True) for title in (ID_TITLE, HASH_TITLE, SENT_TITLE)]
+    return [*_RECORDED, *answers, *responses, *hidden]
 
 
 def lay_findings(book: Book, long_texts: LongTexts) -> None:
+    decided = decided_titles(book.snapshot)
     layout = Layout(
         sheet=FINDINGS_SHEET,
         table="Findings",
         subtitle=book.running_title,
-        columns=findings_columns(),
+        columns=findings_columns(decided),
         empty="No findings were recorded in this visit.",
         in_full_after=_DUE,
     )
     columns = lay_table(book, long_texts, layout, _rows(book))
     titles = {title: get_column_letter(number) for title, number in columns.items()}
     sheet = book.workbook[FINDINGS_SHEET]
-    recorded = len(_RECORDED) + (IN_FULL in titles)
+    recorded = len(_RECORDED) + (IN_FULL in titles) + len(decided)
     _add_bands(book, sheet, recorded)
     last = FIRST_ROW + len(book.snapshot.findings) - 1
     if last >= FIRST_ROW:
@@ -115,10 +131,29 @@ def _rows(book: Book) -> Iterator[Row]:
     grades = {g.id: g for g in book.snapshot.rules.grades}
     for finding in book.snapshot.findings:
         grade = grades.get(finding.grade or "")
+        response = book.snapshot.response_of(finding.id)
         recorded = _recorded(book, finding, grade)
-        values = [held(v) if isinstance(v, str) else v for v in map(bare, recorded)]
-        digest = row_hash(book.snapshot.visit_id, finding.id, values)
-        yield [*recorded, *_responses(finding, grade), finding.id, digest]
+        decided = decided_values(book.snapshot, response) if book.snapshot.responses else []
+        digest = hash_of(book, finding, [*map(bare, recorded), *decided])
+        answers = _responses(finding, grade, response)
+        yield [*recorded, *decided, *answers, finding.id, digest, sent_marks(response)]
+
+
+def locked_values(book: Book, finding: Finding) -> dict[str, Value]:
+    """What the locked cells of a finding's row say, by title; empty decisions are left out."""
+    grade = next((g for g in book.snapshot.rules.grades if g.id == finding.grade), None)
+    recorded = map(bare, _recorded(book, finding, grade))
+    decided = decided_values(book.snapshot, book.snapshot.response_of(finding.id))
+    shown = {**dict(zip(RECORDED_TITLES, recorded, strict=True)), **dict(zip(DECIDED, decided, strict=True))}
+    return {title: held(value) if isinstance(value, str) else value for title, value in shown.items()}
+
+
+def hash_of(book: Book, finding: Finding, values: list[Value]) -> str:
+    """Over the recorded cells, and over the decided ones where anything was decided."""
+    kept = [held(value) if isinstance(value, str) else value for value in values]
+    while len(kept) > len(_RECORDED) and not kept[-1]:
+        kept.pop()
+    return row_hash(book.snapshot.visit_id, finding.id, kept)
 
 
 def _recorded(book: Book, finding: Finding, grade: Grade | None) -> list[Value | Put]:
@@ -126,7 +161,7 @@ def _recorded(book: Book, finding: Finding, grade: Grade | None) -> list[Value |
     return [
         Put(finding.number, STRONG_LINK if cited else None, cited, f"Exhibits of {finding.number}"),
         Put(grade.label, toned(grade.tone)) if grade else Put(finding.grade or "Not agreed", QUIET),
-        status_of(finding, grade),
+        status_of(finding, grade, book.snapshot.response_of(finding.id)),
         _criteria(book, finding),
         book.site(finding.site),
         finding.requirement,
@@ -137,12 +172,13 @@ def _recorded(book: Book, finding: Finding, grade: Grade | None) -> list[Value |
     ]
 
 
-def status_of(finding: Finding, grade: Grade | None) -> str:
+def status_of(finding: Finding, grade: Grade | None, response: FindingResponse = NO_RESPONSE) -> str:
+    """Without its date, which the due column tells of itself on the day it is looked at."""
     if finding.withdrawn:
         return f"{WITHDRAWN}: {finding.withdrawn}"
     if finding.disputed:
         return DISPUTED
-    return NO_RESPONSE if grade and grade.praise else OPEN
+    return standing_of(finding, grade, response, date.min).label
 
 
 def _criteria(book: Book, finding: Finding) -> Put:
@@ -170,12 +206,18 @@ def _cited(book: Book, link: ExhibitLink) -> str:
     return f"{number}, {link.locator}" if link.locator else number
 
 
-def _responses(finding: Finding, grade: Grade | None) -> list[Put]:
-    """Empty cells to fill in, closed where nothing is asked; of praise only the accuracy is asked."""
-    closed = set(Response) if finding.withdrawn else set()
-    if grade and grade.praise:
-        closed = closed or set(Response) - {Response.ACCURACY}
-    return [Put(None, CLOSED if response in closed else None) for response in Response]
+def _responses(finding: Finding, grade: Grade | None, response: FindingResponse) -> list[Put]:
+    """Cells to fill in or to go on with, closed where nothing is asked."""
+    asked = asked_for(finding, grade, response)
+    return [Put(filled_in(response, column), None if column in asked else CLOSED) for column in Response]
+
+
+def asked_for(finding: Finding, grade: Grade | None, response: FindingResponse) -> set[Response]:
+    """The columns that may be answered; of praise only the accuracy is asked."""
+    status = standing_of(finding, grade, response, date.min)
+    if status in (FindingStatus.WITHDRAWN, FindingStatus.CLOSED):
+        return set()
+    return {Response.ACCURACY} if status is FindingStatus.NOTHING_ASKED else set(Response)
 
 
 def _add_bands(book: Book, sheet: Worksheet, recorded: int) -> None:

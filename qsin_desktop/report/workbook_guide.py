@@ -16,6 +16,7 @@ from qsin_desktop.report.workbook_identity import (
     HEADER_ROW,
     IDENTITY_SHEET,
     PROPERTY_FORMAT,
+    PROPERTY_ROUND,
     PROPERTY_STATE,
     PROPERTY_VERSION,
     PROPERTY_VISIT,
@@ -89,8 +90,15 @@ _GOOD_TO_KNOW = (
     (
         "Hidden columns",
         (
-            f"Two hidden columns of the sheet {FINDINGS_SHEET} let each answer find its finding again. "
+            f"Hidden columns of the sheet {FINDINGS_SHEET} let each answer find its finding again. "
             "Please do not delete rows or columns."
+        ),
+    ),
+    (
+        "Later rounds",
+        (
+            "A later workbook shows what you answered before, and what the assessors say to it. "
+            "Where more is asked for, write on or write anew in the same cell."
         ),
     ),
     (
@@ -161,6 +169,7 @@ def add_identity(book: Book) -> None:
     properties = cast("Any", book.workbook).custom_doc_props  # not in the stubs
     properties.append(StringProperty(name=PROPERTY_VISIT, value=snapshot.visit_id))
     properties.append(IntProperty(name=PROPERTY_VERSION, value=snapshot.version))
+    properties.append(IntProperty(name=PROPERTY_ROUND, value=snapshot.round))
     properties.append(IntProperty(name=PROPERTY_FORMAT, value=FORMAT))
     properties.append(StringProperty(name=PROPERTY_STATE, value=book.state))
     sheet = book.workbook.create_sheet(IDENTITY_SHEET)
@@ -168,6 +177,7 @@ def add_identity(book: Book) -> None:
     rows = [
         (PROPERTY_VISIT, snapshot.visit_id),
         (PROPERTY_VERSION, str(snapshot.version)),
+        (PROPERTY_ROUND, str(snapshot.round)),
         (PROPERTY_FORMAT, str(FORMAT)),
         (PROPERTY_STATE, book.state),
         *((response.value, response.heading) for response in Response),

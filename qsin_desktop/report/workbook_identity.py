@@ -6,12 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
+
+from qsin_desktop.domain.responses import Response
+
+__all__ = ["Response", "row_hash"]
 
 FORMAT = 1  # raised whenever a reader of older workbooks would misread newer ones
 
 PROPERTY_VISIT = "QSIN visit"
 PROPERTY_VERSION = "QSIN version"
+PROPERTY_ROUND = "QSIN round"
 PROPERTY_FORMAT = "QSIN workbook format"
 PROPERTY_STATE = "QSIN state"
 
@@ -20,33 +24,8 @@ HEADER_ROW = 4  # of every sheet that holds a table
 FIRST_ROW = HEADER_ROW + 1
 ID_TITLE = "Finding id"
 HASH_TITLE = "Row hash"
+SENT_TITLE = "Answers as sent"
 IDENTITY_SHEET = "qsin"  # hidden; holds the properties again, for programs that drop document properties
-
-
-class Response(StrEnum):
-    """The columns that the assessed network fills in; only these are ever read back."""
-
-    ROOT_CAUSE = "root_cause"
-    EXTENT = "extent"
-    CORRECTION = "correction"
-    CORRECTIVE_ACTION = "corrective_action"
-    OWNER = "owner"
-    PLANNED = "planned_date"
-    DONE = "done_date"
-    EVIDENCE = "evidence_reference"
-    ACCURACY = "factual_accuracy"
-
-    @property
-    def heading(self) -> str:
-        return {
-            Response.PLANNED: "Planned date",
-            Response.DONE: "Done date",
-            Response.ACCURACY: "Comment on factual accuracy",
-        }.get(self, self.value.replace("_", " ").capitalize())
-
-    @property
-    def is_date(self) -> bool:
-        return self in (Response.PLANNED, Response.DONE)
 
 
 def row_hash(visit: str, finding: str, shown: Iterable[str | float | date | None]) -> str:

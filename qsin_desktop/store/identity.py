@@ -78,6 +78,16 @@ class Identity:
         """An Ed25519 signature, 64 bytes."""
         return self._key.sign(message)
 
+    def box_secret(self) -> bytes:
+        """The secret X25519 key (32 bytes) that goes with this laptop's key, as RFC 8032 makes its scalar."""
+        return hashlib.sha512(self._key.private_bytes_raw()).digest()[:32]
+
+    def on_new_laptop(self, home: Path) -> Self:
+        """The same person under a new key, kept in `home` in place of the old one."""
+        fresh = self._of(Ed25519PrivateKey.generate(), self.person, self.name)
+        fresh.keep(home / IDENTITY_NAME)
+        return fresh
+
     def renamed(self, home: Path, name: str) -> Self:
         """The same person and laptop under another name, kept in `home`."""
         changed = replace(self, name=checked_name(name))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qsin_desktop.domain.standing import FieldKey
@@ -48,28 +48,33 @@ def add_entries(connection: Connection, new: Sequence[Entry]) -> None:
 
 
 def _note_tips_and_acts(connection: Connection, new: Iterable[Entry]) -> None:
-    last: dict[str, Entry] = {}
-    first: dict[tuple[str, str], Entry] = {}
-    for entry in new:
-        last[entry.device] = entry
-        first.setdefault((entry.device, entry.act.id), entry)
+    last, first = _ends(new)
     put = upsert(tips)
     put = put.on_conflict_do_update(
         index_elements=[tips.c.device],
         set_={"seq": put.excluded.seq, "n": put.excluded.n, "chain_hash": put.excluded.chain_hash},
     )
-    connection.execute(put, [_tip_row(entry) for entry in last.values()])
-    connection.execute(upsert(acts).on_conflict_do_nothing(), [_act_row(entry) for entry in first.values()])
+    connection.execute(put, [_tip_row(entry) for entry in last])
+    connection.execute(upsert(acts).on_conflict_do_nothing(), [_act_row(entry) for entry in first])
 
 
-def recount(connection: Connection) -> None:
-    """Make tips and acts anew from the entries."""
+def _ends(new: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The last entry of each device and the first of each act, of entries in the order of their logs."""
+    last: dict[str, Entry] = {}
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in new:
+        last[entry.device] = entry
+        first.setdefault((entry.device, entry.act.id), entry)
+    return list(last.values()), list(first.values())
+
+
+def recount(connection: Connection, all_of_them: Iterable[Entry]) -> None:
+    """Make tips and acts anew from all entries."""
     connection.execute(delete(tips))
     connection.execute(delete(acts))
-    ordered = select(*_STORED).order_by(entries.c.device, entries.c.seq)
-    found = [_read(row) for row in connection.execute(ordered)]
-    if found:
-        _note_tips_and_acts(connection, found)
+    in_order = sorted(all_of_them, key=lambda entry: (entry.device, entry.seq))
+    if in_order:
+        _note_tips_and_acts(connection, in_order)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -111,6 +116,18 @@ def _read(row: Any) -> Entry:
 def entries_for(connection: Connection, key: FieldKey) -> list[Entry]:
     """Every entry ever written for one field."""
     return [_read(row) for row in connection.execute(_BY_KEY, key._asdict())]
+
+
+def entries_for_all(connection: Connection, keys: Sequence[FieldKey]) -> dict[FieldKey, list[Entry]]:
+    """The same for many fields at once."""
+    found: dict[FieldKey, list[Entry]] = {key: [] for key in keys}
+    name = tuple_(entries.c.entity, entries.c.type, entries.c.field)
+    for start in range(0, len(keys), 200):
+        some = [(key.entity, key.type, key.field) for key in keys[start : start + 200]]
+        for row in connection.execute(select(*_STORED).where(name.in_(some)).order_by(entries.c.pos)):
+            entry = _read(row)
+            found[entry.key].append(entry)
+    return found
 
 
 def entries_of_act(connection: Connection, device: str, act: str) -> list[Entry]:
@@ -166,14 +183,29 @@ def known_tips(connection: Connection) -> dict[str, Tip]:
 
 
 def counted(connection: Connection) -> list[tuple[Any, ...]]:
-    """All tips and acts, in a fixed order."""
-    rows = [*connection.execute(select(tips).order_by(tips.c.device))]
-    rows += connection.execute(select(acts).order_by(acts.c.device, acts.c.seq))
-    return [tuple(row) for row in rows]
+    """All tips and acts."""
+    return [tuple(row) for table in (tips, acts) for row in connection.execute(select(table))]
+
+
+def counts_of(all_of_them: Iterable[Entry]) -> list[tuple[Any, ...]]:
+    """What `counted` must be when these are all entries."""
+    last, first = _ends(sorted(all_of_them, key=lambda entry: (entry.device, entry.seq)))
+    return [tuple(row.values()) for row in (*map(_tip_row, last), *map(_act_row, first))]
 
 
 def count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(entries)).scalar_one())
+
+
+def chain_hashes(connection: Connection, device: str, seqs: Iterable[int]) -> dict[int, str]:
+    """The chain hash at each of these places of a device's log, as far as they are known."""
+    wanted, found = list(seqs), {}
+    for start in range(0, len(wanted), 500):
+        chosen = select(entries.c.seq, *_STORED).where(
+            entries.c.device == device, entries.c.seq.in_(wanted[start : start + 500])
+        )
+        found.update({row.seq: _read(row).chain_hash for row in connection.execute(chosen)})
+    return found
 
 
 def known_ids(connection: Connection, ids: Iterable[str]) -> set[str]:

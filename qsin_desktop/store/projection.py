@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from qsin_desktop.domain.standing import FieldKey, Standing
 from qsin_desktop.journal.authority import Authority
@@ -16,14 +17,19 @@ from qsin_desktop.journal.fields import field_of
 from qsin_desktop.journal.rules import standing_of
 from qsin_desktop.store import journal_log, search
 from qsin_desktop.store.tables import standing
+from qsin_desktop.store.visit_file import VisitDamaged
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_AT_A_TIME = 5_000  # rows
 
 _OF_KEY = (
     (standing.c.entity == bindparam("b_entity"))
     & (standing.c.type == bindparam("b_type"))
     & (standing.c.field == bindparam("b_field"))
 )
-_ROWS_OF_KEY = select(standing.c.id).where(_OF_KEY)
 _DELETE_KEY = delete(standing).where(_OF_KEY)
+_FORGET_KEY = delete(search.table).where(search.table.c.rowid.in_(select(standing.c.id).where(_OF_KEY)))
+_LAST_ID = select(func.coalesce(func.max(standing.c.id), 0))
 _COLUMNS = (
     standing.c.type,
     standing.c.entity,
@@ -37,57 +43,77 @@ _COLUMNS = (
 )
 
 
-def project(
-    connection: Connection, key: FieldKey, entries: Iterable[Entry], authority: Authority
-) -> tuple[Standing, ...]:
-    """Put the rows of one field right, given all its entries, and tell what stands now."""
-    clear(connection, key)
-    return add(connection, key, stands_for(key, entries, authority))
-
-
 def stands_for(key: FieldKey, entries: Iterable[Entry], authority: Authority) -> tuple[Standing, ...]:
+    """What stands for one field, given all its entries."""
     row = field_of(key.type, key.field)
     return () if row is None else tuple(entry.standing() for entry in standing_of(row, entries, authority))
 
 
-def clear(connection: Connection, key: FieldKey) -> None:
-    named = _named(key)
-    search.forget(connection, connection.execute(_ROWS_OF_KEY, named).scalars().all())
-    connection.execute(_DELETE_KEY, named)
+def replace(connection: Connection, stands: Mapping[FieldKey, tuple[Standing, ...]]) -> None:
+    """Put the rows of these fields right."""
+    named = [{"b_entity": key.entity, "b_type": key.type, "b_field": key.field} for key in stands]
+    if named:
+        connection.execute(_FORGET_KEY, named)
+        connection.execute(_DELETE_KEY, named)
+        _insert(connection, stands, 1 + connection.execute(_LAST_ID).scalar_one())
 
 
-def add(connection: Connection, key: FieldKey, stands: tuple[Standing, ...]) -> tuple[Standing, ...]:
-    for one in stands:
-        row = connection.execute(insert(standing), _row(key, one)).inserted_primary_key
-        if row is not None:
-            search.learn(connection, row[0], key, one.value)
-    return stands
-
-
-def clear_all(connection: Connection) -> None:
+def replace_all(connection: Connection, stands: Mapping[FieldKey, tuple[Standing, ...]]) -> None:
+    """Drop every row and make these."""
     connection.execute(delete(standing))
-    search.forget_all(connection)
+    search.start_anew(connection)
+    _insert(connection, stands, 1)
+
+
+def _insert(connection: Connection, stands: Mapping[FieldKey, tuple[Standing, ...]], first: int) -> None:
+    numbered = enumerate(((key, one) for key, of_key in stands.items() for one in of_key), first)
+    while some := list(islice(numbered, _AT_A_TIME)):
+        connection.execute(insert(standing), [{"id": row, **_row(key, one)} for row, (key, one) in some])
+        search.learn(connection, [(row, key, one.value) for row, (key, one) in some])
 
 
 def rows(connection: Connection) -> Iterator[tuple[FieldKey, Standing]]:
-    """Every standing value, in the order it was projected: a plain scan, for opening a visit quickly."""
-    for type_, entity, field, entry, by, at, n, value, why in connection.execute(select(*_COLUMNS)):
-        yield FieldKey(type_, entity, field), Standing(entry, by, at, n, json.loads(value), why)
+    """Every standing value, in the order it was projected: a plain scan, for opening a visit quickly.
+
+    Raises `VisitDamaged` where a value is none any more.
+    """
+    try:
+        for type_, entity, field, entry, by, at, n, value, why in connection.execute(select(*_COLUMNS)):
+            yield FieldKey(type_, entity, field), Standing(entry, by, at, n, json.loads(value), why)
+    except ValueError:
+        raise VisitDamaged(
+            "The tables of this visit are damaged; it was left as it is, and its backups folder holds "
+            "earlier copies."
+        ) from None
+
+
+def view_digest(connection: Connection, without: set[tuple[str, str]]) -> str:
+    """SHA-256 over every key and the ids that stand for it."""
+    chosen = select(standing.c.type, standing.c.entity, standing.c.field, standing.c.entry)
+    found = sorted(tuple(row) for row in connection.execute(chosen) if (row[0], row[2]) not in without)
+    return hashlib.sha256("\n".join("\0".join(row) for row in found).encode()).hexdigest()
 
 
 def digest(connection: Connection) -> str:
-    """SHA-256 over all rows, texts to search, tips and acts, apart from their numbering."""
+    """SHA-256 over all rows, texts to search, tips and acts, apart from their numbering and order."""
+    found = [tuple(row) for row in connection.execute(select(*_COLUMNS))]
+    return _digest(found, search.all_texts(connection), journal_log.counted(connection))
+
+
+def expected_digest(entries: Iterable[Entry], stands: Mapping[FieldKey, tuple[Standing, ...]]) -> str:
+    """What `digest` must be when these are all entries and this is what stands by them."""
+    pairs = [(key, one) for key, of_key in stands.items() for one in of_key]
+    wanted = [tuple(_row(key, one).values()) for key, one in pairs]
+    texts = [(*key, words) for key, one in pairs if (words := search.words_of(key, one.value))]
+    return _digest(wanted, texts, journal_log.counts_of(entries))
+
+
+def _digest(*tables: Iterable[tuple[Any, ...]]) -> str:
     total = hashlib.sha256()
-    ordered = select(*_COLUMNS).order_by(*(standing.c[name] for name in ("type", "entity", "field", "entry")))
-    for row in connection.execute(ordered):
-        total.update(repr(tuple(row)).encode())
-    for text in (*search.all_texts(connection), *journal_log.counted(connection)):
-        total.update(repr(text).encode())
+    for table in tables:
+        for row in sorted(map(repr, table)):
+            total.update(row.encode())
     return total.hexdigest()
-
-
-def _named(key: FieldKey) -> dict[str, str]:
-    return {"b_entity": key.entity, "b_type": key.type, "b_field": key.field}
 
 
 def _row(key: FieldKey, one: Standing) -> dict[str, Any]:
@@ -97,6 +123,6 @@ def _row(key: FieldKey, one: Standing) -> dict[str, Any]:
         "by": one.by,
         "at": one.at,
         "n": one.n,
-        "value": json.dumps(one.value, ensure_ascii=False, separators=(",", ":")),
+        "value": _as_json(one.value),
         "why": one.why,
     }

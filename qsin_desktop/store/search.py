@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, column, insert, text
+from sqlalchemy import table as sql_table
 
 from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.store.tables import SEARCH_DDL
 
 # Which fields are words that somebody may look for, and where in the value the words are.
 _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -35,6 +38,13 @@ _PLAIN = {
 }
 
 
+# FTS5 makes it, see `SEARCH_DDL`; its rows bear the numbers of the rows that stand.
+table = sql_table("search", *(column(name) for name in ("rowid", "text", "type", "entity", "field")))
+
+_MOST_WORDS = 32  # more are no search, and the engine has its own limit
+_LEARN = insert(table)
+
+
 @dataclass(frozen=True)
 class Hit:
     """A field in which the words were found; the found words in `excerpt` stand between U+2E22 and U+2E23."""
@@ -50,36 +60,29 @@ def words_of(key: FieldKey, value: Any) -> str:
     return " ".join(str(value[name]) for name in names if isinstance(value, dict) and value.get(name))
 
 
-def learn(connection: Connection, row: int, key: FieldKey, value: Any) -> None:
-    words = words_of(key, value)
-    if words:
-        connection.execute(
-            text(
-                "INSERT INTO search(rowid, text, type, entity, field) "
-                "VALUES (:row, :text, :type, :entity, :field)"
-            ),
-            {"row": row, "text": words, **key._asdict()},
-        )
+def learn(connection: Connection, values: Iterable[tuple[int, FieldKey, Any]]) -> None:
+    """Of rows that stand, by their ids, the words that somebody may look for."""
+    told = [
+        {"rowid": row, "text": words, **key._asdict()}
+        for row, key, value in values
+        if (words := words_of(key, value))
+    ]
+    if told:
+        connection.execute(_LEARN, told)
 
 
-def forget(connection: Connection, rows: Sequence[int]) -> None:
-    for row in rows:
-        connection.execute(text("DELETE FROM search WHERE rowid = :row"), {"row": row})
-
-
-def forget_all(connection: Connection) -> None:
-    connection.execute(text("DELETE FROM search"))
+def start_anew(connection: Connection) -> None:
+    """An empty index; deleting from a full one would take it apart word by word."""
+    connection.execute(text("DROP TABLE search"))
+    connection.execute(text(SEARCH_DDL))
 
 
 def all_texts(connection: Connection) -> list[tuple[Any, ...]]:
-    found = connection.execute(
-        text("SELECT type, entity, field, text FROM search ORDER BY type, entity, field, text")
-    )
-    return [tuple(row) for row in found]
+    return [tuple(row) for row in connection.execute(text("SELECT type, entity, field, text FROM search"))]
 
 
 def find(connection: Connection, words: str, limit: int = 100) -> tuple[Hit, ...]:
-    """Fields that hold every word (the last one by its beginning), the best first."""
+    """Fields that hold every word, or a longer one beginning with it, the best first."""
     query = fts_query(words)
     if not query:
         return ()
@@ -95,5 +98,5 @@ def find(connection: Connection, words: str, limit: int = 100) -> tuple[Hit, ...
 
 def fts_query(words: str) -> str:
     """Every word quoted, so that nothing a user types is taken for the query language."""
-    found: Iterable[str] = re.findall(r"\w+", words)
+    found = list(dict.fromkeys(re.findall(r"\w+", unicodedata.normalize("NFC", words))))[:_MOST_WORDS]
     return " ".join(f'"{word}"*' for word in found)

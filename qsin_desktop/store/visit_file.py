@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal
 from qsin_desktop.store import tables
+from qsin_desktop.store.durable import aside_for, open_new
 from qsin_desktop.store.faults import DiskFull, PlaceForbidden, PlaceGone
+from qsin_desktop.store.names import visit_title
 
 CACHE_KIB = 64 * 1024
 
@@ -41,9 +44,17 @@ class VisitFile:
         self.path = path
         self.read_only = read_only
         self._engine = _engine(path, key, read_only=read_only)
-        with database_faults(path.parent.name):
-            self.connection: Connection = self._engine.connect()
-            self.version = self._version()
+        try:
+            with database_faults(self._title):
+                self.connection: Connection = self._engine.connect()
+                self.version = self._version()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @property
+    def _title(self) -> str:
+        return visit_title(self.path.parent)
 
     @property
     def driver_connection(self) -> sqlite3.Connection:
@@ -63,7 +74,7 @@ class VisitFile:
         """One durable commit, or nothing. The disk's refusals come out as one sentence."""
         if self.read_only:
             raise ReadOnlyVisit("it was opened for reading.")
-        with database_faults(self.path.parent.name):
+        with database_faults(self._title):
             if self.connection.in_transaction():
                 self.connection.rollback()  # ends a read, so that this one begins as a writer
             with self.connection.begin():
@@ -71,10 +82,19 @@ class VisitFile:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with database_faults(self.path.parent.name):
-            yield self.connection
-            if self.connection.in_transaction():
-                self.connection.rollback()
+        with database_faults(self._title):
+            try:
+                yield self.connection
+            finally:
+                if self.connection.in_transaction():
+                    self.connection.rollback()
+
+    def is_sound(self) -> bool:
+        """Reads the whole file: every page's seal and the order of tables and indexes. Slow."""
+        with self.reading() as connection:
+            unsealed = connection.execute(text("PRAGMA cipher_integrity_check")).all()
+            found = connection.execute(text("PRAGMA integrity_check(1)")).scalars().all()
+        return not unsealed and found == ["ok"]
 
     def visit_id(self) -> str:
         """The visit this file belongs to; raises `VisitDamaged` where it does not say."""
@@ -83,7 +103,7 @@ class VisitFile:
                 select(tables.about.c.value).where(tables.about.c.name == "visit")
             ).scalar_one_or_none()
         if not found:
-            raise VisitDamaged(f"The database of “{self.path.parent.name}” does not say which visit it is.")
+            raise VisitDamaged(f"The database of “{self._title}” does not say which visit it is.")
         return str(found)
 
     def create_tables(self, visit: str) -> None:
@@ -104,25 +124,9 @@ class VisitFile:
 
 
 def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
-    def connect() -> Any:
-        mode = "ro" if read_only else "rwc"
-        uri = f"{path.absolute().as_uri()}?mode={mode}"
-        if read_only and not _log_can_be_shared(path):
-            uri += "&immutable=1"
-        connection = sqlcipher3.connect(
-            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0
-        )
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        return connection
-
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=lambda: _connected(path, key, read_only=read_only), poolclass=StaticPool
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -132,13 +136,45 @@ def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     return engine
 
 
-def _log_can_be_shared(path: Path) -> bool:
-    """Whether SQLite may lay its shared index beside the file; on read-only media it may not."""
-    probe = path.with_name(path.name + "-shm")
-    if probe.exists():
-        return True
+def _connected(path: Path, key: bytes, *, read_only: bool) -> Any:
+    way, alone = _way_to_read(path) if read_only else ("mode=rwc", False)
+    uri = f"{path.absolute().as_uri()}?{way}"
+    connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
     try:
-        with probe.open("xb"):
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # before anything is read
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _way_to_read(path: Path) -> tuple[str, bool]:
+    """SQLite's words for opening to read, and whether as the only one.
+
+    Beside a log it wants to lay an index. On media that take none, an index in memory serves, without
+    which the work of a program that was cut off, still in its log, would not be seen.
+    """
+    log, index = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+    if (log.exists() and index.exists()) or _takes_files(path):
+        return "mode=ro", False
+    if log.exists():
+        return f"mode=ro&vfs={'win32-none' if os.name == 'nt' else 'unix-none'}", True
+    return "mode=ro&immutable=1", False
+
+
+def _takes_files(path: Path) -> bool:
+    probe = aside_for(path)
+    try:
+        with open_new(probe):
             pass
         probe.unlink()
     except OSError:
@@ -156,6 +192,12 @@ def database_faults(visit: str) -> Iterator[None]:
         raise _told(said, visit) from fault
 
 
+_SIGNS_OF_DAMAGE = (
+    *("not a database", "malformed", "no such table", "encrypted"),
+    *("vtable constructor failed", "could not decode"),
+)
+
+
 def _told(said: str, visit: str) -> Exception:
     safe = "Everything saved before is safe."
     if "disk is full" in said:
@@ -163,7 +205,10 @@ def _told(said: str, visit: str) -> Exception:
             f"The disk is full, so this was not saved in “{visit}”. {safe} Free some space and try again."
         )
     if "readonly" in said or "unable to open" in said:
-        return PlaceForbidden(f"“{visit}” cannot be written: its folder is read-only or was moved. {safe}")
+        return PlaceForbidden(
+            f"“{visit}” cannot be written: its folder is read-only or was moved, or something in it is in "
+            f"the way. {safe}"
+        )
     if "disk I/O" in said:
         return PlaceGone(
             f"The drive that holds “{visit}” stopped answering. {safe} Check that it is connected."
@@ -172,7 +217,7 @@ def _told(said: str, visit: str) -> Exception:
         return PlaceForbidden(
             f"“{visit}” is being written by another program. Nothing was changed; try again."
         )
-    if "not a database" in said or "malformed" in said or "no such table" in said or "encrypted" in said:
+    if any(sign in said.casefold() for sign in _SIGNS_OF_DAMAGE):
         return VisitDamaged(
             f"The database of “{visit}” is damaged or does not fit its keys. It was left as it is; "
             "its backups folder holds earlier copies."

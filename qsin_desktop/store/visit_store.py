@@ -55,8 +55,12 @@ class VisitStore:
     @classmethod
     def create(cls, path: Path, key: bytes, visit: str) -> VisitStore:
         file = VisitFile(path, key)
-        file.create_tables(visit)
-        return cls(file, visit)
+        try:
+            file.create_tables(visit)
+            return cls(file, visit)
+        except BaseException:
+            file.close()
+            raise
 
     # ---- writing ----------------------------------------------------------------------------------
 
@@ -65,7 +69,7 @@ class VisitStore:
         tip, n = self._tips.get(signer.device, NO_TIP), self._n
         new: list[Entry] = []
         with self.file.writing() as connection:
-            histories = Histories(connection, self._recent)
+            histories = Histories(connection, self._recent, (draft.key for draft in drafts))
             for draft in drafts:
                 n += 1
                 entry = write_entry(
@@ -96,9 +100,9 @@ class VisitStore:
         new: list[Entry] = []
         tips = dict(self._tips)
         with self.file.writing() as connection:
-            histories = Histories(connection, self._recent)
             for given in ranges:
                 new.extend(self._fresh(connection, given, tips))
+            histories = Histories(connection, self._recent, (entry.key for entry in new))
             journal_log.add_entries(connection, new)
             authority, stands = self._project(connection, histories, new)
         self._tips, self.authority = tips, authority
@@ -152,28 +156,20 @@ class VisitStore:
         if any(bears_authority(entry) for entry in new):
             authority = self._find_authority(connection)
             if authority != self.authority:
-                return authority, self._project_all(connection, authority)
+                stands = _standing_of_all(journal_log.all_entries(connection), authority)
+                projection.replace_all(connection, stands)
+                return authority, stands
         by_key: dict[FieldKey, list[Entry]] = {}
         for entry in new:
             by_key.setdefault(entry.key, []).append(entry)
         stands = {}
         for key, of_key in by_key.items():
             known = histories.of(key)
-            fresh = [e for e in of_key if e.id not in {k.id for k in known}]
-            stands[key] = projection.project(connection, key, [*known, *fresh], self.authority)
+            there = {entry.id for entry in known}
+            fresh = [entry for entry in of_key if entry.id not in there]
+            stands[key] = projection.stands_for(key, [*known, *fresh], self.authority)
+        projection.replace(connection, stands)
         return self.authority, stands
-
-    def _project_all(
-        self, connection: Connection, authority: Authority
-    ) -> dict[FieldKey, tuple[Standing, ...]]:
-        by_key: dict[FieldKey, list[Entry]] = {}
-        for entry in journal_log.all_entries(connection):
-            by_key.setdefault(entry.key, []).append(entry)
-        projection.clear_all(connection)
-        return {
-            key: projection.add(connection, key, projection.stands_for(key, of_key, authority))
-            for key, of_key in by_key.items()
-        }
 
     def _find_authority(self, connection: Connection) -> Authority:
         return authority_of(journal_log.entries_of_fields(connection, AUTHORITY_FIELDS))
@@ -181,20 +177,18 @@ class VisitStore:
     def rebuild(self) -> None:
         """Drop what was projected and make it again from the journal."""
         with self.file.writing() as connection:
-            authority = self._find_authority(connection)
-            self._project_all(connection, authority)
-            journal_log.recount(connection)
-            self._tips = journal_log.known_tips(connection)
-        self.authority = authority
+            entries = list(journal_log.all_entries(connection))
+            authority = authority_of(entries)
+            projection.replace_all(connection, _standing_of_all(entries, authority))
+            journal_log.recount(connection, entries)
+            tips = journal_log.known_tips(connection)
+        self.authority, self._tips = authority, tips
 
     def projection_matches(self) -> bool:
-        """Whether the rows say what the journal says; changes nothing."""
-        by_key: dict[FieldKey, list[Entry]] = {}
-        for entry in self.entries():
-            by_key.setdefault(entry.key, []).append(entry)
-        expected = {key: projection.stands_for(key, of_key, self.authority) for key, of_key in by_key.items()}
-        shown = {key: set(_hashable(stands)) for key, stands in self.standing()}
-        return shown == {key: set(_hashable(stands)) for key, stands in expected.items() if stands}
+        """Whether the rows, search included, say what the journal says; changes nothing."""
+        entries = self.entries()
+        stands = _standing_of_all(entries, authority_of(entries))
+        return self.projection_digest() == projection.expected_digest(entries, stands)
 
     def projection_digest(self) -> str:
         with self.file.reading() as connection:
@@ -239,6 +233,21 @@ class VisitStore:
         with self.file.reading() as connection:
             return list(journal_log.log_of(connection, device, after))
 
+    def chain_hashes(self, device: str, seqs: Iterable[int]) -> dict[int, str]:
+        """The chain hash at each of these places of a device's log, as far as they are known."""
+        with self.file.reading() as connection:
+            return journal_log.chain_hashes(connection, device, seqs)
+
+    def entries_of_fields(self, fields: Iterable[tuple[str, str]]) -> list[Entry]:
+        """All entries for these (type, field) pairs, counted or not."""
+        with self.file.reading() as connection:
+            return journal_log.entries_of_fields(connection, fields)
+
+    def view_digest(self, *, without: Iterable[tuple[str, str]] = ()) -> str:
+        """SHA-256 over what stands for every field but these (type, field) pairs; equal on equal visits."""
+        with self.file.reading() as connection:
+            return projection.view_digest(connection, set(without))
+
     def entries_for(self, key: FieldKey) -> list[Entry]:
         with self.file.reading() as connection:
             return journal_log.entries_for(connection, key)
@@ -271,6 +280,13 @@ class VisitStore:
         self.file.close()
 
 
+def _standing_of_all(entries: Iterable[Entry], authority: Authority) -> dict[FieldKey, tuple[Standing, ...]]:
+    by_key: dict[FieldKey, list[Entry]] = {}
+    for entry in entries:
+        by_key.setdefault(entry.key, []).append(entry)
+    return {key: projection.stands_for(key, of_key, authority) for key, of_key in by_key.items()}
+
+
 def _must(key: FieldKey) -> bool:
     row = field_of(key.type, key.field)
     return row is not None and row.must
@@ -279,7 +295,3 @@ def _must(key: FieldKey) -> bool:
 def _number_given(entry: Entry) -> int:
     value = entry.value
     return number_in(str(value.get("number", ""))) if isinstance(value, dict) else 0
-
-
-def _hashable(stands: tuple[Standing, ...]) -> Iterator[tuple[str, str]]:
-    return ((one.entry, repr(one)) for one in stands)

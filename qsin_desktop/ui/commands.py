@@ -80,6 +80,9 @@ _TABLE = (
     Command("rail.4", "Fourth part", EVERYWHERE, ("Ctrl+4",)),
     Command("rail.5", "Fifth part", EVERYWHERE, ("Ctrl+5",)),
     Command("rail.6", "Sixth part", EVERYWHERE, ("Ctrl+6",)),
+    # ---- the start screen
+    Command("start.next", "Next visit", START, (), ("Down",)),
+    Command("start.previous", "Previous visit", START, (), ("Up",)),
     # ---- the walk
     Command("walk.next", "Next criterion", WALK, ("Ctrl+Down", "Alt+Down"), ("J", "Down")),
     Command("walk.previous", "Previous criterion", WALK, ("Ctrl+Up", "Alt+Up"), ("K", "Up")),

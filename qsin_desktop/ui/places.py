@@ -56,6 +56,6 @@ def place_of_conflict(conflict: Conflict) -> Place:
     """Where the two sides of a disagreement are seen."""
     if conflict.key.type == "rating":
         return place_of_rating(RatingKey.from_entity(conflict.key.entity))
-    if conflict.key.type == "finding":
+    if conflict.key.type in ("finding", "response"):
         return Place(FINDINGS, finding=conflict.key.entity)
     return Place(TEAM)

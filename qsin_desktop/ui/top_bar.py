@@ -35,8 +35,8 @@ class TopBar(Panel):
     ) -> None:
         super().__init__("bottom", parent)
         self._desk, self._today = desk, today
-        self._network = ElidedLabel("", TextSize.HEADING, Weight.SEMIBOLD, parent=self)
-        self._line = ElidedLabel("", TextSize.LABEL, soft=True, parent=self)
+        self.network = ElidedLabel("", TextSize.HEADING, Weight.SEMIBOLD, parent=self)
+        self.line = ElidedLabel("", TextSize.LABEL, soft=True, parent=self)
         self.search = SearchBox("Find a criterion, exhibit, word", _search_key(), self)
         self.saved = SavedState(self)
         self._sealed = Chip("Sealed", Tone.MET, icon="seal", parent=self)
@@ -48,7 +48,7 @@ class TopBar(Panel):
         desk.unsaved.connect(self._not_saved)
 
     def _lay_out(self) -> None:
-        names = column(self._network, self._line, gap=1)
+        names = column(self.network, self.line, gap=1)
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         bar = QHBoxLayout(self)
         bar.setContentsMargins(20, 10, 12, 11)
@@ -92,8 +92,8 @@ class TopBar(Panel):
 
     def _show_state(self) -> None:
         record, visit = self._desk.record, self._desk.visit
-        self._network.setText(record.facts.network)
-        self._line.setText(joined(self._when(), f"{record.pack.title}, {record.rules.title.lower()} rules"))
+        self.network.setText(record.facts.network)
+        self.line.setText(joined(self._when(), f"{record.pack.title}, {record.rules.title.lower()} rules"))
         self._sealed.setVisible(record.seal is not None)
         if visit.read_only:
             self.saved.read_only(f"This visit can only be read here: {visit.read_only}")

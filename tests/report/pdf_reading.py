@@ -125,3 +125,43 @@ def _marks_on(page: pikepdf.Page) -> tuple[list[int], int]:
 def headings_of(root: Element) -> list[int]:
     """Levels in reading order."""
     return [int(e.role[1:]) for e in root.walk() if re.fullmatch(r"H\d", e.role)]
+
+
+def heard_on(page: pikepdf.Page) -> list[tuple[str, str]]:
+    """Role and text of each marked part, decoded glyph by glyph, with nothing put between lines."""
+    letters = {str(name)[1:]: _letters(font) for name, font in page.obj.Resources.Font.items()}
+    heard: list[tuple[str, str]] = []
+    font, inside = "", False
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = instruction.operands, str(instruction.operator)
+        if name == "Tf":
+            font = str(operands[0])[1:]
+        elif name == "BDC" and "/MCID" in operands[1]:
+            heard.append((str(operands[0])[1:], ""))
+            inside = True
+        elif name in ("BDC", "BMC") and str(operands[0]) == "/Artifact":
+            inside = False
+        elif name == "Tj" and inside:
+            codes = bytes(operands[0])
+            text = "".join(letters[font][codes[n : n + 2]] for n in range(0, len(codes), 2))
+            heard[-1] = (heard[-1][0], heard[-1][1] + text)
+    return heard
+
+
+def _letters(font: Any) -> dict[bytes, str]:
+    """What each two-byte code of a font stands for, by its own table."""
+    table = font.ToUnicode.read_bytes().decode("ascii")
+    pairs = re.findall(r"^<([0-9A-F]{4})> <([0-9A-F]+)>$", table, re.MULTILINE)
+    return {bytes.fromhex(code): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
+
+
+def shapes_in_text(page: pikepdf.Page) -> int:
+    """Fills and strokes drawn as if they were part of the words; figures may."""
+    role, shapes = "", 0
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = instruction.operands, str(instruction.operator)
+        if name in ("BDC", "BMC") and str(operands[0]) != "/Span":
+            role = str(operands[0])
+        elif name in ("f", "S", "s", "b", "B") and role not in ("/Artifact", "/Figure"):
+            shapes += 1
+    return shapes

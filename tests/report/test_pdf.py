@@ -50,6 +50,13 @@ def test_same_snapshot_gives_same_bytes(visit: VisitSnapshot, report: Path, tmp_
     assert again.read_bytes() != report.read_bytes()
 
 
+def test_the_colour_profile_tells_no_time(report: Path) -> None:
+    with pikepdf.open(report) as pdf:
+        profile = pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()
+    assert profile[24:36] == bytes(12)
+    assert profile[36:40] == b"acsp"
+
+
 @pytest.mark.parametrize(
     "expected",
     [

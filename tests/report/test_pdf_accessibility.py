@@ -13,7 +13,7 @@ import pytest
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.pdf import draw_report
 from tests.report.make_snapshot import make_snapshot
-from tests.report.pdf_reading import Element, faults_of, headings_of, structure_of
+from tests.report.pdf_reading import Element, faults_of, headings_of, shapes_in_text, structure_of
 
 VISITS: dict[str, Callable[[], VisitSnapshot]] = {
     "usual": make_snapshot,
@@ -48,6 +48,11 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_tags_and_content_agree(report: Path) -> None:
     with pikepdf.open(report) as pdf:
         assert faults_of(pdf) == []
+
+
+def test_shapes_are_no_part_of_the_words(report: Path) -> None:
+    with pikepdf.open(report) as pdf:
+        assert [shapes_in_text(page) for page in pdf.pages] == [0] * len(pdf.pages)
 
 
 def test_headings_skip_no_level(report: Path) -> None:

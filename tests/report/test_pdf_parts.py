@@ -42,8 +42,9 @@ def cell(*ratings: str) -> RatingCell:
 def test_heat_map_shows_the_lowest_rating_at_each_place() -> None:
     visit = make_snapshot(sites=3)
     standard = visit.pack.standard("IN-301")
-    a, b, _ = (c.code for c in standard.criteria)
+    a, b, c = (one.code for one in standard.criteria)
     ratings = {
+        RatingKey(c, Stage.SITE, "s-01"): cell("met"),
         RatingKey(a, Stage.SITE, "s-01"): cell("met"),
         RatingKey(b, Stage.SITE, "s-01"): cell("partly"),
         RatingKey(a, Stage.SITE, "s-02"): cell("met", "not-met"),

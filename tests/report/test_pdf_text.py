@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.typefaces import Faces
 from qsin_desktop.report.typeset import Run, Style, Typesetter
 from tests.report.make_snapshot import make_snapshot
-from tests.report.pdf_reading import squeezed, text_of, without_running_heads
+from tests.report.pdf_reading import heard_on, squeezed, text_of, without_running_heads
 
 LONG_WORD = "Llanfairpwllgwyngyll" * 25
 STYLE = Style("regular", 9.5, 14.0, INK)
@@ -70,6 +71,13 @@ def test_line_ends_do_not_join_words(tmp_path: Path) -> None:
     out = report_with(typed, tmp_path / "r.pdf")
     read = " ".join(without_running_heads(text_of(out)).split())
     assert typed in read
+
+
+def test_a_reader_by_ear_hears_words_apart_at_line_ends(tmp_path: Path) -> None:
+    typed = " ".join(f"word{n}" for n in range(400))
+    with pikepdf.open(report_with(typed, tmp_path / "r.pdf")) as pdf:
+        heard = "".join(text for page in pdf.pages for _, text in heard_on(page))
+    assert typed in heard
 
 
 def test_what_no_typeface_draws_is_spelled_out(tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ def test_properties_name_the_visit(snapshot: VisitSnapshot, path: Path) -> None:
     assert named == {
         "QSIN visit": snapshot.visit_id,
         "QSIN version": 3,
+        "QSIN round": 1,
         "QSIN workbook format": FORMAT,
         "QSIN state": "DRAFT 3",
     }
@@ -190,7 +191,7 @@ def test_ids_and_hashes_are_hidden(path: Path) -> None:
     sheet = sheet_of(path, "Findings")
     hidden = {letter for letter, d in sheet.column_dimensions.items() if d.hidden}
     columns = columns_of(sheet)
-    covered = {columns["Finding id"], columns["Row hash"]}
+    covered = {columns["Finding id"], columns["Row hash"], columns["Answers as sent"]}
     assert hidden <= covered  # the file may write two neighbours as one
     assert hidden
     assert sheet.column_dimensions[columns["Finding id"]].hidden

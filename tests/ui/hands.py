@@ -11,7 +11,7 @@ For every test of a screen:
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
@@ -23,15 +23,27 @@ W = TypeVar("W", bound=QWidget)
 
 def press(key: str, widget: QWidget | None = None) -> None:
     """One key in Qt's portable spelling."""
-    target = widget or QApplication.focusWidget() or QApplication.activeWindow()
-    assert target is not None, "nothing has the focus"
-    combination = QKeySequence(key)[0]  # type: ignore[index]  (its stub lacks it)
+    target = widget or focused()
+    keys: Any = QKeySequence(key)  # the stub does not know that it is a sequence
+    combination = keys[0]
     QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+
+
+def focused() -> QWidget:
+    """Where keys go: in the dialog that is open, if one is."""
+    dialog = QApplication.activeModalWidget()
+    target = QApplication.focusWidget() if dialog is None else dialog.focusWidget()
+    if target is None:
+        target = QApplication.activeWindow() if dialog is None else dialog
+    assert target is not None, "nothing has the focus"
+    return target
 
 
 def type_into(box: QWidget, words: str) -> None:
     box.setFocus()
-    QTest.keyClicks(QApplication.focusWidget() or box, words)
+    while (proxy := box.focusProxy()) is not None:
+        box = proxy
+    QTest.keyClicks(box, words)
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:
@@ -44,6 +56,7 @@ def double_click(widget: QWidget) -> None:
 
 def button(parent: QWidget, words: str) -> QAbstractButton:
     """The one visible button under `parent` with these words, as text or as name."""
+    QApplication.processEvents()  # layouts show what was just put into them a turn later
     found = [
         b
         for b in parent.findChildren(QAbstractButton)

@@ -231,7 +231,12 @@ def _near(one: QColor, other: QColor) -> bool:
 
 
 def test_none_outlives_many_calls_into_qt(qapp: QApplication) -> None:
-    assert sys.version_info >= (3, 12) or sys.getrefcount(None) > 1_000_000
+    """PySide6 6.12.0 loses a reference to None at each call under Python 3.11 and ends the process."""
+    before = sys.getrefcount(None)
+    for number in range(500):
+        qapp.setProperty("a number", number)
+        qapp.setObjectName(f"{number}")
+    assert sys.getrefcount(None) > before - 100
 
 
 _FIRST_PAINT = """

@@ -38,12 +38,12 @@ class UnlockPage(Page):
         self._path, self._identity, self._jobs = path, identity, jobs
         self._busy = False
         self.passphrase = PassphraseBox("Passphrase", self)
-        self._field = Field("Passphrase", self.passphrase, parent=self)
+        self.field = Field("Passphrase", self.passphrase, parent=self)
         self.remember = QCheckBox("Remember it on this computer, in its keyring", self)
         self.remember.setVisible(can_remember())
         self.yes = primary("Open", "unlock", self)
         self.yes.clicked.connect(lambda: self._open(reading=False))
-        self.body.addWidget(self._field)
+        self.body.addWidget(self.field)
         self.body.addWidget(self.remember)
         self.add_buttons(self.yes)
         self.passphrase.setFocus()
@@ -77,13 +77,13 @@ class UnlockPage(Page):
         if isinstance(refusal, LockedByOther):
             self.held.emit(refusal.sentence, lambda: self._open(reading=True))
             return
-        self._field.refuse(refusal.sentence)
+        self.field.refuse(refusal.sentence)
         self.passphrase.select_all()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         if busy:
-            self._field.accept()
+            self.field.accept()
         self.yes.setText("Opening…" if busy else "Open")
         self.yes.setEnabled(not busy)
         self.passphrase.setEnabled(not busy)

@@ -108,11 +108,10 @@ class CriterionMarks:
     def take(self, change: Change) -> Touched:
         codes: set[str] = set()
         for key in change.keys:
-            code = self._criterion_of(key)
-            if code is None:
+            found = self._criteria_of(key)
+            if found is None:
                 return self._take_all()
-            if code:
-                codes.add(code)
+            codes |= found
         for code in codes:
             self._kept.pop(code, None)
             self._recount(code)
@@ -139,30 +138,37 @@ class CriterionMarks:
 
     # ---- which criterion a field is about ------------------------------------------------------------
 
-    def _criterion_of(self, key: FieldKey) -> str | None:
-        """Its code, empty where no row shows it, None where it may be any."""
+    def _criteria_of(self, key: FieldKey) -> set[str] | None:
+        """Their codes, none where no row shows it, None where it may be any."""
         if key.type in _NO_MATTER:
-            return ""
+            return set()
         if key.type == "rating":
-            return RatingKey.from_entity(key.entity).criterion
+            return {RatingKey.from_entity(key.entity).criterion}
         if key.type == "criterion":
-            return key.entity
+            return {key.entity}
         if key.type == "note":
             return self._remembered(key, self._record.note)
-        if key.type == "link":
+        if key.type in ("link", "exhibit"):
             self._exhibits = None
-            return self._remembered(key, self._record.link)
+            return self._remembered(key, self._record.link) if key.type == "link" else self._citing(key)
         return None
 
-    def _remembered(self, key: FieldKey, find: Callable[[str], Note | ExhibitLink | None]) -> str | None:
+    def _citing(self, key: FieldKey) -> set[str] | None:
+        """A withdrawn exhibit no longer tells where it was cited."""
+        if self._record.exhibit(key.entity) is None:
+            return None
+        return {link.criterion for link in self._record.links(exhibit=key.entity) if link.criterion}
+
+    def _remembered(self, key: FieldKey, find: Callable[[str], Note | ExhibitLink | None]) -> set[str] | None:
         """A note or link that was taken back no longer tells where it was: that is kept here."""
         where = self._whereabouts()
         place = FieldKey(key.type, key.entity, "")
         found = find(key.entity)
-        if found is None:
-            return where.get(place)
-        where[place] = found.criterion
-        return found.criterion
+        if found is not None:
+            where[place] = found.criterion
+        elif place not in where:
+            return None
+        return {where[place]} - {""}
 
     def _whereabouts(self) -> dict[FieldKey, str]:
         if self._where is None:

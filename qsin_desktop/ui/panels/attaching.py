@@ -147,7 +147,8 @@ class Attaching(QObject):
 
     def _copied(self, prepared: Prepared, target: Target) -> None:
         known = self._desk.record.exhibit(prepared.stored.sha256) is not None
-        change = self._desk.act(lambda: attach_prepared(self._desk.visit, prepared, [target]))
+        targets = [target] if target != Target() else []
+        change = self._desk.act(lambda: attach_prepared(self._desk.visit, prepared, targets))
         if change is not None:
             self._count(change, prepared, known=known)
         self._next()
@@ -179,7 +180,9 @@ class Attaching(QObject):
         for number in dict.fromkeys(tally.known):
             messages.done(f"The same file is {number} already; it is now cited here too.", undo=True)
         for number in dict.fromkeys(tally.already):
-            messages.info(f"The same file is {number} and is cited here already; nothing was added.")
+            messages.info(
+                f"The same file is {number} already, cited where you asked for it; nothing was added."
+            )
         for warning in tally.warnings:
             messages.warning(warning)
 

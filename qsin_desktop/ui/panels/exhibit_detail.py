@@ -10,7 +10,7 @@ from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.exhibit_face import about
 from qsin_desktop.ui.panels.quiet_link import QuietLink
-from qsin_desktop.ui.panels.typed_box import SavedAsTyped, TypedLine
+from qsin_desktop.ui.panels.typed_box import SavedAsTyped, TypedLine, set_read_only
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.card import Card
 from qsin_desktop.ui.widgets.flow_layout import FlowLayout
@@ -94,7 +94,7 @@ class ExhibitDetail(Card):
 
     def set_writable(self, writable: bool) -> None:
         for line in self.lines.values():
-            line.setReadOnly(not writable)
+            set_read_only(line, not writable)
         self.uncite_link.setVisible(writable)
 
     def flush(self) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.panels.exhibit_face import face_of
 from qsin_desktop.ui.panels.picture_shelf import PictureShelf
+from qsin_desktop.ui.panels.tab_order import tab_after
 from qsin_desktop.ui.widgets.flow_layout import FlowLayout
-from qsin_desktop.ui.widgets.thumbnail import Thumbnail
+from qsin_desktop.ui.widgets.thumbnail import Thumbnail, tile_size
 
 Cited = tuple[ExhibitLink, Exhibit]
 
@@ -40,7 +43,7 @@ class ExhibitTiles(QWidget):
         self._flow = FlowLayout(self, gap=8, line_gap=8)
 
     def show_cited(self, cited: Sequence[Cited], chosen: str) -> None:
-        self._shelf.stop()
+        self._shelf.look_only_at({exhibit.id for _, exhibit in cited})
         self._cited = {link.id: (link, exhibit) for link, exhibit in cited}
         while len(self._tiles) < len(cited):
             self._tiles.append(self._new_tile())
@@ -52,7 +55,24 @@ class ExhibitTiles(QWidget):
         for tile in self._tiles[len(cited) :]:
             tile.hide()
         self.setVisible(bool(cited))
+        self._fit()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many in a row as fit, together as wide as the panel."""
+        natural, gap = tile_size(look_of()).width(), 8
+        in_row = max(2, (self.width() + gap) // (natural + gap))
+        wide = max(natural // 2, (self.width() - gap * (in_row - 1)) // in_row)
+        for tile in self._tiles:
+            tile.setFixedWidth(wide)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        return tuple(self._tiles)
 
     def tile_of(self, link: str) -> Thumbnail | None:
         return next((tile for tile in self._tiles if tile.link == link and not tile.isHidden()), None)
@@ -63,6 +83,8 @@ class ExhibitTiles(QWidget):
         tile.opened.connect(lambda: self.opened.emit(tile.link))
         tile.menu_asked.connect(lambda at: self.menu_asked.emit(tile.link, at))
         self._flow.addWidget(tile)
+        if self._tiles:
+            tab_after(self._tiles[-1], [tile])
         return tile
 
     def _picture_came(self, exhibit_id: str) -> None:

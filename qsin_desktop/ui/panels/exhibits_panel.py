@@ -27,6 +27,7 @@ from qsin_desktop.ui.panels.preview_page import PreviewPage
 from qsin_desktop.ui.panels.section_head import SectionHead
 from qsin_desktop.ui.panels.seen_page import SeenDraft, SeenPage
 from qsin_desktop.ui.panels.spot_panel import SpotPanel, received
+from qsin_desktop.ui.panels.tab_order import tab_after
 from qsin_desktop.ui.widgets.button import IconButton
 from qsin_desktop.ui.widgets.drop_area import DropArea
 from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
@@ -93,6 +94,7 @@ class ExhibitsPanel(SpotPanel):
     def _show(self, *, from_colleague: bool) -> None:
         cited = self.cited
         self.tiles.show_cited(cited, self._chosen)
+        tab_after(self.more_button, self.tiles.stops)
         chosen = next((pair for pair in cited if pair[0].id == self._chosen), None)
         if chosen is None:
             self._chosen = ""
@@ -121,6 +123,7 @@ class ExhibitsPanel(SpotPanel):
         super().set_writable(writable)
         self.drop.setVisible(writable)
         self.more_button.setVisible(writable)
+        self.head.set_key_shown(writable)
         self.detail.set_writable(writable)
 
     # ---- one of them --------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qsin_desktop.actions.evidence import Target, cite, uncite
 from qsin_desktop.actions.findings import PARTS, grade_finding, raise_finding, write_finding
+from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Grade, Tone
@@ -19,6 +20,7 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.quiet_link import QuietLink
 from qsin_desktop.ui.panels.rating_words import spot_in_words
 from qsin_desktop.ui.panels.spot_panel import NOWHERE
+from qsin_desktop.ui.panels.tab_order import tab_after
 from qsin_desktop.ui.panels.typed_box import SavedAsTyped
 from qsin_desktop.ui.places import FINDINGS, Place
 from qsin_desktop.ui.screens.parts import clear
@@ -145,7 +147,9 @@ class FindingForm(Card):
                 chip.setChecked(exhibit_id in cited)
                 chip.clicked.connect(lambda on, exhibit_id=exhibit_id: self._rest_on(exhibit_id, on))
                 self._exhibits.addWidget(chip)
+                chip.show()
         self._exhibits_label.setVisible(bool(here))
+        tab_after(self.boxes["gap"], [chip for chip in self.findChildren(ChipButton) if not chip.isHidden()])
 
     # ---- recording ----------------------------------------------------------------------------------
 
@@ -166,18 +170,17 @@ class FindingForm(Card):
         """The first words make it a finding; resting it on an exhibit does too."""
         if self.blank and not blank:
             return True
-        texts = {part: box.text() for part, box in self.boxes.items()}
-        spot = self.spot
-        change = self.desk.act(
-            lambda: raise_finding(
-                self.desk.visit, criteria=[spot.criterion], grade=self.grades.value, site=spot.site, **texts
-            ),
-            self,
+        done = self.desk.act(self._raised, self) is not None
+        self._show_state()
+        return done
+
+    def _raised(self) -> Change:
+        spot, texts = self.spot, {part: box.text() for part, box in self.boxes.items()}
+        change = raise_finding(
+            self.desk.visit, criteria=[spot.criterion], grade=self.grades.value, site=spot.site, **texts
         )
-        if change is not None:
-            self.finding = change.entity
-            self._show_state()
-        return change is not None
+        self.finding = change.entity
+        return change
 
     def _graded(self, grade: str) -> None:
         if self.finding:

@@ -11,6 +11,7 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.finding_card import FindingCard
 from qsin_desktop.ui.panels.section_head import SectionHead
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
+from qsin_desktop.ui.panels.tab_order import tab_after
 from qsin_desktop.ui.places import FINDINGS, Place
 from qsin_desktop.ui.screens.parts import clear
 from qsin_desktop.ui.widgets.button import IconButton
@@ -49,7 +50,9 @@ class FindingsPanel(SpotPanel):
             card = FindingCard(self.record, finding, self)
             card.clicked.connect(lambda finding=finding.id: self._open(finding))
             self._cards.addWidget(card)
+            card.show()
         self._none.setVisible(not findings)
+        tab_after(self.raise_button, filter(None, (card.focusProxy() for card in self.cards)))
 
     def take(self, change: Change, origin: QObject | None) -> None:
         if any(key.type in _TOUCHING for key in change.keys):
@@ -58,6 +61,7 @@ class FindingsPanel(SpotPanel):
     def set_writable(self, writable: bool) -> None:
         super().set_writable(writable)
         self.raise_button.setVisible(writable)
+        self.head.set_key_shown(writable)
 
     def _open(self, finding: str) -> None:
         self.desk.go(Place(FINDINGS, self.spot.criterion, finding=finding))

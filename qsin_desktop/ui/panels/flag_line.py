@@ -10,9 +10,9 @@ from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.panels.spot_panel import SpotPanel, received
 from qsin_desktop.ui.panels.quiet_boxes import QuietLine
-from qsin_desktop.ui.panels.typed_box import SavedAsTyped
+from qsin_desktop.ui.panels.spot_panel import SpotPanel, received
+from qsin_desktop.ui.panels.typed_box import SavedAsTyped, set_read_only
 from qsin_desktop.ui.screens.parts import IconMark
 from qsin_desktop.ui.widgets.button import IconButton
 
@@ -79,4 +79,4 @@ class FlagLine(SpotPanel):
     def set_writable(self, writable: bool) -> None:
         super().set_writable(writable)
         self.button.setEnabled(writable)
-        self.words.setReadOnly(not writable)
+        set_read_only(self.words, not writable)

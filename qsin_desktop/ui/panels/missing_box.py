@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.evidence import NoteKind
-from qsin_desktop.domain.progress import Gap, MissingPart, missing_in
+from qsin_desktop.domain.progress import Gap, MissingPart, missing_in, missing_in_findings
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.domain.visits import NETWORK
@@ -19,13 +19,14 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.panels.quiet_link import QuietLink
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
+from qsin_desktop.ui.places import place_of_missing
 from qsin_desktop.ui.screens.parts import clear
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.card import RADIUS
 from qsin_desktop.ui.widgets.drawing import rounded
 from qsin_desktop.ui.widgets.label import Label
 
-_TOUCHING = frozenset({"rating", "note", "site", "seal"})
+_TOUCHING = frozenset({"rating", "note", "site", "finding", "link", "exhibit"})
 _WHAT = {
     Gap.RATING: "The rating",
     Gap.REASON: "The reason",
@@ -52,8 +53,9 @@ class MissingBox(SpotPanel):
         self._title = Label("", weight=Weight.SEMIBOLD, parent=self)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
+        self._title.setIndent(3)  # as far in as the words of the lines
         column = QVBoxLayout(self)
-        column.setContentsMargins(13, 11, 13, 11)
+        column.setContentsMargins(10, 11, 10, 11)
         column.setSpacing(3)
         column.addWidget(self._title)
         column.addLayout(self._lines)
@@ -72,14 +74,22 @@ class MissingBox(SpotPanel):
     def _show(self) -> None:
         if not self.spot.criterion:
             return
-        lines = missing_lines(self.record, missing_in(self.record, self.criterion))
+        lines = missing_lines(self.record, self._parts())
         self._complete = not lines
         self._title.setText("Nothing is missing here" if self._complete else "Still missing here")
         self._title.set_tone(Tone.MET if self._complete else Tone.PARTLY)
         clear(self._lines)
         for line in lines:
-            self._lines.addWidget(self._link(line))
+            link = self._link(line)
+            self._lines.addWidget(link)
+            link.show()
         self.update()
+
+    def _parts(self) -> list[MissingPart]:
+        """Of the criterion, and of the findings that were raised on it."""
+        code = self.spot.criterion
+        of_findings = [part for part in missing_in_findings(self.record) if part.criterion == code]
+        return [*missing_in(self.record, self.criterion), *of_findings]
 
     def _link(self, line: MissingLine) -> QuietLink:
         link = QuietLink(
@@ -89,7 +99,9 @@ class MissingBox(SpotPanel):
         return link
 
     def _go(self, line: MissingLine) -> None:
-        if line.note is not None and self.writable:
+        if line.part.finding:
+            self.desk.go(place_of_missing(line.part))
+        elif line.note is not None and self.writable:
             self.note_asked.emit(line.note.value)
         else:
             self.place_asked.emit(line.part)
@@ -108,13 +120,16 @@ def missing_lines(record: VisitRecord, parts: Iterable[MissingPart]) -> list[Mis
     """One line for each kind of gap and stage."""
     groups: dict[tuple[object, ...], list[MissingPart]] = {}
     for part in parts:
-        key = (part.gap, part.words) if part.gap is Gap.NOTE else (part.gap, part.stage)
+        single = part.gap is Gap.NOTE or bool(part.finding)
+        key = (part.gap, part.words) if single else (part.gap, part.stage)
         groups.setdefault(key, []).append(part)
     return [_line(record, group) for group in groups.values()]
 
 
 def _line(record: VisitRecord, group: list[MissingPart]) -> MissingLine:
     first = group[0]
+    if first.finding:
+        return MissingLine(first.words, first)
     if first.gap is Gap.NOTE:
         kind = next((kind for kind in NoteKind if kind.value in first.words), None)
         return MissingLine(f"A note: {kind.value}" if kind else first.words, first, kind)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qsin_desktop.domain.evidence import Note, NoteKind
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.note_words import HEARD
-from qsin_desktop.ui.panels.typed_box import SavedAsTyped, TypedLine
+from qsin_desktop.ui.panels.quiet_boxes import QuietLine
+from qsin_desktop.ui.panels.typed_box import SavedAsTyped, set_read_only
 
 _NAMES = {"heard": "Who said it", "role": "In what role", "when": "When"}
 
@@ -25,10 +26,10 @@ class NoteAbout(QWidget):
     ) -> None:
         super().__init__(parent)
         self._tell = tell
-        self.lines = {name: TypedLine(words, words, self) for name, words in _NAMES.items()}
+        self.lines = {name: QuietLine(words, words, self) for name, words in _NAMES.items()}
         self._typed = {name: SavedAsTyped(line, self._save, desk) for name, line in self.lines.items()}
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 4, 0, 4)
+        row.setContentsMargins(0, 1, 0, 1)
         row.setSpacing(6)
         for name, line in self.lines.items():
             line.left.connect(self.left)
@@ -49,7 +50,7 @@ class NoteAbout(QWidget):
 
     def set_writable(self, writable: bool) -> None:
         for line in self.lines.values():
-            line.setReadOnly(not writable)
+            set_read_only(line, not writable)
 
     def begin(self) -> None:
         self.lines["heard"].setFocus()

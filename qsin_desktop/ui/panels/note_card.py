@@ -14,16 +14,17 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from qsin_desktop.actions.notes import add_note, show_note, tell_about_note, write_note
+from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.evidence import Note, NoteKind
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import FollowsLook, Look
 from qsin_desktop.ui.panels.note_about import NoteAbout
-from qsin_desktop.ui.panels.quiet_boxes import NoteText
 from qsin_desktop.ui.panels.note_words import ICONS, PROMPTS, beneath
+from qsin_desktop.ui.panels.quiet_boxes import NoteText
 from qsin_desktop.ui.panels.spot_panel import NOWHERE
-from qsin_desktop.ui.panels.typed_box import SavedAsTyped
+from qsin_desktop.ui.panels.typed_box import SavedAsTyped, set_read_only
 from qsin_desktop.ui.type import TextSize
 from qsin_desktop.ui.widgets.button import IconButton
 from qsin_desktop.ui.widgets.chip import Chip
@@ -69,7 +70,7 @@ class NoteCard(FollowsLook, QWidget):
         words.addWidget(self.text)
         for widget in (self._read, self.about, self._beneath):
             inset = QHBoxLayout()
-            inset.setContentsMargins(5, 3 if widget is self._read else 0, 0, 0)
+            inset.setContentsMargins(4 if widget is self.about else 9, 3 if widget is self._read else 0, 0, 0)
             inset.addWidget(widget)
             words.addLayout(inset)
         words.addStretch(1)
@@ -134,7 +135,7 @@ class NoteCard(FollowsLook, QWidget):
         self.about.set_kind(self.kind)
         self.text.setVisible(self._mine)
         self._read.setVisible(not self._mine)
-        self.text.setReadOnly(not self._writable)
+        set_read_only(self.text, not self._writable)
         self.about.set_writable(self._writable)
         if not self._mine:
             self.about.hide()
@@ -149,6 +150,11 @@ class NoteCard(FollowsLook, QWidget):
     @property
     def blank(self) -> bool:
         return not self.text.text().strip() and not self.about.filled
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """In the order of Tab."""
+        return (self.text, *self.about.lines.values(), *self._buttons)
 
     def write(self) -> None:
         self.text.setFocus()
@@ -176,22 +182,22 @@ class NoteCard(FollowsLook, QWidget):
         """The draft's first words make it a note."""
         if self.blank:
             return True
-        spot, about = self.spot, self.about.told
-        change = self.desk.act(
-            lambda: add_note(
-                self.desk.visit,
-                criterion=spot.criterion,
-                kind=self.kind,
-                text=self.text.text().strip(),
-                stage=spot.stage,
-                site=spot.site,
-                **about,
-            ),
-            self,
+        return self.desk.act(self._add, self) is not None
+
+    def _add(self) -> Change:
+        """The card is the note's before anybody hears of it, or it would be shown twice."""
+        spot = self.spot
+        change = add_note(
+            self.desk.visit,
+            criterion=spot.criterion,
+            kind=self.kind,
+            text=self.text.text().strip(),
+            stage=spot.stage,
+            site=spot.site,
+            **self.about.told,
         )
-        if change is not None:
-            self.note = change.entity
-        return change is not None
+        self.note = change.entity
+        return change
 
     def _toggle_shown(self) -> None:
         note, shown = self.note, not self._shown

@@ -30,6 +30,7 @@ class NotesHead(QWidget):
         self._chips: dict[NoteKind, ChipButton] = {}
         label = field_label("Notes", parent=self)
         self._flow = FlowLayout(gap=8, line_gap=6)
+        self._flow.setContentsMargins(0, 5, 0, 5)  # beside a button of 36
         self._flow.addWidget(label)
         for kind in NoteKind:
             self._chips[kind] = chip = ChipButton(kind.label, Tone.MET, sign=Sign.TICK, parent=self)

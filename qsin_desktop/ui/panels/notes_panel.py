@@ -20,6 +20,7 @@ from qsin_desktop.ui.panels.note_card import NoteCard
 from qsin_desktop.ui.panels.note_words import ICONS, is_here
 from qsin_desktop.ui.panels.notes_head import NotesHead
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
+from qsin_desktop.ui.panels.tab_order import tab_after
 from qsin_desktop.ui.widgets.card import Line
 from qsin_desktop.ui.widgets.label import Paragraph
 
@@ -96,11 +97,13 @@ class NotesPanel(SpotPanel):
             if self._column.indexOf(card) != 2 * at:
                 self._column.insertWidget(2 * at, card)
                 self._column.insertWidget(2 * at + 1, self._lines[card])
-            card.show()
-            self._lines[card].show()
+            if card.isHidden():
+                card.show()
+                self._lines[card].show()
         for card in self._cards:
             if card not in cards:
                 self._put_away(card)
+        tab_after(self.head.add_button, (stop for card in cards for stop in card.stops))
 
     def _put_away(self, card: NoteCard) -> None:
         card.hide()

@@ -66,7 +66,9 @@ class OpinionsPanel(SpotPanel):
         shown = cell.opinions if cell.disputed else tuple(o for o in cell.opinions if o.by != me or o.why)
         clear(self._lines)
         for opinion in shown:
-            self._lines.addWidget(_OpinionLine(self.desk, opinion, self))
+            line = _OpinionLine(self.desk, opinion, self)
+            self._lines.addWidget(line)
+            line.show()
         self._title.setText("People rated this differently" if cell.disputed else "")
         self._title.setVisible(cell.disputed)
         may_settle = cell.disputed and self.desk.visit.i_lead and self.writable

@@ -12,10 +12,16 @@ from qsin_desktop.domain.rating import RatingKey
 
 @dataclass(frozen=True)
 class Pending:
-    """`rating` is empty while only a reason was written."""
+    """`rating` is empty while only a reason was written. `refused`: nothing lacks, the disk refused it."""
 
     rating: str = ""
     reason: str = ""
+    refused: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """As far as can be told here; the rule itself is asked when it is recorded."""
+        return bool(self.rating) and (self.refused or bool(self.reason.strip()))
 
 
 class PendingRatings:

@@ -3,12 +3,13 @@
 shelf = PictureShelf(desk)
 shelf.picture(exhibit) -> QPixmap | None    None too while it is being made
 shelf.arrived = Signal(str)                 the exhibit's id: ask again
-shelf.stop()                                give up what nobody looks at any more
+shelf.look_only_at(ids)                     give up the others
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
@@ -76,6 +77,6 @@ class PictureShelf(QObject):
         self._asked.pop(exhibit_id, None)
         self._keep(exhibit_id, None)
 
-    def stop(self) -> None:
-        for job in self._asked.values():
-            job.cancel()
+    def look_only_at(self, exhibit_ids: Collection[str]) -> None:
+        for exhibit_id in [asked for asked in self._asked if asked not in exhibit_ids]:
+            self._asked.pop(exhibit_id).cancel()

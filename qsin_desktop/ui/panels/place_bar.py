@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.rating import RatingKey
@@ -11,7 +12,7 @@ from qsin_desktop.domain.standards import Sign, Tone
 from qsin_desktop.domain.visits import NETWORK, Stage
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.look import FollowsLook, Look
+from qsin_desktop.ui.look import FollowsLook, Look, look_of
 from qsin_desktop.ui.models.criterion_marks import shown_rating
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
 from qsin_desktop.ui.widgets.segmented_switch import SegmentedSwitch, SwitchItem
@@ -29,15 +30,30 @@ class PlaceBar(FollowsLook, SpotPanel):
         self.sites = SegmentedSwitch("Place", self)
         self.stages.changed.connect(self._stage_chosen)
         self.sites.changed.connect(self._site_chosen)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.stages)
-        row.addWidget(self.sites, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.stages)
+        self._row.addWidget(self.sites, 1)
         self.follow_now()
 
     def follow(self, look: Look) -> None:
-        self.stages.setFixedWidth(look.px(214))
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """One below the other where there is no room beside."""
+        stages, directions = look_of().px(214), QBoxLayout.Direction
+        beside = self.width() >= stages + self._row.spacing() + self.sites.minimumSizeHint().width()
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self.stages.setMaximumWidth(stages if beside else 16777215)
+        self.stages.setMinimumWidth(stages if beside else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look_of().px(120), super().minimumSizeHint().height())
 
     # ---- showing ------------------------------------------------------------------------------------
 
@@ -116,9 +132,9 @@ def _show(switch: SegmentedSwitch, items: list[SwitchItem]) -> None:
     if [item.ident for item in there] != [item.ident for item in items]:
         switch.set_items(items)
         return
-    for old, new in zip(there, items, strict=True):
-        if old != new:
-            switch.set_item(new)
+    changed = [new for old, new in zip(there, items, strict=True) if old != new]
+    if changed:
+        switch.set_item(*changed)
 
 
 def _renew(switch: SegmentedSwitch, item: SwitchItem) -> None:

@@ -9,6 +9,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -71,7 +74,8 @@ class RatingPanel(SpotPanel):
         self.row.set_value(mine.rating if mine else cell.rating)
         self.row.set_pending((pending.rating or None) if pending else None)
         words = roll_up_words(self.record, self.spot)
-        self.rolled.setText(words)
+        if words != self.rolled.words:  # setting a text lays out the whole column
+            self.rolled.setText(words)
         self.rolled.setVisible(bool(words))
         self.reason.who.setText(said_by(self.record, mine, self.desk.visit.me) if mine else "")
         self.reason.take_back.setVisible(mine is not None and self.writable)
@@ -85,6 +89,8 @@ class RatingPanel(SpotPanel):
         return self.cell.by(self.desk.visit.me)
 
     def take(self, change: Change, origin: QObject | None) -> None:
+        if origin is self:  # shown by whoever asked for it
+            return
         kinds = {key.type for key in change.keys}
         if kinds & {"site", "person", "seal"} or any(self._is_here(key.entity) for key in change.keys):
             if received(change) and not self._may_show():
@@ -131,7 +137,8 @@ class RatingPanel(SpotPanel):
         except ReasonNeeded as refusal:
             self._wait_for_reason(ident, reason, refusal)
         except Refusal as refusal:
-            self._keep(ident, reason)
+            self._pending.put(spot, Pending(ident, reason, refused=True))
+            self._show_rating()
             self.reason.say(refusal.sentence)
             return False
         else:
@@ -146,13 +153,10 @@ class RatingPanel(SpotPanel):
 
     def _wait_for_reason(self, ident: str, reason: str, refusal: Refusal) -> None:
         """Shown as pending; rating and reason are recorded together once the reason is typed."""
-        self._keep(ident, reason)
-        self.reason.say(refusal.sentence)
-        self.reason.box.setFocus()
-
-    def _keep(self, ident: str, reason: str) -> None:
         self._pending.put(self.spot, Pending(ident, reason))
         self._show_rating()
+        self.reason.say(refusal.sentence)
+        self.reason.box.setFocus()
 
     def clear(self) -> None:
         """Also what is pending, which was never recorded."""
@@ -176,7 +180,7 @@ class RatingPanel(SpotPanel):
         if pending is not None and pending.rating:
             if text.strip():
                 return self._record(pending.rating, text)
-            self._pending.put(self.spot, Pending(pending.rating, ""))
+            self._pending.put(self.spot, replace(pending, reason=""))
         elif self.mine is not None:
             return self._change_reason(self.mine.rating, text)
         else:
@@ -202,12 +206,19 @@ class RatingPanel(SpotPanel):
         return True
 
     def flush(self) -> None:
-        """A pending rating is recorded if its reason was typed."""
+        """Pending ratings are recorded where their reason was typed, or a full disk has room again."""
         self.reason.typed.flush()
         self.opinions.flush()
-        pending = self._pending.get(self.spot)
-        if pending and pending.rating and pending.reason.strip():
-            self._record(pending.rating, pending.reason)
+        for spot in self._pending.spots:
+            pending = self._pending.get(spot)
+            if pending is not None and pending.complete:
+                self._try_again(spot, pending)
+
+    def _try_again(self, spot: RatingKey, pending: Pending) -> None:
+        with suppress(Refusal):  # it is pending still, and was told
+            self.desk.act(lambda: _rate(self.desk, spot, pending.rating, pending.reason), self, show=False)
+            self._pending.drop(spot)
+            self._recorded()
 
     def left_behind(self, spot: RatingKey) -> str | None:
         pending = self._pending.get(spot)

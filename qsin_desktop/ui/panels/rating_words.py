@@ -88,6 +88,9 @@ def moment(at: str) -> str:
 def not_recorded(record: VisitRecord, spot: RatingKey, pending: Pending) -> str:
     """What is kept here only, told when it is left."""
     where = spot_in_words(record, spot)
+    if pending.refused:
+        label = label_of(record, pending.rating)
+        return f"{where}: “{label}” could not be recorded yet; it is tried again as you go on."
     if pending.rating:
         label = label_of(record, pending.rating)
         return f"{where}: “{label}” is not recorded yet, because its reason is missing."

@@ -11,7 +11,7 @@ from qsin_desktop.domain.standards import Sign, Tone
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.quiet_link import QuietLink
-from qsin_desktop.ui.panels.typed_box import SavedAsTyped
+from qsin_desktop.ui.panels.typed_box import SavedAsTyped, set_read_only
 from qsin_desktop.ui.type import TextSize
 from qsin_desktop.ui.widgets.announce import announce
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
@@ -74,5 +74,5 @@ class ReasonBox(QWidget):
             announce(self.box, sentence, urgent=tone is Tone.NOT_MET)
 
     def set_writable(self, writable: bool) -> None:
-        self.box.setReadOnly(not writable)
+        set_read_only(self.box, not writable)
         self.take_back.setEnabled(writable)

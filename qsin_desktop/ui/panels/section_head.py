@@ -16,12 +16,14 @@ class SectionHead(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
         self._row.addWidget(self._label, 1)
-        if key:
-            self._row.addWidget(KeyCap(key, self))
+        self._cap = KeyCap(key, self)
+        self._row.addWidget(self._cap)
+        self._cap.setVisible(bool(key))
 
     def add(self, widget: QWidget) -> None:
         """Just left of the key."""
         self._row.insertWidget(1, widget)
 
-    def set_words(self, words: str) -> None:
-        self._label.setText(words)
+    def set_key_shown(self, shown: bool) -> None:
+        """A key that does nothing now is not shown."""
+        self._cap.setVisible(shown and bool(self._cap.text()))

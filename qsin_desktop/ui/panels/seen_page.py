@@ -79,10 +79,15 @@ class SeenPage(Page):
     def texts(self) -> dict[str, str]:
         return {**{name: box.text() for name, box in self.boxes.items()}, "showed": self.showed.toPlainText()}
 
+    @property
+    def _targets(self) -> list[Target]:
+        """None for an empty target: the document is recorded and cited later."""
+        return [self._target] if self._target != Target() else []
+
     def _record(self) -> None:
         try:
             change = self._desk.act(
-                lambda: add_seen(self._desk.visit, SeenDocument(**self.texts), [self._target]), show=False
+                lambda: add_seen(self._desk.visit, SeenDocument(**self.texts), self._targets), show=False
             )
         except Refusal as refusal:
             name = "title" if isinstance(refusal, TextMissing) else "showed"

@@ -108,20 +108,19 @@ class StandardsPanel(SpotPanel):
         criteria, rated = self.record.pack.criteria, self.marks.rated
         own = mine(self.record, self.desk.visit.me)
         still_open = "" if rated is None else f" {len(criteria) - len(rated)}"
-        flagged = sum(self.record.flag(c.code) is not None for c in criteria)
         return [
             SwitchItem(Filter.ALL, f"All {len(criteria)}", tip="Every criterion"),
             SwitchItem(Filter.MINE, f"Mine {len(own)}", tip="Of the standards assigned to you"),
             SwitchItem(Filter.OPEN, f"Open{still_open}", tip="Not yet all rated"),
             SwitchItem(Filter.MISSING, "", icon="warning", tip="With something missing"),
-            SwitchItem(Filter.FLAGGED, "", icon="flag", tip=f"Flagged: {flagged}"),
+            SwitchItem(Filter.FLAGGED, "", icon="flag", tip="Flagged"),
         ]
 
     def _show_counts(self) -> None:
         there = self.filter.items()
-        for item in self._items():
-            if item not in there:
-                self.filter.set_item(item)
+        changed = [item for item in self._items() if item not in there]
+        if changed:
+            self.filter.set_item(*changed)
         self.counted.emit()
 
     def _count(self) -> None:

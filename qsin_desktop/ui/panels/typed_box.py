@@ -35,6 +35,14 @@ class TypedLine(IdleLine):
             super().keyPressEvent(event)
 
 
+def set_read_only(box: GrowingTextEdit | TypedLine, read_only: bool) -> None:
+    """With the look that goes with it: a style sheet does not see the property change."""
+    if box.isReadOnly() != read_only:
+        box.setReadOnly(read_only)
+        box.style().unpolish(box)
+        box.style().polish(box)
+
+
 class SavedAsTyped(QObject):
     """Words that could not be recorded (a full disk) stay in the box and are tried again."""
 

@@ -26,11 +26,11 @@ class IntroduceCard(Card):
         self.name.setPlaceholderText("As it should stand in the report, e.g. Dr Ann Baker")
         self.name.returnPressed.connect(self._begin)
         self.name.setMaximumWidth(look_of().px(480))
-        self._field = Field("Your name", self.name, parent=self)
+        self.field = Field("Your name", self.name, parent=self)
         self.begin = primary("Begin", "check", self)
         self.begin.clicked.connect(self._begin)
         self.body.setSpacing(14)
-        self.body.addWidget(self._field)
+        self.body.addWidget(self.field)
         self.body.addLayout(row(self.begin, 1))
 
     def take_focus(self) -> None:
@@ -40,5 +40,5 @@ class IntroduceCard(Card):
         try:
             self._workplace.introduce(self.name.text())
         except Refusal as refusal:
-            self._field.refuse(refusal.sentence)
+            self.field.refuse(refusal.sentence)
             self.name.setFocus()

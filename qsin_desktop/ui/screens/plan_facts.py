@@ -44,9 +44,9 @@ class FactsCard(Card):
             self._line("client", "Report goes to", "Where it is not the network itself", optional=True)
         )
         self.first, self.last = DayBox("First day", self), DayBox("Last day", self)
-        self._first_field = Field("First day", self.first, parent=self)
-        self._last_field = Field("Last day", self.last, parent=self)
-        self.body.addLayout(row(self._first_field, self._last_field, gap=12))
+        self.first_field = Field("First day", self.first, parent=self)
+        self.last_field = Field("Last day", self.last, parent=self)
+        self.body.addLayout(row(self.first_field, self.last_field, gap=12))
         for name, label, hint in (
             ("scope", "Scope", "What the visit covers"),
             ("objectives", "Objectives", "What it is to find out"),
@@ -59,6 +59,11 @@ class FactsCard(Card):
 
     def box(self, name: str) -> IdleLine | GrowingTextEdit:
         return next(typed.box for typed in self._typed if typed.objectName() == name)
+
+    def field_of(self, name: str) -> Field:
+        field = next(typed.field for typed in self._typed if typed.objectName() == name)
+        assert field is not None  # noqa: S101  (every fact has one)
+        return field
 
     def refresh(self) -> None:
         for typed in self._typed:
@@ -105,8 +110,8 @@ class FactsCard(Card):
 
     def _connect_days(self) -> None:
         for box, field, name in (
-            (self.first, self._first_field, "starts"),
-            (self.last, self._last_field, "ends"),
+            (self.first, self.first_field, "starts"),
+            (self.last, self.last_field, "ends"),
         ):
             self._connect_day(box, field, name)
 
@@ -123,8 +128,8 @@ class FactsCard(Card):
         except Refusal as refusal:
             field.refuse(refusal.sentence)
         else:
-            self._first_field.accept()
-            self._last_field.accept()
+            self.first_field.accept()
+            self.last_field.accept()
 
 
 class PackCard(Card):

@@ -63,14 +63,14 @@ class SitesCard(Card):
         self.new = PasteLine(self)
         self.new.setPlaceholderText("Name of another site, or paste a list")
         self.new.returnPressed.connect(self._add)
-        self._field = Field("Add a site", self.new, parent=self)
-        self.new.textEdited.connect(lambda _text: self._field.accept())
+        self.field = Field("Add a site", self.new, parent=self)
+        self.new.textEdited.connect(lambda _text: self.field.accept())
         self.new.pasted_list.connect(self._add_all)
         self._add_button = secondary("Add", "plus", self)
         self._add_button.clicked.connect(self._add)
         self.body.setSpacing(12)
         self.body.addLayout(self._column)
-        self.body.addLayout(row(self._field, gap=8))
+        self.body.addLayout(row(self.field, gap=8))
         self.body.addLayout(row(self._add_button, 1))
         self.refresh()
 
@@ -129,8 +129,8 @@ class SitesCard(Card):
                 self.new.setText(name)
                 left = len(names) - number - 1
                 more = f" {count(left, 'name')} after it were not added." if left else ""
-                self._field.refuse(f"{refusal.sentence}{more}")
+                self.field.refuse(f"{refusal.sentence}{more}")
                 return
         self.new.clear()
-        self._field.accept()
+        self.field.accept()
         self.new.setFocus()

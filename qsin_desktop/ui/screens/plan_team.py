@@ -94,13 +94,13 @@ class TeamCard(Card):
         self.new = IdleLine("Name of a new member", "Name of another member", self)
         self.new_role = role_box("Role of a new member", Role.PEER, self)
         self.new.returnPressed.connect(self._add)
-        self._field = Field("Add a member", self.new, parent=self)
+        self.field = Field("Add a member", self.new, parent=self)
         self._add_button = secondary("Add", "user-add", self)
         self._add_button.clicked.connect(self._add)
         self.body.setSpacing(14)
         self.body.addLayout(self._column)
         role_field = Field("Role", self.new_role, parent=self)
-        line = row(self._field, role_field, gap=8)
+        line = row(self.field, role_field, gap=8)
         line.setStretch(0, 1)
         self.body.addLayout(line)
         self.body.addLayout(row(self._add_button, 1))
@@ -142,8 +142,8 @@ class TeamCard(Card):
         try:
             self._desk.act(lambda: add_person(self._desk.visit, name=name, role=role), show=False)
         except Refusal as refusal:
-            self._field.refuse(refusal.sentence)
+            self.field.refuse(refusal.sentence)
         else:
-            self._field.accept()
+            self.field.accept()
             self.new.set_text("", force=True)
         self.new.setFocus()

@@ -39,11 +39,11 @@ class ReportScreen(Screen):
         self.missing, self.hand_over = MissingCard(desk, self), HandOverCard(desk, self)
         self.preview: ReportPreview | None = None
         self._stack = QStackedWidget(self)
-        self._stale = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
-        self._soon.timeout.connect(self._refresh)
+        self.stale = False
+        self.soon = QTimer(self)
+        self.soon.setSingleShot(True)
+        self.soon.setInterval(_SOON)
+        self.soon.timeout.connect(self._refresh)
         self._lay_out()
         self._connect()
         self.words.set_writable(desk.writable)
@@ -93,26 +93,27 @@ class ReportScreen(Screen):
     def _changed(self, change: Change, _origin: object) -> None:
         """Counting what is missing looks at the whole visit: only while seen, and once for many changes."""
         if change.touches("seal"):
+            self.hand_over.refresh()
             self.words.set_writable(self.desk.writable)
         if change.touches("visit"):
             self.words.refresh()
-        self._stale = True
+        self.stale = True
         if self.isVisible():
-            self._soon.start()
+            self.soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self.stale:
             self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The preview goes with the screen: a plain report is kept in memory no longer than it is looked at."""
+        """The preview goes with the screen: a plain report stays in memory no longer than it is seen."""
         super().hideEvent(event)
         if self.preview is not None and self._stack.currentWidget() is self.preview:
             self._leave_preview()
 
     def _refresh(self) -> None:
-        self._stale = False
+        self.stale = False
         for card in (self.map, self.series, self.words, self.missing, self.hand_over):
             card.refresh()
 

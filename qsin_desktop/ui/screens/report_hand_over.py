@@ -68,12 +68,17 @@ class HandOverCard(Card):
 
     def refresh(self) -> None:
         visit, sealed = self._desk.visit, self._desk.record.seal is not None
-        final = sealed and not self._desk.record.conflicts
-        self.preview.set_badge_text("FINAL" if final else f"DRAFT {report_version(visit)}")
+        self.preview.set_badge_text(self.state)
         self.seal.setText("Reopen the visit" if sealed else "Seal the visit")
         self.seal.set_icon_name("unlock" if sealed else "seal")
         self.seal.setEnabled(visit.i_lead and not visit.read_only)
         self.seal.setToolTip("" if visit.i_lead else "Only the lead assessor can seal and reopen a visit.")
+
+    @property
+    def state(self) -> str:
+        """Of the next report: “DRAFT 3”, or “FINAL” once sealed with nothing open."""
+        final = self._desk.record.seal is not None and not self._desk.record.conflicts
+        return "FINAL" if final else f"DRAFT {report_version(self._desk.visit)}"
 
     # ---- documents ----------------------------------------------------------------------------------
 

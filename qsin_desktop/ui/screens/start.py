@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qsin_desktop.ui.commands import tip
+from qsin_desktop.ui.commands import bind, tip
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.introduce import IntroduceCard
 from qsin_desktop.ui.screens.parts import IconMark, ScrollColumn, clear, column, row
@@ -42,13 +42,15 @@ class StartScreen(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._page)
-        self._introduce = IntroduceCard(workplace, self)
+        self.introduce = IntroduceCard(workplace, self)
         self._progress = QVBoxLayout()
         self.visits = VisitList(workplace, today, self)
         self.visits.open_asked.connect(self.open_asked)
         self.visits.new_asked.connect(self.new_asked)
         self._example = self._example_card()
         self._lay_out()
+        bind(self, "start.next", lambda: self.visits.step(1))
+        bind(self, "start.previous", lambda: self.visits.step(-1))
         workplace.known.connect(self.show_visits)
         workplace.settings_changed.connect(lambda _settings: self._show_library())
 
@@ -56,12 +58,12 @@ class StartScreen(QWidget):
         page = self._page.column
         page.setSpacing(20)
         page.addLayout(self._header())
-        page.addWidget(self._introduce)
+        page.addWidget(self.introduce)
         page.addLayout(self._progress)
         page.addWidget(self.visits)
         page.addWidget(self._example)
         page.addStretch(1)
-        self._introduce.hide()
+        self.introduce.hide()
 
     def _header(self) -> QVBoxLayout:
         words = column(
@@ -109,19 +111,19 @@ class StartScreen(QWidget):
 
     def ask_name(self) -> None:
         """The first start on this computer: nothing can be made before the name is known."""
-        self._introduce.show()
+        self.introduce.show()
         self.visits.hide()
         for button in (*self._buttons, self.example_button):
             button.setEnabled(False)
-        self._introduce.take_focus()
+        self.introduce.take_focus()
 
     def show_visits(self) -> None:
         """Look at the library again."""
         for button in (*self._buttons, self.example_button):
             button.setEnabled(True)
-        if self._introduce.isVisible():
+        if self.introduce.isVisible():
             self.new_button.setFocus()
-        self._introduce.hide()
+        self.introduce.hide()
         self.visits.show()
         self._refresh()
 
@@ -155,12 +157,6 @@ class StartScreen(QWidget):
         self._workplace.change_settings(lambda settings: settings.with_library(folder))
         if self.visits.isVisible():
             self._refresh()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.visits.step(1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), look_of().palette.background)

@@ -29,7 +29,7 @@ class TeamScreen(Screen):
         self.cards: dict[FieldKey, ConflictCard] = {}
         self.members = MembersCard(desk, self)
         self._title = heading("", self)
-        self._none = self._nothing_to_settle()
+        self.nothing = self._nothing_to_settle()
         self._column = QVBoxLayout()
         self._column.setSpacing(16)
         self._lay_out()
@@ -49,7 +49,7 @@ class TeamScreen(Screen):
         side.setLayout(column(self.members, 1))
         halves = QHBoxLayout()
         halves.setSpacing(20)
-        halves.addLayout(column(self._none, self._title, self._column, 1, gap=12), 1)
+        halves.addLayout(column(self.nothing, self._title, self._column, 1, gap=12), 1)
         halves.addWidget(side)
         page.column.addLayout(halves)
         page.column.addStretch(1)
@@ -90,7 +90,7 @@ class TeamScreen(Screen):
                 card.set_writable(self.desk.writable)
         else:
             self._make_cards(now)
-        self._none.setVisible(not now)
+        self.nothing.setVisible(not now)
         self._title.setVisible(bool(now))
         self._title.setText(f"{count(len(now), 'disagreement')} to settle")
 

@@ -184,7 +184,7 @@ def subject(record: VisitRecord, conflict: Conflict) -> str:
 
 def _name_of(record: VisitRecord, conflict: Conflict) -> str:
     entity = conflict.key.entity
-    if conflict.key.type == "finding":
+    if conflict.key.type in ("finding", "response"):
         return getattr(record.finding(entity), "number", "")
     if conflict.key.type == "exhibit":
         return getattr(record.exhibit(entity), "number", "")

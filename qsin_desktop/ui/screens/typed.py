@@ -109,9 +109,10 @@ class Typed(QObject):
         self.box.set_text(self._read(), force=True)
 
     def flush(self) -> None:
-        self.box.flush()
-        if self._again.isActive():
+        if self._again.isActive() and not self.box.unreported:
             self._typed(self.box.text())
+        else:
+            self.box.flush()
 
     def set_writable(self, writable: bool) -> None:
         if self.box.isReadOnly() is writable:

@@ -9,15 +9,15 @@ screen.flush()          record what is being typed
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.progress import MissingPart, is_rated
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.visits import NETWORK, Stage
-from qsin_desktop.ui.commands import KeyHint, cap
+from qsin_desktop.ui.commands import KeyHint, cap, takes_typing
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.models.criterion_filter import mine
@@ -58,7 +58,7 @@ class WalkScreen(Screen):
         self.middle.places.asked.connect(self.show_spot)
         self.middle.left.connect(self.take_focus)
         self.middle.pasted_other.connect(self.right.exhibits.paste)
-        self.middle.fold.toggled.connect(lambda _on: self._arrange())
+        self.middle.fold.toggled.connect(self._fold)
         self.right.exhibits.left.connect(self.take_focus)
         self.right.findings.raise_asked.connect(self.middle.raise_finding)
         self.right.missing.note_asked.connect(self.middle.begin_note)
@@ -93,6 +93,8 @@ class WalkScreen(Screen):
         if spot == self.spot:
             return
         self._leave()
+        if takes_typing(QApplication.focusWidget()):
+            self.take_focus()  # so that the next rating is one key away
         first, another = self.spot == NOWHERE, spot.criterion != self.spot.criterion
         self.spot = spot
         for panel in self._panels:
@@ -122,7 +124,7 @@ class WalkScreen(Screen):
 
     def take_focus(self) -> None:
         """Where the plain keys act."""
-        self.left.tree.setFocus()
+        (self.middle.fold if self.left.isHidden() else self.left.tree).setFocus()
 
     # ---- nothing is lost ----------------------------------------------------------------------------
 
@@ -175,6 +177,7 @@ class WalkScreen(Screen):
             panel.set_writable(self.desk.writable)
         self.keys.set_writable(self.desk.writable)
         self.middle.show_notice()
+        self.hints_changed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -190,6 +193,10 @@ class WalkScreen(Screen):
         super().resizeEvent(event)
         self._arrange()
 
+    def _fold(self, _on: bool) -> None:
+        self.middle.fold.setFocus(Qt.FocusReason.MouseFocusReason)  # the tree may be about to go
+        self._arrange()
+
     def _arrange(self) -> None:
         """Three columns; where that leaves the middle too little, the right one folds behind a switch."""
         look, wide = look_of(), self.width()
@@ -200,18 +207,22 @@ class WalkScreen(Screen):
             right = look.px(_WIDE_RIGHT)
         unfolded = folds and self.middle.fold.isChecked()
         self.middle.fold.setVisible(folds)
+        self.middle.fold.setText("" if unfolded and wide - right < look.px(_LEAST_MIDDLE) else "Evidence")
         self.left.setVisible(not unfolded)
         self.left.setFixedWidth(left)
         self.right.setVisible(not folds or unfolded)
-        self.right.setFixedWidth(min(right, wide))
+        self.right.setFixedWidth(min(right, wide - look.px(280)) if folds else right)
 
     # ---- the foot -----------------------------------------------------------------------------------
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
+        going = KeyHint(("↑", "↓"), "criterion")
+        if not self.desk.writable:
+            return (going, KeyHint((cap("walk.stage"),), "stage"), KeyHint(("←", "→"), "place"))
         keys = [point.key for point in self.desk.record.rules.scale if point.key]
         return (
-            KeyHint(("↑", "↓"), "criterion"),
+            going,
             KeyHint((keys[0], "\u2013", keys[-1]), "rate"),
             KeyHint((cap("walk.note"),), "note"),
             KeyHint((cap("walk.attach"),), "evidence"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -45,8 +46,7 @@ class WalkKeys(QObject):
     def _acting(self) -> list[tuple[str, Callable[[], object]]]:
         middle, exhibits = self._screen.middle, self._screen.right.exhibits
         notes: list[tuple[str, Callable[[], object]]] = [
-            (f"walk.note_{kind.value}", lambda kind=kind: middle.notes.begin(kind))  # type: ignore[misc]
-            for kind in NoteKind
+            (f"walk.note_{kind.value}", partial(middle.notes.begin, kind)) for kind in NoteKind
         ]
         return [
             *notes,
@@ -65,14 +65,14 @@ class WalkKeys(QObject):
     def _bind_sites(self) -> None:
         places = self._screen.middle.places
         for command, by in (("walk.next_site", 1), ("walk.previous_site", -1)):
-            bind(self._screen, command, lambda by=by: places.step_site(by))
+            bind(self._screen, command, partial(places.step_site, by))
             self._arrows.append(self._screen.actions()[-1])  # the plain arrow
 
     def _bind_ratings(self) -> None:
         rating = self._screen.middle.rating
         for point in self._screen.desk.record.rules.scale:
             if point.key:
-                slot = lambda key=point.key: rating.choose_key(key)  # noqa: E731
+                slot = partial(rating.choose_key, point.key)
                 self._writing.append(bind(self._screen, f"walk.rate_{point.key}", slot))
 
     def set_writable(self, writable: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.changes import Change
@@ -10,6 +10,7 @@ from qsin_desktop.domain.evidence import NoteKind
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.panels.criterion_head import CriterionHead
 from qsin_desktop.ui.panels.finding_form import FindingForm
 from qsin_desktop.ui.panels.notes_panel import NotesPanel
@@ -34,34 +35,31 @@ class WalkMiddle(QWidget):
         self.fold = Button("Evidence", "evidence", parent=self)
         self.fold.setCheckable(True)
         self.fold.setToolTip("Show exhibits, findings and what is missing")
+        self.fold.setAccessibleName("Evidence, findings and what is missing")
         self.notice = NoticeBox(Tone.NOT_APPLICABLE, parent=self)
         self.head = CriterionHead(desk, self)
         self.rating = RatingPanel(desk, self)
         self.form = FindingForm(desk, self)
         self.finding = _FindingPanel(self.form, desk, self)
         self.notes = NotesPanel(desk, self)
-        self._scroll = ScrollColumn(900, self, margin=24)
+        self._top = QHBoxLayout()
+        self._scroll = _Column(self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(24, 16, 24, 0)
-        top.setSpacing(12)
-        top.addWidget(self.places, 1)
-        top.addWidget(self.fold)
+        self._top.setSpacing(12)
+        self._top.addWidget(self.places, 1)
+        self._top.addWidget(self.fold)
         column = self._scroll.column
         column.setSpacing(14)
-        page = self._scroll.widget().layout()
-        if page is not None:
-            page.setContentsMargins(24, 8, 24, 20)
         for widget in (self.notice, self.head, self.rating, self.form, self.notes):
             column.addWidget(widget)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(top)
+        whole.addLayout(self._top)
         whole.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
@@ -71,7 +69,13 @@ class WalkMiddle(QWidget):
         for part in (self.form, self.notes):
             part.left.connect(self.left)
         self.form.closed.connect(self.left)
+        self._scroll.moved.connect(self._align)
+        self._align()
         QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
+
+    def minimumSizeHint(self) -> QSize:
+        """It scrolls, so that the columns beside it are never pushed out of the window."""
+        return QSize(look_of().px(260), look_of().px(200))
 
     @property
     def panels(self) -> tuple[SpotPanel, ...]:
@@ -102,6 +106,11 @@ class WalkMiddle(QWidget):
         if self.desk.writable:
             self.form.begin(self.rating.spot)
 
+    def _align(self) -> None:
+        """The switches stand as wide as the column below them."""
+        left, right = self._scroll.edges
+        self._top.setContentsMargins(left, 16, right, 0)
+
     def _keep_in_sight(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Once it is laid out: a new note has no place yet when it takes the focus."""
         page = self._scroll.widget()
@@ -113,6 +122,26 @@ class WalkMiddle(QWidget):
         page = self._scroll.widget()
         if focused is not None and page is not None and page.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused, 0, 32)
+
+
+class _Column(ScrollColumn):
+    """Begins close below the switches; `moved` tells that its edges did."""
+
+    moved = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(900, parent, margin=24)
+        self.edges = (24, 24)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._set_margins())
+
+    def _set_margins(self) -> None:
+        super()._set_margins()
+        margins = self.column.contentsMargins()
+        self.column.setContentsMargins(margins.left(), 10, margins.right(), 20)
+        edges = (margins.left(), margins.right() + self.width() - self.viewport().width())
+        if edges != getattr(self, "edges", edges):
+            self.edges = edges
+            self.moved.emit()
 
 
 class _FindingPanel(SpotPanel):

@@ -3,7 +3,7 @@
     SegmentedSwitch(name, parent=None)            name: what is switched, for screen readers ("Site")
         .set_items(items)                         Sequence[SwitchItem]; up to 40; long labels are elided
         .set_value(ident)   .value                an unknown or empty id marks none
-        .set_item(item)                           replace one by its id, e.g. another sign or count
+        .set_item(item, ...)                      replace some by their ids, e.g. another sign or count
         changed = Signal(str)                     a person switched; already marked when it is emitted
     SwitchItem(ident, label, sign=None, tone=NOT_APPLICABLE, icon="", tip="")
 What does not fit goes into an “n more” menu; the marked one always stays in sight.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
@@ -120,13 +121,16 @@ class SegmentedSwitch(FollowsLook, QWidget):
         self._segments = [_Segment(item, self) for item in items]
         for segment in self._segments:
             segment.asked.connect(self._asked)
+        for before, after in pairwise((self._more, *self._segments, self._more)):
+            QWidget.setTabOrder(before, after)  # where the switch stands, not after all else that was made
         self._mark()
         self.updateGeometry()
 
-    def set_item(self, item: SwitchItem) -> None:
+    def set_item(self, *items: SwitchItem) -> None:
+        by_ident = {item.ident: item for item in items}
         for segment in self._segments:
-            if segment.ident == item.ident:
-                segment.take(item)
+            if segment.ident in by_ident:
+                segment.take(by_ident[segment.ident])
         self._arrange()
 
     def items(self) -> list[SwitchItem]:

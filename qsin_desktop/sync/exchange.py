@@ -1,0 +1,46 @@
+"""The one procedure by which a visit meets a place: records both ways, then evidence both ways, then compare.
+
+It may be repeated, interrupted and mixed with others' at will: each file is whole or not there, everything
+is checked when it is read, and what is known already is passed over. Nothing here is ever removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qsin_desktop.sync import names
+from qsin_desktop.sync.evidence import give_pieces, take_pieces
+from qsin_desktop.sync.holder import Course, Holder, envelope_for
+from qsin_desktop.sync.incoming import take_logs
+from qsin_desktop.sync.outgoing import give_logs
+from qsin_desktop.sync.place import Place
+from qsin_desktop.sync.summary import Summary
+from qsin_desktop.sync.witness import agreement, news_since_last_word
+
+Witness = Callable[[], None]
+
+
+def exchange(
+    holder: Holder, place: Place, *, witness: Witness | None = None, course: Course | None = None
+) -> Summary:
+    """Meet a place. `witness` records what is known now; it is called when something new came.
+
+    Raises a disk's refusal or `ExchangeStopped`; what came and went before that stays.
+    """
+    run = course or Course()
+    summary = Summary(place.title)
+    there = take_logs(holder, place, run, summary)
+    if witness is not None and run.owner(lambda: news_since_last_word(holder)):
+        run.owner(witness)
+    envelope = run.owner(lambda: envelope_for(holder))
+    if place.takes:
+        give_logs(holder, place, envelope, run, summary, there=there)
+    take_pieces(holder, place, envelope, run, summary)
+    if place.takes:
+        give_pieces(holder, place, envelope, run, summary)
+    if summary.entries_taken:
+        summary.agrees = run.owner(lambda: agreement(holder))
+    return summary
+
+
+__all__ = ["Course", "Summary", "exchange", "names"]

@@ -1,0 +1,235 @@
+"""Where laptops meet without meeting: write-once files under strict names. No index, no lock.
+
+A `Place` gives and takes bytes by name; nothing read from it is trusted before it was checked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Protocol
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.store.durable import (
+    ASIDE_PREFIX,
+    aside_for,
+    flush_folder,
+    flush_to_disk,
+    open_new,
+    put_in_place,
+)
+from qsin_desktop.store.faults import PlaceGone, refusal_for
+from qsin_desktop.sync import names
+from qsin_desktop.sync.names import LogFile
+from qsin_desktop.sync.refusals import AnotherVisit, BundleNewer
+
+# age adds some hundred bytes a laptop and 16 a block to what it encrypts.
+FILE_LIMIT: Final = (33 << 20) + (64 << 10)
+_FORMAT_LIMIT: Final = 4096
+_SAFE: Final = "What is on this laptop is safe, and what was handed over before stays."
+BAD_SUFFIX: Final = ".bad"
+
+
+class Place(Protocol):
+    """A folder or a bundle. Reading and writing raise a disk's refusal."""
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+
+    @property
+    def takes(self) -> bool:
+        """Whether anything can be written to it."""
+
+    @property
+    def ignored(self) -> int:
+        """Files met so far whose names are not exactly ours."""
+
+    def logs(self) -> list[LogFile]:
+        """Every file of entries, by name; its content is not looked at."""
+
+    def groups(self) -> list[str]: ...
+
+    def has(self, path: str) -> bool: ...
+
+    def read(self, path: str) -> bytes | None:
+        """The whole file, or None when there is none or it is larger than any of ours."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Durably and whole or not at all; a file that is there stays."""
+
+    def put_off(self, path: str) -> None:
+        """Take a damaged file out of the way, so that who has it whole writes it again."""
+
+
+class FolderPlace:
+    """A folder on a stick, a network share, or one that a cloud client mirrors."""
+
+    takes = True
+
+    def __init__(self, folder: Path, visit: str) -> None:
+        """Raises `PlaceGone`, `AnotherVisit`, `BundleNewer` or a disk's refusal."""
+        self.folder = folder
+        self.root = folder / names.root_name(visit)
+        self.visit = visit
+        self.ignored = 0
+        self._ready = False
+        self._made: set[Path] = set()
+        if not folder.is_dir():
+            raise PlaceGone(
+                f"There is no folder “{folder}”. Check that the stick or the share is connected and try "
+                f"again. {_SAFE}"
+            )
+        self._check_format()
+
+    @property
+    def title(self) -> str:
+        return self.folder.name or str(self.folder)
+
+    def groups(self) -> list[str]:
+        return sorted(name for name in self._names_in(self.root) if names.is_group(name))
+
+    def logs(self) -> list[LogFile]:
+        self.ignored = 0
+        found: list[LogFile] = []
+        for group in self._names_in(self.root, known=(names.FORMAT_NAME,), fits=names.is_group):
+            logs = self.root / group / "log"
+            for device in self._names_in(logs, fits=names.is_device):
+                for name in self._names_in(logs / device):
+                    file = names.log_file(group, device, name)
+                    if file is not None:
+                        found.append(file)
+                    else:
+                        self._count_odd(name)
+        return found
+
+    def has(self, path: str) -> bool:
+        try:
+            return (self.root / path).is_file()
+        except OSError as fault:
+            raise self._refusal(fault, "could not be read") from fault
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            with (self.root / path).open("rb") as file:
+                if os.fstat(file.fileno()).st_size > FILE_LIMIT:
+                    return None
+                return file.read(FILE_LIMIT)
+        except (FileNotFoundError, IsADirectoryError):
+            self._refuse_gone()
+            return None
+        except OSError as fault:
+            raise self._refusal(fault, "could not be read") from fault
+
+    def write(self, path: str, content: bytes) -> None:
+        try:
+            self._make_ready()
+            target = self.root / path
+            self._make_folder(target.parent)
+            if not target.exists():
+                _write_aside(target, content)
+        except OSError as fault:
+            raise self._refusal(fault, "could not be written") from fault
+
+    def put_off(self, path: str) -> None:
+        """Where the place cannot be written the file stays; who reads it is told all the same."""
+        target = self.root / path
+        with suppress(OSError):
+            target.replace(target.with_name(target.name + BAD_SUFFIX))
+
+    # ---- the folder -------------------------------------------------------------------------------
+
+    def _names_in(self, folder: Path, *, known: Iterable[str] = (), fits: object = None) -> Iterator[str]:
+        """Names in a folder that is there; those that do not fit are counted."""
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entry.name for entry in entries)
+        except (FileNotFoundError, NotADirectoryError):
+            self._refuse_gone()
+            return
+        except OSError as fault:
+            raise self._refusal(fault, "could not be read") from fault
+        for name in found:
+            if not callable(fits) or fits(name):
+                yield name
+            elif name not in known:
+                self._count_odd(name)
+
+    def _count_odd(self, name: str) -> None:
+        if not name.startswith(".") and not name.endswith(BAD_SUFFIX):
+            self.ignored += 1
+
+    def _refuse_gone(self) -> None:
+        """A missing file is nothing; a missing folder is a stick that was pulled out."""
+        if not self.folder.is_dir():
+            raise PlaceGone(
+                f"“{self.title}” is no longer there: the stick was pulled out or the share is gone. {_SAFE} "
+                "Connect it and try again."
+            )
+
+    def _check_format(self) -> None:
+        try:
+            content = self.read(names.FORMAT_NAME)
+            given = json.loads(content[:_FORMAT_LIMIT]) if content else None
+        except (ValueError, RecursionError):
+            given = None  # damaged, and nothing rests on it: every entry names its visit itself
+        check_format(given, self.visit, self.title)
+
+    def _make_ready(self) -> None:
+        """The folder of this visit with its format file, before the first file is written."""
+        if self._ready:
+            return
+        self.folder.stat()  # mkdir would make a vanished stick anew, on the disk below it
+        self._make_folder(self.root)
+        target = self.root / names.FORMAT_NAME
+        if not target.exists():
+            _write_aside(target, format_bytes(self.visit))
+        self._ready = True
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder in self._made:
+            return
+        if folder != self.root:
+            self._make_folder(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir()
+            flush_folder(folder.parent)
+        self._made.add(folder)
+
+    def _refusal(self, fault: OSError, what: str) -> Refusal:
+        return refusal_for(fault, f"“{self.title}” {what}", safe=_SAFE)
+
+
+def format_bytes(visit: str) -> bytes:
+    return json.dumps({"format": names.FORMAT, "visit": visit}).encode()
+
+
+def check_format(given: object, visit: str, title: str) -> None:
+    """Raises `BundleNewer` or `AnotherVisit`; what says nothing readable is passed over."""
+    if not isinstance(given, dict):
+        return
+    if isinstance(given.get("format"), int) and given["format"] > names.FORMAT:
+        raise BundleNewer(title)
+    if isinstance(given.get("visit"), str) and given["visit"] != visit:
+        raise AnotherVisit(title)
+
+
+def _write_aside(target: Path, content: bytes) -> None:
+    aside = aside_for(target)
+    try:
+        with open_new(aside) as out:
+            out.write(content)
+            out.flush()
+            flush_to_disk(out.fileno())
+        put_in_place(aside, target)
+        flush_folder(target.parent)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+
+
+__all__ = ["ASIDE_PREFIX", "FILE_LIMIT", "FolderPlace", "Place", "check_format", "format_bytes"]

@@ -1,0 +1,70 @@
+"""What can go wrong when laptops meet, each told in one sentence."""
+
+from __future__ import annotations
+
+from qsin_desktop.domain.errors import Refusal
+
+_SAFE = "What is on this laptop is safe."
+
+
+class NotABundle(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” is not a bundle of a visit. Nothing was taken from it.")
+
+
+class BundleDamaged(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” is damaged or was cut short, so nothing was taken from it. {_SAFE} "
+            "Ask for the bundle again, or copy it again from where it came."
+        )
+
+
+class BundleNewer(Refusal):
+    """A bundle or a place of a later format."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” was written by a newer version of QSIN Desktop; install that version to read it. "
+            "Nothing was taken from it."
+        )
+
+
+class AnotherVisit(Refusal):
+    def __init__(self, name: str, title: str = "") -> None:
+        here = f"“{title}”" if title else "this one"
+        super().__init__(f"“{name}” belongs to another visit than {here}. Nothing was taken from it.")
+
+
+class ForOthers(Refusal):
+    """Nothing in it can be read with this laptop's key."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” was made for other laptops and cannot be read by this one. Nothing was taken from it. "
+            "Give the sender the card of this laptop, and ask for a bundle that is made for it."
+        )
+
+
+class NoInvitation(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” does not hold a whole visit, so no new visit was made from it. Receive it into a "
+            "visit you have, or ask the lead assessor for an invitation."
+        )
+
+
+class ExchangeStopped(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "The exchange was stopped. What came and went before that stays; start it again to go on "
+            "from there."
+        )
+
+
+class RangeRefused(Refusal):
+    """A file of entries that is damaged, too large or not what its name says; for this room's summary."""
+
+
+class PieceRefused(Refusal):
+    """A piece of evidence that is damaged or not what its name says."""

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qsin_desktop.actions.rating import rate
+from qsin_desktop.actions.reporting import DocumentKind, report_version
+from qsin_desktop.actions.sealing import seal
+from qsin_desktop.background.jobs import Jobs
+from qsin_desktop.domain.progress import Gap
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.page import Page, ReasonPage
+from qsin_desktop.ui.messages import Messages
+from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.screens.report import ReportScreen
+from qsin_desktop.ui.theme import Theme
+from tests.founding import PEER, copy_of, opened
+from tests.ui.hands import button, click, press, type_into
+
+
+@pytest.fixture
+def screen(desk: Desk, show: Callable[[ReportScreen], ReportScreen]) -> ReportScreen:
+    return show(ReportScreen(desk))
+
+
+def dialog() -> Page:
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, Page)
+    return page
+
+
+def sealed(desk: Desk) -> bool:
+    return desk.record.seal is not None
+
+
+# ---- where it stands and what is missing ----------------------------------------------------------
+
+
+def test_the_map_leads_to_the_walk(screen: ReportScreen, desk: Desk) -> None:
+    went: list[Place] = []
+    desk.going.connect(went.append)
+    site = desk.record.sites[1].id
+    screen.map.map.setFocus()
+    screen.map.map.set_current("IN-301", site)
+    press("Return", screen.map.map)
+    (place,) = went
+    assert (place.screen, place.site) == ("walk", site)
+    assert place.criterion.startswith("IN-301.")
+
+
+def test_the_other_stage_has_a_map_of_its_own(screen: ReportScreen, desk: Desk) -> None:
+    click(button(screen.map, "Documents"))
+    assert screen.map.chosen_stage.value == "documents"
+
+
+def test_what_is_missing_opens_and_leads_there(screen: ReportScreen, desk: Desk) -> None:
+    went: list[Place] = []
+    desk.going.connect(went.append)
+    rows = screen.missing.list.rows
+    at = next(n for n, row in enumerate(rows.rows) if row.gap is Gap.RATING)
+    screen.missing.list.setFocus()
+    screen.missing.list.setCurrentIndex(rows.index(at))
+    press("Return", screen.missing.list)
+    assert rows.rows[at + 1].words.startswith("IN-101 ")
+    press("Down", screen.missing.list)
+    press("Return", screen.missing.list)
+    assert (went[0].screen, went[0].criterion) == ("walk", "IN-101.a")
+    press("Up", screen.missing.list)
+    press("Space", screen.missing.list)
+    assert rows.rows[at + 1].is_group
+
+
+def test_a_change_is_counted_a_moment_later(screen: ReportScreen, desk: Desk, qtbot: QtBot) -> None:
+    def ratings() -> int:
+        rows = screen.missing.list.rows.rows
+        return next(int(row.detail.replace(",", "")) for row in rows if row.gap is Gap.RATING)
+
+    before = ratings()
+    for site in desk.record.sites:
+        desk.act(lambda site=site: rate(desk.visit, criterion="IN-101.a", rating="met", site=site.id))  # type: ignore[misc]
+    qtbot.waitUntil(lambda: ratings() < before)
+
+
+def test_nothing_is_counted_while_the_screen_is_hidden(
+    screen: ReportScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    screen.hide()
+    desk.act(lambda: rate(desk.visit, criterion="IN-101.a", rating="met"))
+    assert not screen.soon.isActive()
+    assert screen.stale
+    screen.show()
+    assert not screen.stale
+
+
+def test_the_model_is_sound(screen: ReportScreen, qtmodeltester: ModelTester) -> None:
+    screen.missing.list.rows.turn(Gap.RATING)
+    qtmodeltester.check(screen.missing.list.rows, force_py=True)  # type: ignore[no-untyped-call]
+
+
+# ---- the words at the end -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["summary", "conclusion", "recommendation_words"])
+def test_words_are_saved_as_typed(screen: ReportScreen, desk: Desk, name: str) -> None:
+    type_into(screen.words.boxes[name], "Well led.")
+    screen.flush()
+    assert getattr(desk.record.facts, name) == "Well led."
+
+
+def test_a_recommendation_is_chosen_and_undone(screen: ReportScreen, desk: Desk) -> None:
+    choice = screen.words.choices["defer"]
+    choice.setFocus()
+    press("Space", choice)
+    assert desk.record.facts.recommendation == "defer"
+    desk.undo()
+    assert screen.words.choices[""].isChecked()
+
+
+# ---- handing over ---------------------------------------------------------------------------------
+
+
+def test_the_report_is_exported_and_recorded(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    out = tmp_path / "Report.pdf"
+    desk.asking.save_as = lambda *_args, **_kw: out  # type: ignore[method-assign]
+    press("Ctrl+E", screen)
+    qtbot.waitUntil(lambda: report_version(desk.visit) == 2, timeout=30_000)
+    assert out.read_bytes().startswith(b"%PDF-")
+    notice = desk.messages.notices[-1]
+    assert notice.text.startswith("“Report.pdf” is made, with ")
+    assert notice.action == "Open the folder"
+    assert screen.hand_over.report.isEnabled()
+
+
+def test_the_workbook_is_exported(screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    screen.hand_over.export_to(DocumentKind.WORKBOOK, tmp_path / "Findings.xlsx")
+    qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=30_000)
+    assert openpyxl.load_workbook(tmp_path / "Findings.xlsx").sheetnames
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "gone" / "Report.pdf")
+    qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=30_000)
+    assert report_version(desk.visit) == 1
+    assert screen.hand_over.preview.isEnabled()
+
+
+def test_an_export_can_be_cancelled_and_leaves_nothing(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    job = screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "Report.pdf")
+    assert job is not None
+    assert not screen.hand_over.report.isEnabled()
+    click(button(screen.hand_over, "Cancel"))
+    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=30_000)
+    assert list(tmp_path.glob("*.pdf*")) == []
+    assert screen.hand_over.report.isEnabled()
+    assert report_version(desk.visit) == 1
+
+
+def test_the_preview_shows_the_report_and_leaves_no_copy(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    press("P", screen)
+    qtbot.waitUntil(lambda: screen.preview is not None and screen.preview.view.count > 0, timeout=30_000)
+    assert screen.preview is not None
+    assert screen.preview.isVisible()
+    assert screen.preview.page_words == f"Page 1 of {screen.preview.view.count}"
+    assert report_version(desk.visit) == 1
+    qtbot.waitUntil(lambda: not list(tmp_path.glob("qsin-preview-*")))
+    press("Escape", screen.preview)
+    assert screen.map.isVisible()
+    assert screen.preview.view.count == 0
+
+
+def test_a_visit_is_sealed_and_reopened_with_a_reason(screen: ReportScreen, desk: Desk) -> None:
+    click(screen.hand_over.seal)
+    click(button(dialog(), "Seal it"))
+    assert sealed(desk)
+    assert screen.hand_over.seal.text() == "Reopen the visit"
+    assert screen.words.boxes["summary"].isReadOnly()
+    click(screen.hand_over.seal)
+    page = dialog()
+    assert isinstance(page, ReasonPage)
+    click(page.yes)
+    assert "empty" in page.field.refused
+    type_into(page.box, "A finding was missing")
+    click(page.yes)
+    assert not sealed(desk)
+    assert not screen.words.boxes["summary"].isReadOnly()
+
+
+def test_only_the_lead_may_seal(
+    theme: Theme,
+    founded: Path,
+    tmp_path: Path,
+    messages: Messages,
+    jobs: Jobs,
+    show: Callable[[ReportScreen], ReportScreen],
+) -> None:
+    with opened(copy_of(founded, tmp_path / "peer"), PEER) as visit:
+        screen = show(ReportScreen(Desk(visit, messages, jobs)))
+        assert not screen.hand_over.seal.isEnabled()
+        assert "Only the lead" in screen.hand_over.seal.toolTip()
+
+
+def test_a_visit_opened_for_reading_can_still_be_drawn(
+    theme: Theme,
+    founded: Path,
+    tmp_path: Path,
+    messages: Messages,
+    jobs: Jobs,
+    show: Callable[[ReportScreen], ReportScreen],
+    qtbot: QtBot,
+) -> None:
+    with opened(copy_of(founded, tmp_path / "read"), reading=True) as visit:
+        screen = show(ReportScreen(Desk(visit, messages, jobs)))
+        screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "Report.pdf")
+        qtbot.waitUntil(lambda: bool(messages.notices), timeout=30_000)
+        assert (tmp_path / "Report.pdf").exists()
+        assert "is made" in messages.texts[0]
+        assert report_version(visit) == 1
+
+
+def test_a_final_report_is_told_apart(screen: ReportScreen, desk: Desk, qtbot: QtBot) -> None:
+    assert screen.hand_over.state == "DRAFT 1"
+    desk.act(lambda: seal(desk.visit))
+    qtbot.waitUntil(lambda: screen.hand_over.state == "FINAL")
