@@ -42,8 +42,10 @@ def open_window(
 
     place = home_folder(home)
     start_log(place)
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     existing = QApplication.instance()
+    if existing is None:
+        # A scale of 125 or 150 per cent is taken as it is, or text and lines would be of the wrong size.
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0], *argv])
     app.setApplicationName("qsin-desktop")
     app.setApplicationDisplayName("QSIN Desktop")

@@ -55,9 +55,7 @@ def _only(visit: OpenVisit, preview: ReturnPreview, names: str) -> ReturnPreview
         if kept:
             ids, numbers = zip(*kept, strict=True)
             evidence.append(replace(file, findings=ids, numbers=numbers))
-    return replace(
-        preview, back=replace(preview.back, differences=differences), evidence=tuple(evidence)
-    )
+    return replace(preview, back=replace(preview.back, differences=differences), evidence=tuple(evidence))
 
 
 def preview_json(preview: ReturnPreview) -> dict[str, Any]:
@@ -102,15 +100,16 @@ def preview_words(preview: ReturnPreview) -> str:
         before = f"{_shown(d.before)} → " if d.before else ""
         lines.append(f"  {d.number} {d.column.heading}: {before}{_shown(d.after)}")
         lines += [f"    {d.remark}"] if d.remark else []
-    lines += _part("Altered outside the response columns, not taken over:", (
-        f"{a.number} {a.column}: {_shown(a.before)} → {_shown(a.after)}"
-        + ("" if a.certain else " (the finding has changed since, which may be why)")
-        for a in back.alterations
-    ))
-    lines += _part("To know:", (r.words for r in preview.remarks))
     lines += _part(
-        "Evidence:", (f"{f.path.name} → {', '.join(f.numbers)}" for f in preview.evidence)
+        "Altered outside the response columns, not taken over:",
+        (
+            f"{a.number} {a.column}: {_shown(a.before)} → {_shown(a.after)}"
+            + ("" if a.certain else " (the finding has changed since, which may be why)")
+            for a in back.alterations
+        ),
     )
+    lines += _part("To know:", (r.words for r in preview.remarks))
+    lines += _part("Evidence:", (f"{f.path.name} → {', '.join(f.numbers)}" for f in preview.evidence))
     if back.differences or preview.evidence:
         lines.append("Nothing was read in; --apply takes all over, --only F-001,F-003 some.")
     return "\n".join(lines)

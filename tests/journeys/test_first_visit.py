@@ -20,7 +20,7 @@ from qsin_desktop.domain.visits import Stage
 from qsin_desktop.ui.main_window import MainWindow
 from qsin_desktop.ui.theme import Theme
 from qsin_desktop.ui.workplace import Workplace
-from tests.ui.hands import button, click, focused, press, type_into
+from tests.ui.hands import click, focused, press, type_into
 
 pytestmark = pytest.mark.journey
 
@@ -57,7 +57,9 @@ def test_the_first_visit(
     write("Greater Wessex Imaging Network")
     type_into(page.facts.first, "24 Nov 2026")
     page.sites.box.setFocus()
-    write("Royal Wessex\nHarbour CDC")
+    write("Royal Wessex")
+    press("Return")
+    write("Harbour CDC")
     type_into(page.place.passphrase, PASSPHRASE)
     type_into(page.place.again, PASSPHRASE)
     click(page.found)
@@ -75,7 +77,7 @@ def test_the_first_visit(
     qtbot.waitUntil(lambda: isinstance(focused(), QWidget) and focused() is not walk)
     write("Two sites keep no list")
     press("Escape")
-    press("N", walk)
+    press("I", walk)
     write("Lists were shown at Royal Wessex.")
     press("Escape")
     window.frame.flush()
@@ -84,7 +86,7 @@ def test_the_first_visit(
     assert record.rating(RatingKey(first, Stage.SITE)).rating == "met"
     assert record.rating(RatingKey(second, Stage.SITE)).rating == "partly-met"
     assert record.notes(second)[0].text == "Lists were shown at Royal Wessex."
-    assert record.notes(second)[0].kind in NoteKind
+    assert record.notes(second)[0].kind is NoteKind.INTERVIEW
 
     # A finding with its three parts
     press("Ctrl+4", window)
@@ -107,7 +109,7 @@ def test_the_first_visit(
         hand_over.export_to(kind, tmp_path / name)
         qtbot.waitUntil(lambda: not workplace.jobs.running, timeout=60_000)
         assert (tmp_path / name).stat().st_size > 5_000
-    assert button(window, "Open the folder") if len(window.notices.bars()) == 1 else window.notices.bars()
+    assert all(bar.message.action == "Open the folder" for bar in window.notices.bars()[-2:])
 
     # Close in the middle of a word, and open it again
     type_into(screen_of(window).words.boxes["conclusion"], "The network is on its wa")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,20 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.fixture(autouse=True)
+def _no_test_hangs(theme: Theme) -> Iterator[None]:
+    """A window that nobody closes is closed; the test then fails by what it saw."""
+    clock = QTimer()
+    clock.setSingleShot(True)
+    clock.timeout.connect(QApplication.closeAllWindows)
+    clock.start(15_000)
+    yield
+    clock.stop()
+
+
 def windows() -> list[MainWindow]:
-    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)]
+    shown = QApplication.topLevelWidgets()
+    return [widget for widget in shown if isinstance(widget, MainWindow) and widget.isVisible()]
 
 
 def test_the_window_paints_before_the_store_is_imported(home: Path) -> None:
