@@ -116,6 +116,10 @@ def test_every_option_that_is_listed_is_there() -> None:
         ("backup", ["backup", "VISIT"]),
         ("verify VISIT", ["verify", "VISIT"]),
         ("copy-out", ["copy-out", "VISIT", "E-001", "OUT"]),
+        ("exchange", ["exchange", "VISIT", "STICK"]),
+        ("whoami", ["whoami"]),
+        ("confirm", ["confirm", "VISIT"]),
+        ("team", ["team", "VISIT"]),
         ("pack list", ["pack", "list"]),
         ("pack check", ["pack", "check", "PACK"]),
         ("pack template", ["pack", "template", "OUT.xlsx"]),
@@ -126,6 +130,7 @@ def test_keys_of_what_only_reads(
 ) -> None:
     real = {
         "VISIT": str(example.visit),
+        "STICK": str(tmp_path),
         "OUT": str(tmp_path / "out"),
         "OUT.xlsx": str(tmp_path / "out.xlsx"),
         "PACK": str(resource("packs", "qsin-outline.yaml")),

@@ -25,8 +25,12 @@ class ExhibitFault:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a full check found. `projection_sound` False means the tables were rebuilt from the journal."""
+    """What a full check found. `projection_sound` False means the tables were rebuilt from the journal.
 
+    `file_sound` False means that the database itself is damaged somewhere; a backup may be whole.
+    """
+
+    file_sound: bool
     trail: TrailVerdict
     projection_sound: bool
     exhibits: int
@@ -36,7 +40,7 @@ class CheckResult:
 
     @property
     def sound(self) -> bool:
-        return self.trail.intact and self.projection_sound and not self.faults
+        return self.file_sound and self.trail.intact and self.projection_sound and not self.faults
 
 
 def check_visit(
@@ -45,7 +49,8 @@ def check_visit(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> CheckResult:
-    """Every hash and signature, the tables against the journal, every exhibit's bytes."""
+    """Every page of the database, every hash and signature, the tables against it, every exhibit's bytes."""
+    file_sound = visit.store.file.is_sound()
     verdict = verify_trail(visit)
     view = view_of(visit.store.entries()) if verdict.intact else None
     exhibits = visit.record.exhibits()
@@ -57,6 +62,7 @@ def check_visit(
         if progress is not None:
             progress(done, len(exhibits))
     return CheckResult(
+        file_sound=file_sound,
         trail=verdict,
         projection_sound=not verdict.intact or _projection_is_sound(visit),
         exhibits=len(exhibits),

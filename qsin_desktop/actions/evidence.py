@@ -12,9 +12,10 @@ from typing import BinaryIO
 from qsin_desktop.actions.findings import finding_named
 from qsin_desktop.actions.numbering import next_number
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.outside import refuse_source, refuse_target
 from qsin_desktop.actions.texts import blank_to_none, kept, needed, one_line
 from qsin_desktop.domain.changes import Change
-from qsin_desktop.domain.errors import NotFound, Refusal
+from qsin_desktop.domain.errors import NotFound
 from qsin_desktop.domain.evidence import Exhibit, SeenDocument
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
@@ -23,6 +24,8 @@ from qsin_desktop.store.pieces import Pieces, StoredFile
 
 Progress = Callable[[int, int | None], None]
 Cancelled = Callable[[], bool]
+
+_NAMED = 3  # places in the name of an act
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,11 @@ class Prepared:
     kind: ContentKind
 
 
-class NothingToAttach(Refusal):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"There is no file in “{folder.name}” to attach.")
-
-
 def prepare(
     pieces: Pieces, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> Prepared:
     """The long part of attaching: copy, hash and encrypt. Touches no journal, so it may run on any thread."""
+    refuse_source(path)
     stored = pieces.store(path, progress=progress, cancelled=cancelled)
     return _prepared(pieces, stored, path.name)
 
@@ -72,21 +71,6 @@ def recorded_name(name: str) -> str:
         ch for ch in unicodedata.normalize("NFC", name) if unicodedata.category(ch) not in ("Cc", "Cf")
     )
     return visible.encode("utf-8", "replace").decode("utf-8") or "file"
-
-
-def files_in(folder: Path) -> tuple[Path, ...]:
-    """Every file in a folder and below, in the order of their names; hidden ones are left out.
-
-    Raises `NothingToAttach`.
-    """
-    found = tuple(
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-    if not found:
-        raise NothingToAttach(folder)
-    return found
 
 
 def attach_prepared(
@@ -129,8 +113,8 @@ def attaching_drafts(
     if known is None:
         made = _made(visit, prepared) | ({"number": number} if number else {})
         drafts.append(Draft(FieldKey("exhibit", sha256, "made"), made))
-    for target in targets:
-        if known is None or not _cited(visit, known, target):
+    for target in dict.fromkeys(_checked(visit, target) for target in targets):
+        if known is None or not _cited(visit, known, target, locator, caption):
             drafts += _link_drafts(visit, sha256, target, locator, caption)
     return drafts
 
@@ -146,9 +130,11 @@ def attach(
     cancelled: Cancelled | None = None,
 ) -> Change:
     """Attach one file in one go; raises the refusals of reading and of the disk."""
-    visit.require_writable()
+    visit.require_writable([Draft(FieldKey("exhibit", "", "made"))])
     for target in targets:
         _checked(visit, target)
+    one_line(locator, "locator")
+    one_line(caption, "caption")
     prepared = prepare(visit.pieces, path, progress=progress, cancelled=cancelled)
     return attach_prepared(visit, prepared, targets, locator=locator, caption=caption)
 
@@ -243,7 +229,8 @@ def open_exhibit(visit: OpenVisit, exhibit: Exhibit) -> BinaryIO:
 
 
 def copy_out(visit: OpenVisit, exhibit: Exhibit, path: Path) -> None:
-    """A decrypted copy at `path`, whole or not at all."""
+    """A decrypted copy at `path`, whole or not at all. Raises `CannotWriteThere`, `ExhibitDamaged`."""
+    refuse_target(path)
     visit.pieces.copy_out(exhibit.pieces, path)
 
 
@@ -279,12 +266,15 @@ def _link_drafts(visit: OpenVisit, exhibit: str, target: Target, locator: str, c
     return drafts
 
 
-def _cited(visit: OpenVisit, exhibit: Exhibit, target: Target) -> bool:
-    where = _checked(visit, target)
-    return any(
-        (link.criterion, link.finding) == (where.criterion, where.finding)
+def _cited(visit: OpenVisit, exhibit: Exhibit, where: Target, locator: str, caption: str) -> bool:
+    """Whether it is cited there already, and with these words if any are given."""
+    wanted = [one_line(locator, "locator"), one_line(caption, "caption")]
+    there = [
+        link
         for link in visit.record.links(exhibit=exhibit.id)
-    )
+        if (link.criterion, link.finding) == (where.criterion, where.finding)
+    ]
+    return any(not any(wanted) or wanted == [link.locator, link.caption] for link in there)
 
 
 def _to_words(visit: OpenVisit, targets: Iterable[Target]) -> str:
@@ -292,4 +282,5 @@ def _to_words(visit: OpenVisit, targets: Iterable[Target]) -> str:
         finding_named(visit, t.finding).number if t.finding else visit.criterion(t.criterion).shown_code
         for t in targets
     ]
-    return f" to {', '.join(names)}" if names else ""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f" to {', '.join(names[:_NAMED])}{more}" if names else ""

@@ -95,10 +95,10 @@ def place_finding(visit: OpenVisit, *, finding: str, site: str | None) -> Change
 
 
 def tie_finding(visit: OpenVisit, *, finding: str, criterion: str) -> Change:
+    """Nothing changes where it is tied to it already."""
     found, judged = finding_named(visit, finding), visit.criterion(criterion)
-    return visit.write(
-        f"Tie {found.number} to {judged.shown_code}", [_draft(found.id, "criterion", judged.code)]
-    )
+    drafts = [] if judged.code in found.criteria else [_draft(found.id, "criterion", judged.code)]
+    return visit.write(f"Tie {found.number} to {judged.shown_code}", drafts)
 
 
 def untie_finding(visit: OpenVisit, *, finding: str, criterion: str) -> Change:

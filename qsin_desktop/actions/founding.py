@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from qsin_desktop.journal.authority import visit_id
 from qsin_desktop.journal.entry import Act, Draft
 from qsin_desktop.packs.frozen import pack_to_bytes
 from qsin_desktop.store import keys
+from qsin_desktop.store.durable import is_there
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.keyring_slot import SecretShelf
@@ -73,6 +75,15 @@ class Protection:
     cost: KdfCost = field(default=keys.DEFAULT_COST)
 
 
+def refuse_unfit(new: NewVisit, protection: Protection) -> None:
+    """Raises what `found_visit` would for words that cannot be taken, before anything is made."""
+    _facts(new, "")
+    _site_drafts(new, str)
+    _team_drafts(new, str)
+    if protection.passphrase is not None:
+        keys.check_passphrase(protection.passphrase)
+
+
 def found_visit(
     path: Path,
     new: NewVisit,
@@ -89,7 +100,7 @@ def found_visit(
     salt = new_id()
     visit = visit_id(identity.device, salt)
     drafts = _founding_drafts(visit, salt, new, identity, clock().year, new_id)
-    with VisitFolder.creating(path) as folder:
+    with _key_file_taken_back(protection.key_file), VisitFolder.creating(path) as folder:
         data_key = keys.create_keys(
             folder,
             passphrase=protection.passphrase,
@@ -112,6 +123,19 @@ def found_visit(
     return open_visit(folder.path, identity=identity, unlocking=unlocking, clock=clock)
 
 
+@contextmanager
+def _key_file_taken_back(key_file: Path | None) -> Iterator[None]:
+    """When the block raises, a key file that it made is removed; one that was there stays."""
+    was_there = key_file is None or is_there(key_file)
+    try:
+        yield
+    except BaseException:
+        if key_file is not None and not was_there:
+            with suppress(OSError):
+                key_file.unlink(missing_ok=True)
+        raise
+
+
 def _founding_drafts(
     visit: str, salt: str, new: NewVisit, identity: Identity, year: int, new_id: Callable[[], str]
 ) -> list[Draft]:
@@ -124,6 +148,12 @@ def _founding_drafts(
     drafts += [Draft(FieldKey("visit", visit, name), text) for name, text in facts.items() if text]
     drafts += _site_drafts(new, new_id)
     drafts += person_drafts(identity.person, identity.name, new.my_role, new.organisation)
+    drafts += _team_drafts(new, new_id)
+    return drafts
+
+
+def _team_drafts(new: NewVisit, new_id: Callable[[], str]) -> list[Draft]:
+    drafts = []
     for member in new.team:
         name = needed(one_line(member.name, "name"), "name of a team member")
         drafts += person_drafts(member.person or new_id(), name, member.role, member.organisation)

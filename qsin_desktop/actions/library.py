@@ -10,9 +10,11 @@ from pathlib import Path
 from qsin_desktop.actions.identifying import known_identity
 from qsin_desktop.actions.open_visit import OpenVisit, lead_of
 from qsin_desktop.actions.opening import Unlocking, open_visit
+from qsin_desktop.actions.responding import finding_statuses
 from qsin_desktop.actions.summaries import Summaries, Summary
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.progress import missing_in_visit, progress_of
+from qsin_desktop.domain.responses import SOON, FindingStatus
 from qsin_desktop.store.folder import DATABASE_NAME, VisitFolder, visit_folder_name
 from qsin_desktop.store.identity import IDENTITY_NAME, Identity
 from qsin_desktop.store.keys_file import KEYS_NAME
@@ -20,6 +22,7 @@ from qsin_desktop.store.names import distinct_name
 
 EXAMPLE_NAME = "Example"
 EXAMPLE_HOME = "home"
+_AWAITED = (FindingStatus.OPEN, FindingStatus.DUE, FindingStatus.OVERDUE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class VisitCard:
     disagreements: int = 0
     missing: int = 0
     sealed: bool = False
+    answered: int = 0  # findings whose answer awaits the assessors' word
+    due_days: tuple[str, ...] = ()  # ISO days of the findings that await the network's
     locked: bool = False
     example: bool = False
 
@@ -137,6 +142,7 @@ def close_visit(visit: OpenVisit, summaries: Summaries) -> None:
 def summary_of(visit: OpenVisit) -> Summary:
     record = visit.record
     progress = progress_of(record, record.pack.criteria)
+    statuses = finding_statuses(visit)
     return Summary(
         network=record.facts.network,
         starts=record.facts.starts,
@@ -147,6 +153,8 @@ def summary_of(visit: OpenVisit) -> Summary:
         disagreements=len(record.conflicts),
         missing=sum(part.holds_up for part in missing_in_visit(record)),
         sealed=record.seal is not None,
+        answered=sum(status is FindingStatus.ANSWERED for status in statuses.values()),
+        due_days=tuple(f.due.isoformat() for f in record.findings() if f.due and statuses[f.id] in _AWAITED),
     )
 
 
@@ -165,6 +173,19 @@ def stage_of(card: VisitCard, today: date) -> str:
     return f"Day {(today - first).days + 1} of {days}" if days > 1 else "Today"
 
 
+def findings_words(card: VisitCard, today: date) -> str:
+    """What the findings ask for: “2 answers to look at, 1 finding overdue, 3 due soon”, or empty."""
+    days = [date.fromisoformat(day) for day in card.due_days]
+    overdue = sum(day < today for day in days)
+    due = sum(today <= day <= today + SOON for day in days)
+    parts = (
+        (card.answered, f"{card.answered} answer{'' if card.answered == 1 else 's'} to look at"),
+        (overdue, f"{overdue} finding{'' if overdue == 1 else 's'} overdue"),
+        (due, f"{due} due soon" if overdue else f"{due} finding{'' if due == 1 else 's'} due soon"),
+    )
+    return ", ".join(words for count, words in parts if count)
+
+
 def _card(path: Path, summary: Summary) -> VisitCard:
     return VisitCard(
         path=path,
@@ -178,5 +199,7 @@ def _card(path: Path, summary: Summary) -> VisitCard:
         disagreements=summary.disagreements,
         missing=summary.missing,
         sealed=summary.sealed,
+        answered=summary.answered,
+        due_days=summary.due_days,
         example=is_example(path),
     )

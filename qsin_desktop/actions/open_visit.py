@@ -130,8 +130,10 @@ class OpenVisit:
         """Record one act: entries and projected rows in one durable commit; returns what it changed.
 
         `typing` goes on with the act of the same field while the typing goes on, so that undo takes it as
-        one. A `lasting` act (a seal, an export, a confirmed laptop) is not for undoing.
+        one. A `lasting` act (a seal, an export, a confirmed laptop) is not for undoing. No drafts are no act.
         """
+        if not drafts:
+            return Change("", "", (), entity=entity)
         act = self._act_going_on(drafts) if typing else None
         if act is None:
             act = Act(self.new_id()[:16], name, "lasting" if lasting else "do")
@@ -161,6 +163,12 @@ class OpenVisit:
         if self.read_only:
             raise ReadOnlyVisit(self.read_only)
         return self._take(self.store.receive(ranges), Act("", name), "")
+
+    def become(self, identity: Identity) -> None:
+        """Go on under another key of the same person, e.g. after two laptops wrote under one."""
+        self.identity = identity
+        self._acts = None
+        self._typing = None
 
     def end_typing(self) -> None:
         """The field was left: what is typed next is another act."""

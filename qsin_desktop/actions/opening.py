@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import gc
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from qsin_desktop.store.folder import FolderReadOnly, VisitFolder, WriterLock
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.schema import bring_up_to_date
 from qsin_desktop.store.tables import SCHEMA_VERSION
+from qsin_desktop.store.uncollected import uncollected
 from qsin_desktop.store.visit_file import VisitDamaged, VisitFile, VisitNewer
 from qsin_desktop.store.visit_store import VisitStore
 
@@ -116,6 +115,8 @@ def _joined(
 ) -> OpenVisit:
     visit_id = file.visit_id()
     store = VisitStore(file, visit_id)
+    if lock is not None:
+        store.catch_up()
     record = read_record(store)
     return OpenVisit(
         folder=folder,
@@ -132,7 +133,7 @@ def _joined(
 
 def read_record(store: VisitStore) -> VisitRecord:
     """Everything that stands, with the visit's own copy of pack and rules; raises `VisitDamaged`."""
-    with _no_collecting():
+    with uncollected():
         return _record(store)
 
 
@@ -145,18 +146,6 @@ def _record(store: VisitStore) -> VisitRecord:
     for key, stands in standing.items():
         record.apply(key, stands)
     return record
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Python's search for cycles finds none in a record and takes a third of the time to open it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def packed_value(content: bytes) -> dict[str, str]:

@@ -9,13 +9,16 @@ from enum import StrEnum
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.texts import blank_to_none, kept, needed, one_line
 from qsin_desktop.domain.changes import Change
-from qsin_desktop.domain.errors import NotFound, Refusal
+from qsin_desktop.domain.errors import NotFound, Refusal, shown
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.domain.visits import FACTS
 from qsin_desktop.journal.entry import Draft
 
 MOST_SITES = 40
+
+
+_FACT_WORDS = {"starts": "the first day", "ends": "the last day", "network": "the network's name"}
 
 
 class WorkState(StrEnum):
@@ -31,12 +34,20 @@ class TooManySites(Refusal):
 
 class SameName(Refusal):
     def __init__(self, what: str, name: str) -> None:
-        super().__init__(f"This visit has a {what} called “{name}” already; nothing was added.")
+        super().__init__(f"This visit has a {what} called “{shown(name)}” already; nothing was changed.")
 
 
 class NotADay(Refusal):
     def __init__(self, given: str) -> None:
-        super().__init__(f"“{given}” is not a day; write it as 2026-11-24.")
+        super().__init__(f"“{shown(given)}” is not a day; write it as 2026-11-24.")
+
+
+class UnknownRecommendation(Refusal):
+    def __init__(self, given: str, known: list[str]) -> None:
+        listed = ", ".join(known) or "none"
+        super().__init__(
+            f"“{shown(given)}” is not a recommendation of this visit's rules, which have: {listed}."
+        )
 
 
 class WrongOrder(Refusal):
@@ -45,20 +56,40 @@ class WrongOrder(Refusal):
 
 
 def set_facts(visit: OpenVisit, facts: Mapping[str, str], *, typing: bool = False) -> Change:
-    """Change facts of the visit, by the names of `VisitFacts`; only what differs is recorded."""
+    """Change facts of the visit, by the names of `VisitFacts`; only what differs is recorded.
+
+    Where two texts stand for a fact, writing the one that is shown settles it.
+    """
     clean = {name: kept(text, name.replace("_", " ")) for name, text in facts.items() if name in FACTS}
-    _check_days({**{n: getattr(visit.record.facts, n) for n in ("starts", "ends")}, **clean})
+    clean |= {name: check_day(clean[name]) for name in ("starts", "ends") if name in clean}
+    _refuse_wrong_order({**{n: getattr(visit.record.facts, n) for n in ("starts", "ends")}, **clean})
     if "network" in clean:
         clean["network"] = needed(clean["network"], "name of the network", limit=200)
+    if "recommendation" in clean:
+        clean["recommendation"] = _recommendation(visit, clean["recommendation"])
     drafts = [
         Draft(FieldKey("visit", visit.visit_id, name), blank_to_none(text))
         for name, text in clean.items()
-        if text != getattr(visit.record.facts, name)
+        if _differs(visit, name, text)
     ]
-    if not drafts:
-        return Change("", "", ())
-    names = " and ".join(draft.key.field.replace("_", " ") for draft in drafts[:2])
+    names = " and ".join(_FACT_WORDS.get(d.key.field, d.key.field.replace("_", " ")) for d in drafts[:2])
     return visit.write(f"Change {names}", drafts, typing=typing)
+
+
+def _differs(visit: OpenVisit, name: str, text: str) -> bool:
+    key = FieldKey("visit", visit.visit_id, name)
+    return text != getattr(visit.record.facts, name) or visit.record.conflict(key) is not None
+
+
+def _recommendation(visit: OpenVisit, given: str) -> str:
+    """One of the rules' own by id or label, or empty; raises `UnknownRecommendation`."""
+    wanted = given.strip().casefold()
+    for id_, label in visit.rules.recommendations:
+        if wanted in (id_.casefold(), label.casefold()):
+            return id_
+    if wanted:
+        raise UnknownRecommendation(given, [id_ for id_, _ in visit.rules.recommendations])
+    return ""
 
 
 def check_day(text: str) -> str:
@@ -69,8 +100,8 @@ def check_day(text: str) -> str:
         raise NotADay(text) from None
 
 
-def _check_days(facts: Mapping[str, str]) -> None:
-    starts, ends = check_day(facts.get("starts", "")), check_day(facts.get("ends", ""))
+def _refuse_wrong_order(facts: Mapping[str, str]) -> None:
+    starts, ends = facts["starts"], facts["ends"]
     if starts and ends and ends < starts:
         raise WrongOrder
 
@@ -95,7 +126,10 @@ def site_drafts(site_id: str, name: str, order: int) -> list[Draft]:
 
 def rename_site(visit: OpenVisit, *, site: str, name: str) -> Change:
     clean = needed(one_line(name, "site's name"), "site's name")
-    _refuse_same("site", clean, [s.name for s in visit.record.sites if s.id != site])
+    others = [other.name for other in visit.record.sites if other.id != site]
+    if len(others) == len(visit.record.sites):
+        raise NotFound("site", site)
+    _refuse_same("site", clean, others)
     return visit.write(f"Rename a site to {clean}", [Draft(FieldKey("site", site, "name"), clean)])
 
 
@@ -140,9 +174,18 @@ def change_person(visit: OpenVisit, *, person: str, **fields: str) -> Change:
     allowed = ("name", "organisation", "interests", "role")
     clean = {n: kept(t, n, limit=5_000).strip() for n, t in fields.items() if n in allowed}
     if "name" in clean:
-        needed(clean["name"], "name")
+        clean["name"] = needed(one_line(clean["name"], "name"), "name")
+    if "role" in clean:
+        clean["role"] = _role(clean["role"]).value
     drafts = [Draft(FieldKey("person", person, n), blank_to_none(text)) for n, text in clean.items()]
     return visit.write(f"Change {visit.record.person_name(person)}", drafts)
+
+
+def _role(name: str) -> Role:
+    try:
+        return Role(name)
+    except ValueError:
+        raise NotFound("role", name) from None
 
 
 def remove_person(visit: OpenVisit, *, person: str) -> Change:
@@ -165,8 +208,8 @@ def confirm_device(visit: OpenVisit, *, device: str, person: str) -> Change:
 
 
 def assign(visit: OpenVisit, *, standard: str, person: str | None) -> Change:
-    """Say who looks at a standard."""
-    code = visit.pack.standard(standard).code
+    """Say who looks at a standard, or with None that nobody does; raises `UnknownStandard`."""
+    code = visit.pack.standard_named(standard).code
     return visit.write(f"Assign {code}", [Draft(FieldKey("standard", code, "assigned"), person or None)])
 
 
@@ -180,7 +223,7 @@ def set_work_state(visit: OpenVisit, *, criterion: str, state: WorkState) -> Cha
 
 def set_flag(visit: OpenVisit, *, criterion: str, flagged: bool, words: str = "") -> Change:
     judged = visit.criterion(criterion)
-    value = {"words": one_line(words, "flag's words")} if flagged else None
+    value = {"words": one_line(words, "flag's text")} if flagged else None
     name = f"Flag {judged.shown_code}" if flagged else f"Remove the flag of {judged.shown_code}"
     return visit.write(name, [Draft(FieldKey("criterion", judged.code, "flag"), value)])
 

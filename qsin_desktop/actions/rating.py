@@ -11,6 +11,9 @@ from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.domain.visits import NETWORK, Stage
 from qsin_desktop.journal.entry import Draft
 
+# Characters: it is kept twice in one entry, as the rating's reason and as why it replaces others.
+_SETTLING = 60_000
+
 
 def site_id(visit: OpenVisit, name: str | None) -> str:
     """A site by id or name in any case; None, empty and “network” mean the network; raises `UnknownSite`."""
@@ -91,7 +94,7 @@ def settle(
     judged = visit.criterion(criterion)
     point = visit.rules.point(rating)
     key = RatingKey(judged.code, stage, site_id(visit, site))
-    why = needed(reason, "reason for settling it")
+    why = needed(reason, "reason for settling it", limit=_SETTLING)
     value = checked_rating(judged, point, why)
     return visit.write(
         f"Settle {place_words(visit, key)}: {point.label}", [Draft(rating_field(key), value, why=why)]

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from qsin_desktop.actions.evidence import recorded_name
+from qsin_desktop.actions.late_changes import signed_record
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.actions.pictures import picture_of
 from qsin_desktop.actions.trail import trail_rows
 from qsin_desktop.domain.changes import Change
@@ -56,7 +59,7 @@ def take_snapshot(visit: OpenVisit, *, with_trail: bool = False) -> VisitSnapsho
     """The visit as it stands, frozen, so that a document can be drawn from it on another thread."""
     version = report_version(visit)
     return snapshot_of(
-        visit.record,
+        signed_record(visit),
         version=version,
         made_at=visit.clock(),
         trail=trail_rows(visit) if with_trail else (),
@@ -72,7 +75,11 @@ def draw(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Document:
-    """Draw the document at `path`, whole or not at all. The long part; touches no journal."""
+    """Draw the document at `path`, whole or not at all. The long part; touches no journal.
+
+    Raises `CannotWriteThere` besides the refusals of the report.
+    """
+    refuse_target(path)
     if kind is DocumentKind.REPORT:
         from qsin_desktop.report.pdf import draw_report
 
@@ -87,17 +94,18 @@ def draw(
 def record_export(visit: OpenVisit, document: Document) -> Change:
     """Keep in the trail that this document was made, with its hash; a workbook also opens a round."""
     export_id = visit.new_id()
+    name = recorded_name(document.path.name)
     value = {
         "kind": document.kind.value,
-        "file": document.path.name,
+        "file": name,
         "sha256": document.sha256,
         "version": document.version,
     }
     drafts = [Draft(FieldKey("export", export_id, "exported"), value)]
     if document.round:
-        sent = {"number": document.round, "file": document.path.name, "sha256": document.sha256}
+        sent = {"number": document.round, "file": name, "sha256": document.sha256}
         drafts.append(Draft(FieldKey("round", visit.new_id(), "sent"), sent))
-    return visit.write(f"Make the {document.kind.value} {document.path.name}", drafts, lasting=True)
+    return visit.write(f"Make the {document.kind.value} {name}", drafts, lasting=True)
 
 
 def export(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qsin_desktop.actions.evidence import files_in
+from qsin_desktop.actions.outside import files_in
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.record import VisitRecord

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.reissuing import forks
 from qsin_desktop.actions.texts import needed
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
@@ -59,6 +60,11 @@ def _refuse_open_points(visit: OpenVisit) -> None:
         count = len(visit.record.conflicts)
         words = "a disagreement is" if count == 1 else f"{count} disagreements are"
         raise CannotSeal(f"This visit cannot be sealed while {words} open; settle first.")
+    if forks(visit):
+        raise CannotSeal(
+            "This visit cannot be sealed while two laptops write under one key; cut that key off where their "
+            "entries part, and confirm the new keys."
+        )
     unknown = [entry for entry in visit.store.unknown_entries() if entry.must]
     if unknown:
         raise CannotSeal(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standing import FieldKey
-from qsin_desktop.store.search import Hit
+from qsin_desktop.store.search import MOST_WORDS, Hit
 
 MARKS = ("\u2e22", "\u2e23")  # stand round a found word in an excerpt
 
@@ -33,7 +33,7 @@ def search(visit: OpenVisit, words: str, *, limit: int = 50) -> tuple[Result, ..
 
 def _criteria(visit: OpenVisit, words: str) -> list[Result]:
     """By code, title, prompts and expected evidence of the pack; every word must begin a word there."""
-    wanted = _split(words)
+    wanted = list(dict.fromkeys(_split(words)))[:MOST_WORDS]
     results = []
     for criterion in visit.pack.criteria:
         standard = visit.pack.standard(criterion.standard)
@@ -57,7 +57,9 @@ def _result(visit: OpenVisit, hit: Hit) -> Result | None:
     return make(visit, hit.key, hit.excerpt) if make else None
 
 
-def _of_rating(visit: OpenVisit, key: FieldKey, excerpt: str) -> Result:
+def _of_rating(visit: OpenVisit, key: FieldKey, excerpt: str) -> Result | None:
+    if not visit.record.standing(key):  # of a criterion that the pack does not have
+        return None
     rated = RatingKey.from_entity(key.entity)
     place = visit.record.site_name(rated.site)
     title = f"{visit.criterion(rated.criterion).shown_code}, {rated.stage.label.casefold()}, {place}"
@@ -94,12 +96,13 @@ def _of_link(visit: OpenVisit, key: FieldKey, excerpt: str) -> Result | None:
     exhibit = visit.record.exhibit(link.exhibit) if link else None
     if link is None or exhibit is None:
         return None
-    return Result(
-        "link", f"{exhibit.number} {exhibit.title}", excerpt, link.criterion, link.finding, exhibit.id
-    )
+    finding = link.finding if visit.record.finding(link.finding) else ""
+    return Result("link", f"{exhibit.number} {exhibit.title}", excerpt, link.criterion, finding, exhibit.id)
 
 
-def _of_flag(visit: OpenVisit, key: FieldKey, excerpt: str) -> Result:
+def _of_flag(visit: OpenVisit, key: FieldKey, excerpt: str) -> Result | None:
+    if not visit.record.standing(key):
+        return None
     return Result("criterion", f"Flag on {visit.criterion(key.entity).shown_code}", excerpt, key.entity)
 
 

@@ -42,6 +42,8 @@ class Summary:
     disagreements: int = 0
     missing: int = 0
     sealed: bool = False
+    answered: int = 0  # findings whose answer awaits the assessors' word
+    due_days: tuple[str, ...] = ()  # ISO days of the findings that await the network's
 
 
 class Summaries:
@@ -60,7 +62,8 @@ class Summaries:
         if kept is None or kept.get("file") != _mark_of(visit):
             return None
         try:
-            return Summary(**kept["summary"])
+            given = kept["summary"]
+            return Summary(**given | {"due_days": tuple(given.get("due_days", ()))})
         except (KeyError, TypeError):
             return None
 

@@ -15,10 +15,18 @@ _KEPT = {"\n", "\t"}
 def kept(text: str, what: str, *, limit: int = LONG_TEXT) -> str:
     """The text as it is recorded: composed letters, plain line ends; raises `TextTooLong`."""
     clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = "".join(ch for ch in clean if ch in _KEPT or unicodedata.category(ch) not in ("Cc", "Cs"))
+    clean = "".join(_fit(ch) for ch in clean)
     if len(clean) > limit:
         raise TextTooLong(what, len(clean), limit, file_instead=limit >= LONG_TEXT)
     return clean
+
+
+def _fit(sign: str) -> str:
+    """A byte that is no text shows as such; a control character goes."""
+    if sign.isascii() and sign.isprintable():
+        return sign
+    kind = unicodedata.category(sign)
+    return "\ufffd" if kind == "Cs" else "" if kind == "Cc" and sign not in _KEPT else sign
 
 
 def needed(text: str, what: str, *, limit: int = LONG_TEXT) -> str:

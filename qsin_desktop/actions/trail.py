@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.snapshot import TrailRow
 from qsin_desktop.domain.standing import FieldKey
-from qsin_desktop.journal.entry import FIRST, Entry, EntryRefused, read_entry
+from qsin_desktop.journal.entry import Entry, EntryRefused, read_entry
+from qsin_desktop.store.journal_log import NO_TIP, StoredRow, Tip
 
 
 @dataclass(frozen=True)
@@ -89,33 +91,42 @@ def in_words(value: Any) -> str:
 
 
 def verify_trail(visit: OpenVisit) -> TrailVerdict:
-    """Check every hash, link and signature of every device's log; stops at the first that is broken."""
-    count, device, seq, prev = 0, "", 0, FIRST
-    devices: set[str] = set()
-    for stored_device, stored_seq, head, sig, body in visit.store.stored_bytes():
-        if stored_device != device:
-            device, seq, prev = stored_device, 0, FIRST
-            devices.add(device)
-        fault, entry = _check(visit.visit_id, device, seq, prev, head, sig, body)
-        if entry is None or fault:
-            return TrailVerdict(count, len(devices), fault, device, stored_seq)
-        count, seq, prev = count + 1, entry.seq, entry.chain_hash
-    return TrailVerdict(count, len(devices))
+    """Check every hash, link and signature of every device's log, and that none ends early.
+
+    Stops at the first that is broken.
+    """
+    ends = {device: tip.seq for device, tip in visit.store.tips.items()}
+    count, devices = 0, 0
+    for device, rows in groupby(visit.store.stored_rows(), key=lambda row: row.device):
+        tip, devices = NO_TIP, devices + 1
+        for row in rows:
+            fault, entry = _check(visit.visit_id, row, tip)
+            if entry is None or fault:
+                return TrailVerdict(count, devices, fault, device, row.seq)
+            count, tip = count + 1, Tip.of(entry)
+        if tip.seq < ends.pop(device, 0):
+            return TrailVerdict(count, devices, _ENDS_EARLY, device, tip.seq + 1)
+    if ends:
+        return TrailVerdict(count, devices, _ENDS_EARLY, min(ends), 1)
+    return TrailVerdict(count, devices)
 
 
-def _check(
-    visit_id: str, device: str, seq: int, prev: str, head: bytes, sig: bytes, body: bytes | None
-) -> tuple[str, Entry | None]:
+_ENDS_EARLY = "It is gone, and what this laptop wrote after it."
+
+
+def _check(visit_id: str, row: StoredRow, tip: Tip) -> tuple[str, Entry | None]:
     try:
-        entry = read_entry(head, sig, body)
+        entry = read_entry(row.head, row.sig, row.body)
     except EntryRefused as refusal:
         return refusal.sentence, None
-    if entry.visit != visit_id or entry.device != device:
+    if entry.visit != visit_id or entry.device != row.device:
         return "It belongs to another visit or laptop.", None
-    if entry.seq != seq + 1:
-        return f"It does not follow entry {seq}; entries in between are gone.", None
-    if entry.prev != prev:
+    if entry.seq != tip.seq + 1:
+        return f"It does not follow entry {tip.seq}; entries in between are gone.", None
+    if entry.prev != tip.chain_hash:
         return "It is not linked to the entry before it.", None
     if not entry.signed_by_device():
         return "Its signature does not match.", None
+    if not row.is_of(entry):
+        return "What the table says of it is not what it says itself.", None
     return "", entry

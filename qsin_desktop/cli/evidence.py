@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from qsin_desktop.actions import evidence, notes
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.outside import files_in, is_folder
 from qsin_desktop.actions.texts import needed
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.evidence import SeenDocument
+from qsin_desktop.store.sources import CannotAttach
 
 
 def note(given: argparse.Namespace, terminal: Terminal) -> None:
@@ -27,38 +32,47 @@ def note(given: argparse.Namespace, terminal: Terminal) -> None:
         terminal.changed(change, note=change.entity)
 
 
-def attach(given: argparse.Namespace, terminal: Terminal) -> None:
-    """Each file is attached by itself: a refused one leaves the ones before it attached, and is named."""
+def attach(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Each file by itself: one that cannot be attached is named, and the others are attached all the same."""
+    attached: list[dict[str, Any]] = []
+    refused = 0
     with terminal.writing(given.visit) as visit:
-        attached = []
-        for path in _files(given.files):
-            known = {exhibit.id for exhibit in visit.record.exhibits()}
-            change = evidence.attach(
-                visit, path, _targets(given), locator=given.locator, caption=given.caption
-            )
-            exhibit = evidence.exhibit_named(visit, change.entity)
-            attached.append(
-                {
-                    "exhibit": exhibit.number,
-                    "name": exhibit.name,
-                    "sha256": exhibit.sha256,
-                    "size": exhibit.size,
-                    "kind": exhibit.kind,
-                    "known": exhibit.id in known,
-                }
-            )
-            if not terminal.as_json:
-                again = " (the same bytes as before)" if exhibit.id in known else ""
-                print(f"{exhibit.number} {path.name}: {exhibit.kind}{again}")
-        if terminal.as_json:
-            terminal.answer("", {"attached": attached})
+        try:
+            for path in _files(given.files):
+                try:
+                    attached.append(_attach_one(visit, path, given, terminal))
+                except CannotAttach as refusal:
+                    refused += 1
+                    terminal.tell(refusal.sentence)
+        finally:
+            if terminal.as_json and attached:
+                terminal.answer("", {"attached": attached})
+    return 1 if refused else 0
 
 
-def _files(given: list[Path]) -> list[Path]:
-    files: list[Path] = []
+def _attach_one(
+    visit: OpenVisit, path: Path, given: argparse.Namespace, terminal: Terminal
+) -> dict[str, Any]:
+    before = {exhibit.id for exhibit in visit.record.exhibits()}
+    change = evidence.attach(visit, path, _targets(given), locator=given.locator, caption=given.caption)
+    exhibit = visit.record.exhibit(change.entity)
+    known, name = change.entity in before, evidence.recorded_name(path.name)
+    if not terminal.as_json:
+        what = f"{exhibit.number} {name}: {exhibit.kind}" if exhibit else f"{name}: kept, it waits"
+        terminal.say(what + (" (the same bytes as before)" if known else ""))
+    return {
+        "exhibit": exhibit.number if exhibit else None,
+        "name": exhibit.name if exhibit else name,
+        "sha256": change.entity,
+        "size": exhibit.size if exhibit else None,
+        "kind": exhibit.kind if exhibit else None,
+        "known": known,
+    }
+
+
+def _files(given: list[Path]) -> Iterator[Path]:
     for path in given:
-        files += evidence.files_in(path) if path.is_dir() else [path]
-    return files
+        yield from files_in(path) if is_folder(path) else [path]
 
 
 def _targets(given: argparse.Namespace) -> list[evidence.Target]:
@@ -80,7 +94,8 @@ def seen(given: argparse.Namespace, terminal: Terminal) -> None:
     )
     with terminal.writing(given.visit) as visit:
         change = evidence.add_seen(visit, document, _targets(given), caption=given.caption)
-        terminal.changed(change, exhibit=evidence.exhibit_named(visit, change.entity).number)
+        exhibit = visit.record.exhibit(change.entity)
+        terminal.changed(change, exhibit=exhibit.number if exhibit else None)
 
 
 def copy_out(given: argparse.Namespace, terminal: Terminal) -> None:

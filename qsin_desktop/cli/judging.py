@@ -52,8 +52,9 @@ def finding(given: argparse.Namespace, terminal: Terminal) -> None:
             gap=given.gap,
             site=given.site,
         )
-        raised = findings.finding_named(visit, change.entity)
-        terminal.changed(change, finding=raised.number, due=raised.due.isoformat() if raised.due else None)
+        raised = visit.record.finding(change.entity)
+        due = raised.due.isoformat() if raised and raised.due else None
+        terminal.changed(change, finding=raised.number if raised else None, due=due)
 
 
 def withdraw(given: argparse.Namespace, terminal: Terminal) -> None:

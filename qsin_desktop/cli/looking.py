@@ -14,11 +14,13 @@ from qsin_desktop.actions.searching import search as find
 from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.cli.shown import criterion_json, criterion_words, visit_json, visit_words
 from qsin_desktop.cli.terminal import Terminal
+from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.domain.findings import Finding
 
 
 def show(given: argparse.Namespace, terminal: Terminal) -> None:
     with terminal.reading(given.visit) as visit:
-        if given.criterion:
+        if given.criterion is not None:
             shown = criterion_json(visit, visit.criterion(given.criterion))
             terminal.answer(criterion_words(shown), shown)
         else:
@@ -35,13 +37,17 @@ def search(given: argparse.Namespace, terminal: Terminal) -> None:
                 "title": result.title,
                 "excerpt": _plain(result.excerpt),
                 "criterion": result.criterion,
-                "finding": visit.record.finding(result.finding).number if result.finding else "",  # type: ignore[union-attr]
-                "exhibit": visit.record.exhibit(result.exhibit).number if result.exhibit else "",  # type: ignore[union-attr]
+                "finding": _number(visit.record.finding(result.finding)),
+                "exhibit": _number(visit.record.exhibit(result.exhibit)),
             }
             for result in results
         ]
         lines = [f"{one['title']}\n    {one['excerpt']}" for one in listed]
         terminal.answer("\n".join(lines) or "Nothing found.", {"results": listed})
+
+
+def _number(thing: Finding | Exhibit | None) -> str:
+    return thing.number if thing else ""
 
 
 def _plain(excerpt: str) -> str:
@@ -75,15 +81,21 @@ def _verify(visit: OpenVisit, terminal: Terminal) -> int:
     else:
         words = f"The trail is broken at entry {verdict.seq} of laptop {verdict.device[:12]}: {verdict.fault}"
     terminal.answer(words, {**asdict(verdict), "intact": verdict.intact})
-    return 0 if verdict.intact else 1
+    if not verdict.intact:
+        terminal.tell("The trail does not pass its check; a backup of the visit may be whole.")
+        return 1
+    return 0
 
 
 def check(given: argparse.Namespace, terminal: Terminal) -> int:
-    with terminal.reading(given.visit) as visit:
+    """For work where that can be, so that tables which differ from the journal are made anew."""
+    with terminal.writing_if_free(given.visit, "It is checked all the same; nothing is mended.") as visit:
         result = checking.check_visit(visit, progress=_progress())
+        mended = "" if visit.read_only else "; they were made anew from it"
     lines = [
+        f"Database: {'whole' if result.file_sound else 'damaged somewhere'}",
         f"Trail: {'intact' if result.trail.intact else 'broken, ' + result.trail.fault}",
-        f"Tables: {'as the journal says' if result.projection_sound else 'not as the journal says'}",
+        f"Tables: {'as the journal says' if result.projection_sound else 'not as the journal says' + mended}",
         f"Exhibits: {result.exhibits - len(result.faults)} of {result.exhibits} whole",
         *(f"  {fault.number} {fault.title}: {fault.state}" for fault in result.faults),
     ]
@@ -92,6 +104,10 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
     if result.unknown:
         lines.append(f"{result.unknown} entries are of a newer version and are kept as they are")
     terminal.answer("\n".join(lines), {**asdict(result), "sound": result.sound})
+    if not result.sound:
+        terminal.tell(
+            "The visit does not pass its check; nothing was thrown away, and a backup may be whole."
+        )
     return 0 if result.sound else 1
 
 

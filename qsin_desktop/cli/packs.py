@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from qsin_desktop.actions.choosing import find_pack, rules_for, shipped_packs
 from qsin_desktop.cli.terminal import Terminal
@@ -22,9 +21,9 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
         listed = [{"line": error.line, "reason": error.reason} for error in errors]
         terminal.answer("", {"file": str(given.file), "sound": not errors, "errors": listed})
     elif not errors:
-        print(f"{given.file.name} is sound.")
+        terminal.say(f"{given.file.name} is sound.")
     for error in errors:
-        print(error, file=sys.stderr)
+        terminal.tell(f"{given.file.name}: {error}")
     return 1 if errors else 0
 
 
@@ -46,6 +45,6 @@ def listed(_: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def template(given: argparse.Namespace, terminal: Terminal) -> None:
-    refuse_taken(given.out, overwrite=False)
+    refuse_taken(given.out, overwrite=given.overwrite)
     write_aside(given.out, pack_template().read_bytes())
     terminal.answer(f"Wrote {given.out}", {"file": str(given.out)})

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from qsin_desktop import __version__
 from qsin_desktop.actions.planning import WorkState
-from qsin_desktop.cli import documents, evidence, judging, looking, packs, planning, visits
+from qsin_desktop.cli import (
+    documents,
+    evidence,
+    exchanging,
+    judging,
+    looking,
+    packs,
+    planning,
+    responding,
+    visits,
+)
+from qsin_desktop.cli.words import Parser, a_path, one_of
 from qsin_desktop.domain.evidence import NoteKind
 from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.responses import AccuracyVerdict, Verdict
 from qsin_desktop.domain.visits import FACTS, Stage
 
 Command = Callable[[argparse.Namespace, Any], int | None]
 
 
 def make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="qsin-desktop",
         description="Assess an imaging network against QSIN. Without a command the window opens.",
         parents=[_everywhere(first=True)],
@@ -32,22 +44,25 @@ def make_parser() -> argparse.ArgumentParser:
     _add_planning(add)
     _add_looking(add)
     _add_documents(add)
+    _add_responding(add)
+    _add_exchanging(add)
     _add_packs(commands)
     return parser
 
 
+@cache
 def _everywhere(*, first: bool = False) -> argparse.ArgumentParser:
     """Options that may stand before or after the command."""
     parser = argparse.ArgumentParser(add_help=False)
     unset: Any = None if first else argparse.SUPPRESS
     parser.add_argument(
-        "--home", type=Path, metavar="DIR", default=unset, help="folder of your identity and settings"
+        "--home", type=a_path, metavar="DIR", default=unset, help="folder of your identity and settings"
     )
     parser.add_argument(
         "--json", action="store_true", default=False if first else argparse.SUPPRESS, help="answer as JSON"
     )
     parser.add_argument(
-        "--key-file", type=Path, metavar="F", default=unset, help="open the visit with this key file"
+        "--key-file", type=a_path, metavar="F", default=unset, help="open the visit with this key file"
     )
     parser.add_argument(
         "--name", metavar="NAME", default=unset, help="your name, on first use of a home folder"
@@ -69,21 +84,21 @@ class _Adder:
         )
         parser.set_defaults(command=command)
         if visit:
-            parser.add_argument("visit", type=Path, metavar="VISIT", help="the visit's folder")
+            parser.add_argument("visit", type=a_path, metavar="VISIT", help="the visit's folder")
         return parser
 
 
 def _add_visits(add: _Adder) -> None:
     demo = add("demo", visits.demo, "Make the example visit and open it", visit=False)
-    demo.add_argument("dir", type=Path, nargs="?", metavar="DIR", help="where to make it")
+    demo.add_argument("dir", type=a_path, nargs="?", metavar="DIR", help="where to make it")
     demo.add_argument("--no-window", action="store_true", help="only make it")
     new = add("new", visits.new, "Make a new visit", visit=False)
-    new.add_argument("dir", type=Path, metavar="DIR", help="the folder to make")
+    new.add_argument("dir", type=a_path, metavar="DIR", help="the folder to make")
     new.add_argument("--network", required=True)
     new.add_argument("--pack", required=True, help="a shipped pack's id or a file")
     new.add_argument("--rules", default="", help="a rule set's id; the pack's first by default")
     new.add_argument("--assessor", required=True, metavar="NAME", help="your name")
-    new.add_argument("--role", type=Role, choices=list(Role), default=Role.LEAD, metavar="ROLE")
+    new.add_argument("--role", type=one_of(Role), default=Role.LEAD, metavar="ROLE")
     new.add_argument(
         "--site", action="append", default=[], metavar="NAME", help="once for each site, up to 40"
     )
@@ -122,7 +137,7 @@ def _add_judging(add: _Adder) -> None:
     withdraw.add_argument("--reason", required=True, metavar="TEXT")
     state = add("state", judging.state, "Set a criterion's work state")
     state.add_argument("criterion", metavar="CRITERION")
-    state.add_argument("state", type=WorkState, choices=list(WorkState), metavar="STATE")
+    state.add_argument("state", type=one_of(WorkState), metavar="STATE")
     flag = add("flag", judging.flag, "Flag a criterion, or take the flag off")
     flag.add_argument("criterion", metavar="CRITERION")
     flag.add_argument("--words", default="", metavar="TEXT")
@@ -138,8 +153,7 @@ def _place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", metavar="S", help="a site's name; the network by default")
     parser.add_argument(
         "--stage",
-        type=Stage,
-        choices=list(Stage),
+        type=one_of(Stage),
         default=Stage.SITE,
         metavar="STAGE",
         help="documents or site",
@@ -149,14 +163,14 @@ def _place(parser: argparse.ArgumentParser) -> None:
 def _add_evidence(add: _Adder) -> None:
     note = add("note", evidence.note, "Write a note")
     note.add_argument("criterion", metavar="CRITERION")
-    note.add_argument("--kind", required=True, type=NoteKind, choices=list(NoteKind), metavar="KIND")
+    note.add_argument("--kind", required=True, type=one_of(NoteKind), metavar="KIND")
     note.add_argument("text", metavar="TEXT")
     note.add_argument("--heard", default="", metavar="WHO", help="who said or showed it")
     note.add_argument("--in-role", default="", metavar="ROLE", help="in what role")
     note.add_argument("--when", default="", metavar="TIME")
     _place(note)
     attach = add("attach", evidence.attach, "Attach files or folders")
-    attach.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    attach.add_argument("files", type=a_path, nargs="+", metavar="FILE")
     _targets(attach)
     attach.add_argument("--locator", default="", metavar="TEXT", help="page, paragraph, sheet")
     attach.add_argument("--caption", default="", metavar="TEXT")
@@ -168,7 +182,7 @@ def _add_evidence(add: _Adder) -> None:
     _targets(seen)
     copy = add("copy-out", evidence.copy_out, "Write an exhibit out as a file")
     copy.add_argument("exhibit", metavar="EXHIBIT")
-    copy.add_argument("out", type=Path, metavar="OUT")
+    copy.add_argument("out", type=a_path, metavar="OUT")
 
 
 def _targets(parser: argparse.ArgumentParser) -> None:
@@ -188,7 +202,7 @@ def _add_planning(add: _Adder) -> None:
     site.add_argument("site_name", metavar="NAME")
     member = add("member", planning.member, "Add somebody to the team")
     member.add_argument("member_name", metavar="NAME")
-    member.add_argument("--role", type=Role, choices=list(Role), required=True, metavar="ROLE")
+    member.add_argument("--role", type=one_of(Role), required=True, metavar="ROLE")
     member.add_argument("--organisation", default="", metavar="TEXT")
     assign = add("assign", planning.assign, "Say who looks at a standard")
     assign.add_argument("standard", metavar="STANDARD")
@@ -208,22 +222,81 @@ def _add_looking(add: _Adder) -> None:
 
 def _add_documents(add: _Adder) -> None:
     export = add("export", documents.export, "Make the report or the findings workbook")
-    export.add_argument("--pdf", type=Path, metavar="F")
-    export.add_argument("--xlsx", type=Path, metavar="F")
+    export.add_argument("--pdf", type=a_path, metavar="F")
+    export.add_argument("--xlsx", type=a_path, metavar="F")
     verify = add("verify", documents.verify, "Tell what a report or a visit is worth", visit=False)
-    verify.add_argument("file", type=Path, metavar="FILE")
-    verify.add_argument("--visit", type=Path, metavar="VISIT", help="the visit a report should come from")
+    verify.add_argument("file", type=a_path, metavar="FILE")
+    verify.add_argument("--visit", type=a_path, metavar="VISIT", help="the visit a report should come from")
+
+
+def _add_responding(add: _Adder) -> None:
+    responses = add("responses", responding.responses, "Read a returned workbook: look, or take over")
+    responses.add_argument("file", type=a_path, metavar="FILE.xlsx")
+    which = responses.add_mutually_exclusive_group()
+    which.add_argument("--apply", action="store_true", help="take all of it over, as one act")
+    which.add_argument("--only", metavar="F-001,F-003", help="take over what concerns these findings")
+    responses.add_argument(
+        "--evidence", type=a_path, metavar="FOLDER", help="the files that came with it, to be attached"
+    )
+    answer = add("answer", responding.answer, "Say to the network's answer what the assessors say")
+    answer.add_argument("finding", metavar="FINDING")
+    answer.add_argument("verdict", choices=[v.value for v in Verdict])
+    answer.add_argument("--words", default="", metavar="T")
+    accuracy = add("accuracy", responding.accuracy, "Accept or refuse a comment on factual accuracy")
+    accuracy.add_argument("finding", metavar="FINDING")
+    accuracy.add_argument("verdict", choices=[v.value for v in AccuracyVerdict])
+    accuracy.add_argument("--words", default="", metavar="T", help="the reason")
+
+
+def _add_exchanging(add: _Adder) -> None:
+    exchange = add(
+        "exchange", exchanging.exchange, "Meet colleagues at a stick, a share or a mirrored folder"
+    )
+    exchange.add_argument("folder", type=a_path, metavar="FOLDER")
+    bundle = add("bundle", exchanging.bundle, "Write the visit to one file for the team")
+    bundle.add_argument("out", type=a_path, metavar="OUT")
+    bundle.add_argument(
+        "--for", dest="for_", metavar="NAME", help="only what this colleague has not said to have"
+    )
+    receive = add(
+        "receive", exchanging.receive, "Take bundles in, in any order, again and again", visit=False
+    )
+    receive.add_argument("bundles", type=a_path, nargs="+", metavar="BUNDLE")
+    receive.add_argument(
+        "--into", type=a_path, metavar="VISIT", help="the visit, or a new folder to make it in"
+    )
+    whoami = add(
+        "whoami", exchanging.whoami, "Your name, this laptop's keys, card and six words", visit=False
+    )
+    whoami.add_argument(
+        "--visit", type=a_path, metavar="VISIT", help="show the words to compare with its lead"
+    )
+    invite = add("invite", exchanging.invite, "Write a bundle that a newcomer's laptop can read")
+    invite.add_argument("card", metavar="CARD", help="from the newcomer's whoami, or a file that holds it")
+    invite.add_argument("out", type=a_path, metavar="OUT")
+    invite.add_argument("--role", type=one_of(Role), default=Role.PEER, metavar="ROLE")
+    confirm = add("confirm", exchanging.confirm, "List laptops that wait, or confirm one by its six words")
+    confirm.add_argument("device", nargs="?", metavar="LAPTOP", help="its key, or the beginning of it")
+    confirm.add_argument("--words", metavar="WORDS", help="as the newcomer's program shows them")
+    cut = add("cut-off", exchanging.cut_off, "Cut a laptop off, e.g. a stolen one, as the lead")
+    cut.add_argument("device", metavar="LAPTOP")
+    cut.add_argument("--reason", required=True, metavar="TEXT")
+    cut.add_argument(
+        "--after", type=int, metavar="N", help="the last of its entries that counts; all by default"
+    )
+    add("team", exchanging.team, "Who is still out, and what stands in the way of closing")
 
 
 def _add_packs(commands: Any) -> None:
     pack = commands.add_parser("pack", help="Check or import a standards pack", parents=[_everywhere()])
     add = _Adder(pack.add_subparsers(metavar="check|import|list", required=True))
     check = add("check", packs.check, "Name every error of a pack or rule set, with its line", visit=False)
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("file", type=a_path, metavar="FILE")
     bring = add("import", packs.bring_in, "Make a pack from an Excel sheet", visit=False)
-    bring.add_argument("sheet", type=Path, metavar="FILE.xlsx")
-    bring.add_argument("out", type=Path, metavar="OUT.yaml")
+    bring.add_argument("sheet", type=a_path, metavar="FILE.xlsx")
+    bring.add_argument("out", type=a_path, metavar="OUT.yaml")
     bring.add_argument("--overwrite", action="store_true")
     add("list", packs.listed, "The packs and rule sets that come with the program", visit=False)
     template = add("template", packs.template, "Write the Excel sheet to fill in", visit=False)
-    template.add_argument("out", type=Path, metavar="OUT.xlsx")
+    template.add_argument("out", type=a_path, metavar="OUT.xlsx")
+    template.add_argument("--overwrite", action="store_true")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from qsin_desktop.cli.parser import make_parser
-from qsin_desktop.cli.terminal import Terminal
+from qsin_desktop.cli.terminal import Terminal, flush_answer, say_sentence
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.logs import start_log
 from qsin_desktop.settings import home_folder
@@ -24,21 +24,30 @@ log = logging.getLogger(__name__)
 def run(argv: Sequence[str]) -> int:
     """Return the exit code; argparse itself ends wrong usage with 2."""
     _speak_utf8()
-    given = make_parser().parse_args(list(argv))
+    given = _understood(argv)
     try:
-        terminal = Terminal(given, home_folder(given.home))
-        return int(given.command(given, terminal) or DONE)
+        code = int(given.command(given, Terminal(given, home_folder(given.home))) or DONE)
+        flush_answer()
+        return code
     except Refusal as refusal:
-        print(refusal.sentence, file=sys.stderr)
+        say_sentence(refusal.sentence)
         return REFUSED
     except KeyboardInterrupt:
-        print("Stopped. What was saved before is safe.", file=sys.stderr)
+        say_sentence("Stopped. What was saved before is safe.")
         return INTERRUPTED
-    except BrokenPipeError:
-        _close_stdout()
+    except BrokenPipeError:  # the reader went away, as head does; nobody is there to be told
         return REFUSED
     except Exception as fault:  # noqa: BLE001  # the last door: a bug must not reach the user as a traceback
         return _our_fault(fault, given.home)
+
+
+def _understood(argv: Sequence[str]) -> argparse.Namespace:
+    try:
+        return make_parser().parse_args(list(argv))
+    except SystemExit:
+        with suppress(Refusal, BrokenPipeError):
+            flush_answer()
+        raise
 
 
 def _our_fault(fault: Exception, home: Path | None) -> int:
@@ -46,7 +55,7 @@ def _our_fault(fault: Exception, home: Path | None) -> int:
     path = start_log(home_folder(home))
     log.error("unexpected", exc_info=fault)
     where = f" Details are in {path}." if path else ""
-    print(f"Something inside QSIN Desktop went wrong; what was saved before is safe.{where}", file=sys.stderr)
+    say_sentence(f"Something inside QSIN Desktop went wrong; what was saved before is safe.{where}")
     return REFUSED
 
 
@@ -55,9 +64,3 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _close_stdout() -> None:
-    """The reader went away; keep Python from saying so once more on its way out."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.responding import finding_statuses
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.progress import MissingPart, missing_in, missing_in_visit, progress_of
 from qsin_desktop.domain.rating import RatingKey
@@ -16,6 +17,7 @@ from qsin_desktop.domain.visits import NETWORK, Stage
 def visit_json(visit: OpenVisit) -> dict[str, Any]:
     record = visit.record
     done = progress_of(record, record.pack.criteria)
+    statuses = finding_statuses(visit)
     return {
         "id": visit.visit_id,
         "read_only": visit.read_only,
@@ -49,6 +51,7 @@ def visit_json(visit: OpenVisit) -> dict[str, Any]:
                 "site": record.site_name(f.site),
                 "due": f.due.isoformat() if f.due else None,
                 "withdrawn": f.withdrawn,
+                "status": statuses[f.id].value,
             }
             for f in record.findings()
         ],

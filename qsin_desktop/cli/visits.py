@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from qsin_desktop.actions.choosing import find_pack, find_rules, rules_for
-from qsin_desktop.actions.founding import NewVisit, Protection, TeamMember, found_visit
+from qsin_desktop.actions.founding import NewVisit, Protection, TeamMember, found_visit, refuse_unfit
 from qsin_desktop.cli.terminal import Terminal
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
 
 
@@ -16,12 +16,11 @@ class NotAMember(Refusal):
     def __init__(self, given: str) -> None:
         roles = ", ".join(role.value for role in Role)
         super().__init__(
-            f"“{given}” does not name a colleague; write it as NAME:ROLE with a role of: {roles}."
+            f"“{shown(given)}” does not name a colleague; write it as NAME:ROLE with a role of: {roles}."
         )
 
 
 def new(given: argparse.Namespace, terminal: Terminal) -> None:
-    identity = terminal.identity(given.assessor)
     pack = find_pack(given.pack)
     rules = find_rules(given.rules, pack) if given.rules else rules_for(pack)[0]
     wanted = NewVisit(
@@ -38,6 +37,8 @@ def new(given: argparse.Namespace, terminal: Terminal) -> None:
         team=tuple(_member(text) for text in given.member),
     )
     protection = Protection(passphrase=terminal.new_passphrase(), key_file=terminal.key_file)
+    refuse_unfit(wanted, protection)
+    identity = terminal.identity(given.assessor)  # last: a name kept for a visit that is refused would stay
     with found_visit(given.dir, wanted, identity=identity, protection=protection) as visit:
         facts = visit.record.facts
         if pack.notice:

@@ -115,11 +115,13 @@ def _missing_notes(record: VisitRecord, criterion: Criterion) -> Iterable[Missin
             yield MissingPart(Gap.NOTE, f"A note of kind {kind}", criterion.code)
 
 
-def missing_in_findings(record: VisitRecord) -> tuple[MissingPart, ...]:
-    """Findings that lack a text, an exhibit or an agreed grade. Praise needs no gap."""
-    parts = []
+def missing_in_findings(record: VisitRecord, criterion: str | None = None) -> tuple[MissingPart, ...]:
+    """Findings (of one criterion) that lack a text, an exhibit or an agreed grade. Praise needs no gap."""
+    parts: list[MissingPart] = []
+    findings = record.findings(criterion, withdrawn=False)
+    cited = {link.finding for link in record.links()} if findings else set()
     praise = {g.id for g in record.rules.grades if g.praise}
-    for finding in record.findings(withdrawn=False):
+    for finding in findings:
         needed = {"requirement": finding.requirement, "evidence": finding.evidence}
         if finding.grade not in praise:
             needed["gap"] = finding.gap
@@ -128,7 +130,7 @@ def missing_in_findings(record: VisitRecord) -> tuple[MissingPart, ...]:
         if empty:
             words = f"{finding.number}: {' and '.join(empty)} not written"
             parts.append(MissingPart(Gap.TEXT, words, where, finding=finding.id))
-        if not record.links(finding=finding.id):
+        if finding.id not in cited:
             parts.append(
                 MissingPart(Gap.EVIDENCE, f"{finding.number}: no exhibit", where, finding=finding.id)
             )

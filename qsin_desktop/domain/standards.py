@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from qsin_desktop.domain.errors import UnknownCriterion, UnknownGrade, UnknownRating
+from qsin_desktop.domain.errors import UnknownCriterion, UnknownGrade, UnknownRating, UnknownStandard
 
 
 class Tone(StrEnum):
@@ -134,6 +134,13 @@ class Pack:
 
     def standard(self, code: str) -> Standard:
         return self._standards_by_code[code]
+
+    def standard_named(self, name: str) -> Standard:
+        """Find by code in any usual spelling, `in 301`; raises `UnknownStandard`."""
+        for standard in self.standards:
+            if _folded(standard.code) == _folded(name):
+                return standard
+        raise UnknownStandard(name)
 
     def series_of(self, standard_code: str) -> Series:
         return next(s for s in self.series if any(x.code == standard_code for x in s.standards))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from qsin_desktop.actions import evidence, findings, notes, planning, rating
 from qsin_desktop.actions.choosing import find_pack, find_rules
@@ -31,6 +33,9 @@ from qsin_desktop.settings import Settings, SettingsFile
 Progress = Callable[[int, int], None]
 ASSESSORS = ("lead", "peer", "lay")
 
+_ASIDE = ".example-"
+_WAIT_SECONDS = 60.0
+
 
 class ExampleInTheWay(Refusal):
     def __init__(self, path: Path) -> None:
@@ -38,6 +43,11 @@ class ExampleInTheWay(Refusal):
             f"“{path.name}” is there already and is not the example visit; choose another folder. "
             "Nothing was changed."
         )
+
+
+class ExampleUnderWay(Refusal):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"Another program is making the example in “{folder}”; wait a moment and try again.")
 
 
 @dataclass(frozen=True)
@@ -91,11 +101,35 @@ def make_example(folder: Path, *, progress: Progress | None = None) -> Example:
 def _make(folder: Path, made: Example, progress: Progress | None) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".example-", dir=folder))
+        with _alone_in(folder):
+            if not made.visit.exists():
+                _make_aside(folder, made, progress)
     except OSError as fault:
         raise Refusal(
             f"The example could not be made in “{folder}”: {fault.strerror}. Choose another folder."
         ) from fault
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One program at a time makes the example; what one that was cut off left behind is removed."""
+    lock = FileLock(folder / ".example.lock", timeout=_WAIT_SECONDS, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ExampleUnderWay(folder) from None
+    try:
+        for left in folder.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        lock.release()
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _make_aside(folder: Path, made: Example, progress: Progress | None) -> None:
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
     try:
         visit = aside / STORY.folder_name
         key_file = aside / made.key_file.name

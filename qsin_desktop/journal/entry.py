@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ MAX_BODY = 512 * 1024
 MAX_OVER = 64
 FIRST = "0" * 64  # `prev` of a device's first entry
 
+_HASH = re.compile("[0-9a-f]{64}")
 _CONTEXT = b"qsin-journal-v1\0"
 _DAMAGED = "An entry of the journal is damaged; the visit was left as it is, and a backup may hold it whole."
 _TEXTS = ("visit", "device", "prev", "at", "by", "type", "entity", "field", "body", "undo")
@@ -175,13 +177,16 @@ def read_entry(head: bytes, sig: bytes, body: bytes | None) -> Entry:
     given = _read_head(head)
     if len(sig) != 64:
         raise EntryRefused("An entry's signature has the wrong length.")
+    read: dict[str, Any] = {}
     if body is not None:
         if len(body) > MAX_BODY:
             raise EntryRefused(f"An entry is larger than {MAX_BODY // 1024} KiB.")
         if hashlib.sha256(body).hexdigest() != given["body"]:
             raise EntryRefused("An entry's text does not match its head.")
-        _read_body(body)
-    return _entry(given, head, sig, body)
+        read = _read_body(body)
+    entry = _entry(given, head, sig, body)
+    entry.__dict__["_body"] = read  # read once; the projection asks for it again
+    return entry
 
 
 def stored_entry(head: bytes, sig: bytes, body: bytes | None) -> Entry:
@@ -253,7 +258,7 @@ def _well_formed(given: dict[str, Any]) -> bool:
 
 def _is_hash(text: Any) -> bool:
     """64 lower-case hex digits: the only spelling, so that no byte can change unseen."""
-    return isinstance(text, str) and len(text) == 64 and not set(text) - set("0123456789abcdef")
+    return isinstance(text, str) and _HASH.fullmatch(text) is not None
 
 
 def _read_body(body: bytes) -> dict[str, Any]:

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -143,6 +144,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("visit", "ends"): Field(Kind.SHARED, _day),
     ("device", "member"): Field(Kind.RECORD, _texts("person"), must=True),
     ("device", "revoked"): Field(Kind.RECORD, _revocation, must=True),
+    ("device", "invited"): Field(Kind.RECORD, _texts("person")),
+    ("device", "reissued"): Field(Kind.RECORD, lambda value: isinstance(value, dict)),
     ("device", "seen"): Field(Kind.LATEST, _word_seen),
     ("person", "made"): Field(Kind.SET, lambda value: isinstance(value, dict)),
     ("person", "name"): _SHARED_TEXT,
@@ -183,6 +186,12 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("response", "verdict"): Field(Kind.SHARED, _decision(Verdict)),
     ("response", "accuracy_verdict"): Field(Kind.SHARED, _decision(AccuracyVerdict)),
 }
+
+
+def table_mark() -> str:
+    """Tells this program's table from another's: what stands must be found anew when it has grown."""
+    rows = sorted(f"{type_}/{name}/{row.kind}" for (type_, name), row in FIELDS.items())
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
 
 
 def field_of(type_: str, name: str) -> Field | None:

@@ -50,6 +50,9 @@ def _subject(visit: VisitSnapshot, conflict: Conflict) -> str:
     if key.type == "finding":
         number = next((f.number for f in visit.findings if f.id == key.entity), "")
         return f"Finding {number}: {field}".replace("  ", " ")
+    if key.type == "response":
+        number = next((f.number for f in visit.findings if f.id == key.entity), "")
+        return f"Answer to {number}: {field}"
     if key.type == "exhibit":
         number = next((e.number for e in visit.exhibits if e.id == key.entity), "")
         return f"Exhibit {number}: {field}"
@@ -79,6 +82,9 @@ def _said(visit: VisitSnapshot, conflict: Conflict, side: Standing) -> str:
         return f"{words}. {reason}" if reason else f"{words}, without a reason"
     if key.type == "finding" and key.field == "grade":
         return _with_why(grade_mark(str(side.value), visit.rules).words, side)
+    if key.type == "response" and isinstance(side.value, dict):
+        words = str(side.value.get("words", "")).strip()
+        return f"{str(side.value.get('verdict', '')).capitalize()}. {words}".strip()
     if key.type == "seal":
         return _with_why("Signed the visit off", side)
     return _with_why(_plain(visit, side.value), side)

@@ -9,6 +9,7 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.composing import BODY, BOLD, NOTE, SMALL, Composer, Frame
 from qsin_desktop.report.flow import Strip
 from qsin_desktop.report.palette import INK, LINE, SOFT, WASH
+from qsin_desktop.report.responses_part import add_response, add_rounds
 from qsin_desktop.report.shapes import TOP_CORNERS
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_chip, grade_of
@@ -28,6 +29,7 @@ def add_findings_part(report: Composer, visit: VisitSnapshot) -> None:
     standing = [f for f in visit.findings if not f.withdrawn and f.grade not in praise]
     withdrawn = [f for f in visit.findings if f.withdrawn]
     report.para(_count_words(visit, standing), glued=bool(standing))
+    add_rounds(report, visit)
     for finding in standing:
         _add_finding(report, visit, finding)
     if withdrawn:
@@ -73,6 +75,7 @@ def _add_finding(report: Composer, visit: VisitSnapshot, finding: Finding) -> No
         links = visit.links_of(finding=finding.id)
         if links:
             report.para([Run("Exhibits: ", _NOTE_BOLD), *exhibit_runs(visit, links)], NOTE, after=0)
+        add_response(report, visit, finding)
         if finding.disputed:
             report.para("The assessors do not agree about this finding; see section 6.", SMALL, after=0)
         report.add([Strip(7, _space)])

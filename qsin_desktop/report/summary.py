@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.report.composing import BODY, BOLD, SMALL, Composer, Frame
@@ -12,6 +13,7 @@ from qsin_desktop.report.flow import ROOM, Strip
 from qsin_desktop.report.grid import grid_height, parts_of
 from qsin_desktop.report.heat_map import add_heat_map, label_width, place_names
 from qsin_desktop.report.palette import INK, LINE, TINTS
+from qsin_desktop.report.responses_part import status_on_the_day
 from qsin_desktop.report.series_bars import add_series_bars, series_height
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_of
@@ -71,7 +73,8 @@ def recommendation(visit: VisitSnapshot) -> str:
 def blocking(visit: VisitSnapshot) -> list[Finding]:
     """Open findings that stand in the way of a positive recommendation."""
     grades = {g.id for g in visit.rules.grades if g.blocks}
-    return [f for f in visit.findings if f.grade in grades and not f.withdrawn]
+    found = [f for f in visit.findings if f.grade in grades and not f.withdrawn]
+    return [f for f in found if status_on_the_day(visit, f) is not FindingStatus.CLOSED]
 
 
 def blocking_words(visit: VisitSnapshot) -> str:

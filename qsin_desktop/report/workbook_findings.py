@@ -56,7 +56,7 @@ from qsin_desktop.report.workbook_looks import (
     TONES,
     toned,
 )
-from qsin_desktop.report.workbook_page import print_in_two
+from qsin_desktop.report.workbook_page import print_beside
 from qsin_desktop.report.workbook_table import IN_FULL, Column, Layout, Row, lay_table
 from qsin_desktop.report.workbook_texts import held
 
@@ -122,7 +122,8 @@ def lay_findings(book: Book, long_texts: LongTexts) -> None:
     if last >= FIRST_ROW:
         _add_choices(sheet, titles, last)
         _mark_due_dates(sheet, titles, last)
-    print_in_two(book, sheet, header_row=HEADER_ROW, left=recorded, last=recorded + len(Response))
+    cuts = sorted({recorded - len(decided), recorded})
+    print_beside(book, sheet, header_row=HEADER_ROW, cuts=cuts, last=recorded + len(Response))
     sheet.sheet_properties.tabColor = ACCENT
     sheet.print_area = f"A{HEADER_ROW - 1}:{titles[Response.ACCURACY.heading]}{max(last, FIRST_ROW)}"
 

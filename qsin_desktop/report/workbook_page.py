@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, cast
 
 from openpyxl.utils import get_column_letter
@@ -35,15 +37,17 @@ def print_across(book: Book, sheet: Worksheet, *, header_row: int = 0) -> None:
     _landscape(book, sheet, header_row)
 
 
-def print_in_two(book: Book, sheet: Worksheet, *, header_row: int, left: int, last: int) -> None:
-    """Two pages beside each other, parted after column `left`, with the first column repeated on both."""
+def print_beside(book: Book, sheet: Worksheet, *, header_row: int, cuts: Sequence[int], last: int) -> None:
+    """Pages beside each other, parted after these columns, with the first column repeated on each."""
     widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, last + 1)]
     pixels = [7 * width + 5 for width in widths]
-    widest = max(sum(pixels[:left]), pixels[0] + sum(pixels[left:]))
+    pages = pairwise((0, *cuts, last))
+    widest = max(sum(pixels[start:end]) + (pixels[0] if start else 0) for start, end in pages)
     sheet.page_setup.scale = max(10, min(100, int(9600 * _PAGE_WIDTH / widest)))
     sheet.sheet_properties.pageSetUpPr = None
     sheet.col_breaks = ColBreak()
-    sheet.col_breaks.append(Break(id=left))
+    for cut in cuts:
+        sheet.col_breaks.append(Break(id=cut))
     sheet.print_title_cols = "A:A"
     _landscape(book, sheet, header_row)
 

@@ -129,7 +129,7 @@ def _place(moment: datetime, age: timedelta) -> str | None:
 def _write(folder: VisitFolder, key: bytes, path: Path) -> None:
     aside = aside_for(path)
     try:
-        with database_faults(folder.title):
+        with database_faults(folder.path):
             _copy(folder.database, aside, key)
         if not _sound(aside, key):
             raise BackupUnsound(path)

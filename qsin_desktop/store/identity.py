@@ -49,6 +49,7 @@ class Identity:
     name: str
     device: str
     _key: Ed25519PrivateKey = field(repr=False, compare=False)
+    former: tuple[str, ...] = field(default=(), compare=False)  # keys this laptop had before
 
     @classmethod
     def load_or_create(cls, home: Path, name: str | None = None) -> Self:
@@ -85,6 +86,7 @@ class Identity:
     def on_new_laptop(self, home: Path) -> Self:
         """The same person under a new key, kept in `home` in place of the old one."""
         fresh = self._of(Ed25519PrivateKey.generate(), self.person, self.name)
+        fresh = replace(fresh, former=(*self.former, self.device))
         fresh.keep(home / IDENTITY_NAME)
         return fresh
 
@@ -115,6 +117,8 @@ class Identity:
             "device": self.device,
             "private": self._key.private_bytes_raw().hex(),
         }
+        if self.former:
+            held["former"] = list(self.former)
         held["check"] = _check(held)
         write_aside(path, (json.dumps(held, indent=1, ensure_ascii=False) + "\n").encode(), private=True)
 
@@ -143,7 +147,7 @@ class Identity:
         identity = cls._of(key, str(held["person"]), str(held["name"]))
         if identity.device != held["device"]:
             raise ValueError
-        return identity
+        return replace(identity, former=tuple(str(device) for device in held.get("former", ())))
 
 
 def checked_name(name: str | None) -> str:

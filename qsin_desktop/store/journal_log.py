@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -37,6 +37,25 @@ class Tip:
 
 
 NO_TIP = Tip(0, 0, FIRST)
+
+
+class StoredRow(NamedTuple):
+    """An entry's bytes, and what the table says of it beside them."""
+
+    id: str
+    device: str
+    seq: int
+    n: int
+    type: str
+    entity: str
+    field: str
+    act: str
+    head: bytes
+    sig: bytes
+    body: bytes | None
+
+    def is_of(self, entry: Entry) -> bool:
+        return self._asdict() == _row(entry)
 
 
 def add_entries(connection: Connection, new: Sequence[Entry]) -> None:
@@ -168,12 +187,11 @@ def all_entries(connection: Connection) -> Iterator[Entry]:
     return (_read(row) for row in connection.execute(select(*_STORED).order_by(entries.c.pos)))
 
 
-def stored_bytes(connection: Connection) -> Iterator[tuple[str, int, bytes, bytes, bytes | None]]:
-    """(device, seq, head, sig, body) of each row in order of device and seq, unchecked."""
-    rows = connection.execute(
-        select(entries.c.device, entries.c.seq, *_STORED).order_by(entries.c.device, entries.c.seq)
-    )
-    return (tuple(row) for row in rows)
+def stored_rows(connection: Connection) -> Iterator[StoredRow]:
+    """Every row in order of device and seq, unchecked."""
+    columns = (entries.c[name] for name in StoredRow._fields)
+    rows = connection.execute(select(*columns).order_by(entries.c.device, entries.c.seq))
+    return (StoredRow(*row) for row in rows)
 
 
 def known_tips(connection: Connection) -> dict[str, Tip]:

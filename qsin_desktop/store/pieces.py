@@ -155,6 +155,15 @@ class Pieces:
             raise refusal_for(fault, "A file of an exhibit could not be removed", safe="") from fault
         return gone
 
+    def put_off(self, sha256: str) -> None:
+        """Take a damaged piece out of the way, under a name that is no piece's, so that it can come anew."""
+        path = self._places.path_of(sha256)
+        try:
+            with suppress(FileNotFoundError):
+                path.replace(path.with_name(f"{path.name}.bad"))
+        except OSError as fault:
+            raise refusal_for(fault, "A damaged file of an exhibit could not be put aside") from fault
+
     def sweep(self) -> int:
         """Remove what a crash left half written; only for the holder of the writer's lock."""
         return sweep_asides(self._exhibits)

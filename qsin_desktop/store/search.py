@@ -41,7 +41,7 @@ _PLAIN = {
 # FTS5 makes it, see `SEARCH_DDL`; its rows bear the numbers of the rows that stand.
 table = sql_table("search", *(column(name) for name in ("rowid", "text", "type", "entity", "field")))
 
-_MOST_WORDS = 32  # more are no search, and the engine has its own limit
+MOST_WORDS = 32  # more are no search, and the engine has its own limit
 _LEARN = insert(table)
 
 
@@ -98,5 +98,5 @@ def find(connection: Connection, words: str, limit: int = 100) -> tuple[Hit, ...
 
 def fts_query(words: str) -> str:
     """Every word quoted, so that nothing a user types is taken for the query language."""
-    found = list(dict.fromkeys(re.findall(r"\w+", unicodedata.normalize("NFC", words))))[:_MOST_WORDS]
+    found = list(dict.fromkeys(re.findall(r"\w+", unicodedata.normalize("NFC", words))))[:MOST_WORDS]
     return " ".join(f'"{word}"*' for word in found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from qsin_desktop.store.faults import DiskFull, PlaceForbidden, PlaceGone
 from qsin_desktop.store.names import visit_title
 
 CACHE_KIB = 64 * 1024
+_INDEX_BYTES = 32 * 1024  # of the index that SQLite lays beside the log, at the least
 
 
 class VisitDamaged(Refusal):
@@ -45,7 +47,7 @@ class VisitFile:
         self.read_only = read_only
         self._engine = _engine(path, key, read_only=read_only)
         try:
-            with database_faults(self._title):
+            with database_faults(self.path.parent):
                 self.connection: Connection = self._engine.connect()
                 self.version = self._version()
         except BaseException:
@@ -74,15 +76,24 @@ class VisitFile:
         """One durable commit, or nothing. The disk's refusals come out as one sentence."""
         if self.read_only:
             raise ReadOnlyVisit("it was opened for reading.")
-        with database_faults(self._title):
+        with database_faults(self.path.parent):
             if self.connection.in_transaction():
                 self.connection.rollback()  # ends a read, so that this one begins as a writer
-            with self.connection.begin():
-                yield self.connection
+            try:
+                with self.connection.begin():
+                    yield self.connection
+            except BaseException:
+                self._give_up()
+                raise
+
+    def _give_up(self) -> None:
+        """A commit that failed may leave the driver in the middle of it."""
+        if self.driver_connection.in_transaction:
+            self.driver_connection.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with database_faults(self._title):
+        with database_faults(self.path.parent):
             try:
                 yield self.connection
             finally:
@@ -105,6 +116,17 @@ class VisitFile:
         if not found:
             raise VisitDamaged(f"The database of “{self._title}” does not say which visit it is.")
         return str(found)
+
+    def noted(self, name: str) -> str:
+        """A remark about this file, or empty."""
+        with self.reading() as connection:
+            found = connection.execute(select(tables.about.c.value).where(tables.about.c.name == name))
+            return str(found.scalar_one_or_none() or "")
+
+    def note(self, connection: Connection, name: str, value: str) -> None:
+        """Within a commit."""
+        connection.execute(tables.about.delete().where(tables.about.c.name == name))
+        connection.execute(insert(tables.about), {"name": name, "value": value})
 
     def create_tables(self, visit: str) -> None:
         """Lay out an empty file at the present schema version."""
@@ -160,36 +182,56 @@ def _connected(path: Path, key: bytes, *, read_only: bool) -> Any:
 def _way_to_read(path: Path) -> tuple[str, bool]:
     """SQLite's words for opening to read, and whether as the only one.
 
-    Beside a log it wants to lay an index. On media that take none, an index in memory serves, without
-    which the work of a program that was cut off, still in its log, would not be seen.
+    Beside a log it wants to lay an index. On media that take none, for being read-only or full, an index
+    in memory serves, without which the work of a program that was cut off, still in its log, would not be
+    seen.
     """
     log, index = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
-    if (log.exists() and index.exists()) or _takes_files(path):
+    if (log.exists() and _size(index) >= _INDEX_BYTES) or _takes_files(path):
         return "mode=ro", False
-    if log.exists():
+    if _size(log):
         return f"mode=ro&vfs={'win32-none' if os.name == 'nt' else 'unix-none'}", True
     return "mode=ro&immutable=1", False
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
 
 
 def _takes_files(path: Path) -> bool:
     probe = aside_for(path)
     try:
-        with open_new(probe):
-            pass
-        probe.unlink()
+        with open_new(probe, buffering=0) as out:
+            return out.write(bytes(_INDEX_BYTES)) == _INDEX_BYTES
     except OSError:
         return False
-    return True
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+
+
+# What only a mistake in this program can bring about.
+_BUGS = (sqlcipher3.IntegrityError, sqlcipher3.ProgrammingError)
 
 
 @contextmanager
-def database_faults(visit: str) -> Iterator[None]:
+def database_faults(folder: Path) -> Iterator[None]:
     """Turn what SQLite says about disks and damage into the sentence for the user."""
     try:
         yield
     except (DBAPIError, sqlcipher3.DatabaseError) as fault:
-        said = str(getattr(fault, "orig", None) or fault)
-        raise _told(said, visit) from fault
+        original = getattr(fault, "orig", None) or fault
+        if isinstance(original, _BUGS):
+            raise
+        raise _told(str(original), folder) from fault
+
+
+def _is_full(folder: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < 16 * _INDEX_BYTES
+    return False
 
 
 _SIGNS_OF_DAMAGE = (
@@ -198,16 +240,18 @@ _SIGNS_OF_DAMAGE = (
 )
 
 
-def _told(said: str, visit: str) -> Exception:
+def _told(said: str, folder: Path) -> Exception:
+    visit = visit_title(folder)
     safe = "Everything saved before is safe."
-    if "disk is full" in said:
+    # A disk too full for the index beside the log is an “I/O error” to SQLite.
+    if "disk is full" in said or ("disk I/O" in said and _is_full(folder)):
         return DiskFull(
             f"The disk is full, so this was not saved in “{visit}”. {safe} Free some space and try again."
         )
     if "readonly" in said or "unable to open" in said:
         return PlaceForbidden(
-            f"“{visit}” cannot be written: its folder is read-only or was moved, or something in it is in "
-            f"the way. {safe}"
+            f"“{visit}” cannot be opened or written: it was moved, its files are read-only or closed to you, "
+            f"or something in its folder is in the way. {safe}"
         )
     if "disk I/O" in said:
         return PlaceGone(

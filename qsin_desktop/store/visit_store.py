@@ -19,12 +19,15 @@ from qsin_desktop.journal.authority import (
 )
 from qsin_desktop.journal.chain import check_range
 from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer, write_entry
-from qsin_desktop.journal.fields import Kind, field_of
+from qsin_desktop.journal.fields import Kind, field_of, table_mark
 from qsin_desktop.journal.rules import to_replace
 from qsin_desktop.store import journal_log, projection, search
 from qsin_desktop.store.histories import Histories, Recent
 from qsin_desktop.store.journal_log import NO_TIP, Tip
+from qsin_desktop.store.uncollected import uncollected
 from qsin_desktop.store.visit_file import VisitFile
+
+_TABLE = "fields"  # the remark that says which table of fields the rows were projected by
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class VisitStore:
         file = VisitFile(path, key)
         try:
             file.create_tables(visit)
+            with file.writing() as connection:
+                file.note(connection, _TABLE, table_mark())
             return cls(file, visit)
         except BaseException:
             file.close()
@@ -176,19 +181,28 @@ class VisitStore:
 
     def rebuild(self) -> None:
         """Drop what was projected and make it again from the journal."""
-        with self.file.writing() as connection:
+        with uncollected(), self.file.writing() as connection:
             entries = list(journal_log.all_entries(connection))
             authority = authority_of(entries)
             projection.replace_all(connection, _standing_of_all(entries, authority))
             journal_log.recount(connection, entries)
+            self.file.note(connection, _TABLE, table_mark())
             tips = journal_log.known_tips(connection)
         self.authority, self._tips = authority, tips
 
+    def catch_up(self) -> bool:
+        """After an older or newer program: find anew what stands, if the table of fields is another one."""
+        if self.file.noted(_TABLE) == table_mark():
+            return False
+        self.rebuild()
+        return True
+
     def projection_matches(self) -> bool:
         """Whether the rows, search included, say what the journal says; changes nothing."""
-        entries = self.entries()
-        stands = _standing_of_all(entries, authority_of(entries))
-        return self.projection_digest() == projection.expected_digest(entries, stands)
+        with uncollected():
+            entries = self.entries()
+            stands = _standing_of_all(entries, authority_of(entries))
+            return self.projection_digest() == projection.expected_digest(entries, stands)
 
     def projection_digest(self) -> str:
         with self.file.reading() as connection:
@@ -244,7 +258,7 @@ class VisitStore:
             return journal_log.entries_of_fields(connection, fields)
 
     def view_digest(self, *, without: Iterable[tuple[str, str]] = ()) -> str:
-        """SHA-256 over what stands for every field but these (type, field) pairs; equal on equal visits."""
+        """Of what stands for every field but these (type, field) pairs: equal where the same stands."""
         with self.file.reading() as connection:
             return projection.view_digest(connection, set(without))
 
@@ -260,9 +274,9 @@ class VisitStore:
         with self.file.reading() as connection:
             return journal_log.acts_of(connection, device)
 
-    def stored_bytes(self) -> Iterator[tuple[str, int, bytes, bytes, bytes | None]]:
+    def stored_rows(self) -> Iterator[journal_log.StoredRow]:
         with self.file.reading() as connection:
-            yield from journal_log.stored_bytes(connection)
+            yield from journal_log.stored_rows(connection)
 
     def entry_count(self) -> int:
         with self.file.reading() as connection:

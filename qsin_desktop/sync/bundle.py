@@ -61,6 +61,15 @@ class BundlePlace:
     def title(self) -> str:
         return self.path.name
 
+    @property
+    def root(self) -> str:
+        """The folder that all members lie in."""
+        return names.root_name(self.visit)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        return frozenset(self._members)
+
     def groups(self) -> list[str]:
         return sorted({path.partition("/")[0] for path in self._members if path != names.FORMAT_NAME})
 

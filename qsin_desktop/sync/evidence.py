@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qsin_desktop.journal.entry import Entry
 from qsin_desktop.store.piece_format import PIECE_BYTES
 from qsin_desktop.store.piece_reading import ExhibitDamaged
 from qsin_desktop.store.visit_store import VisitStore
@@ -24,14 +25,21 @@ class Wanted:
     name: str
 
 
-def pieces_named(store: VisitStore) -> list[str]:
-    """Every piece of every exhibit ever recorded, counted or waiting, in the order of recording."""
-    return list(dict.fromkeys(_pieces_in(store)))
+def _pieces_in(store: VisitStore) -> list[str]:
+    made = store.entries_of_fields([("exhibit", "made")])
+    return list(dict.fromkeys(piece for entry in made for piece in pieces_of(entry)))
 
 
-def take_pieces(holder: Holder, place: Place, envelope: Envelope, course: Course, summary: Summary) -> None:
+def take_pieces(
+    holder: Holder,
+    place: Place,
+    envelope: Envelope,
+    course: Course,
+    summary: Summary,
+    named: Iterable[Wanted],
+) -> None:
     """Fetch every piece that is not here and is there."""
-    missing = [piece for piece in _named(holder, course) if not holder.pieces.has(piece.sha256)]
+    missing = [piece for piece in named if not holder.pieces.has(piece.sha256)]
     groups = _own_first(names.group_of(envelope.devices), place.groups()) if missing else []
     for done, piece in enumerate(missing):
         course.heed()
@@ -46,18 +54,14 @@ def give_pieces(
     envelope: Envelope,
     course: Course,
     summary: Summary,
-    *,
-    only: Iterable[str] | None = None,
+    named: Iterable[Wanted],
 ) -> None:
-    """Write every piece that is here and not there; with `only`, of these."""
+    """Write every piece that is here and not there."""
     group = names.group_of(envelope.devices)
-    chosen = None if only is None else set(only)
     lacking = [
         piece
-        for piece in _named(holder, course)
-        if (chosen is None or piece.sha256 in chosen)
-        and not place.has(names.piece_path(group, piece.name))
-        and holder.pieces.has(piece.sha256)
+        for piece in named
+        if not place.has(names.piece_path(group, piece.name)) and holder.pieces.has(piece.sha256)
     ]
     for done, piece in enumerate(lacking):
         course.heed()
@@ -105,21 +109,22 @@ def _proved(envelope: Envelope, sealed: bytes, sha256: str) -> bytes | None:
     return content if fits else None
 
 
-def _named(holder: Holder, course: Course) -> list[Wanted]:
+def named_pieces(holder: Holder, course: Course) -> list[Wanted]:
+    """Every piece of every exhibit ever recorded, counted or waiting, in the order of recording."""
+
     def look() -> list[Wanted]:
         key = place_key(holder.store)
-        return [Wanted(sha256, names.piece_name(key, sha256)) for sha256 in pieces_named(holder.store)]
+        return [Wanted(sha256, names.piece_name(key, sha256)) for sha256 in _pieces_in(holder.store)]
 
     found: list[Wanted] = course.owner(look)
     return found
 
 
-def _pieces_in(store: VisitStore) -> Iterator[str]:
-    for entry in store.entries_of_fields([("exhibit", "made")]):
-        value = entry.value
-        given = value.get("pieces", ()) if isinstance(value, dict) else ()
-        if isinstance(given, list):
-            yield from (piece for piece in given if isinstance(piece, str) and _is_hash(piece))
+def pieces_of(entry: Entry) -> Iterator[str]:
+    """The SHA-256 of the pieces that an exhibit's entry names."""
+    given = entry.value.get("pieces", ()) if isinstance(entry.value, dict) else ()
+    if isinstance(given, list):
+        yield from (piece for piece in given if isinstance(piece, str) and _is_hash(piece))
 
 
 def _is_hash(text: str) -> bool:

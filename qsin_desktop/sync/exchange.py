@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qsin_desktop.sync import names
-from qsin_desktop.sync.evidence import give_pieces, take_pieces
+from qsin_desktop.sync.evidence import give_pieces, named_pieces, take_pieces
 from qsin_desktop.sync.holder import Course, Holder, envelope_for
 from qsin_desktop.sync.incoming import take_logs
 from qsin_desktop.sync.outgoing import give_logs
@@ -35,9 +35,10 @@ def exchange(
     envelope = run.owner(lambda: envelope_for(holder))
     if place.takes:
         give_logs(holder, place, envelope, run, summary, there=there)
-    take_pieces(holder, place, envelope, run, summary)
+    named = named_pieces(holder, run)
+    take_pieces(holder, place, envelope, run, summary, named)
     if place.takes:
-        give_pieces(holder, place, envelope, run, summary)
+        give_pieces(holder, place, envelope, run, summary, named)
     if summary.entries_taken:
         summary.agrees = run.owner(lambda: agreement(holder))
     return summary

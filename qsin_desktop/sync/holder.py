@@ -20,6 +20,7 @@ from qsin_desktop.sync.refusals import ExchangeStopped
 T = TypeVar("T")
 Owner = Callable[[Callable[[], Any]], Any]
 Progress = Callable[[int, int | None, str], None]
+INVITED = ("device", "invited")
 Cancelled = Callable[[], bool]
 
 
@@ -68,13 +69,15 @@ class Course:
 
 
 def team_devices(store: VisitStore) -> frozenset[str]:
-    """The laptops that files are encrypted for: confirmed, and not cut off."""
+    """The laptops that files are encrypted for: confirmed, or invited by a lead, and not cut off."""
     authority = store.authority
-    return frozenset(device for device, _ in authority.members if device not in authority.cuts)
+    invited = store.entries_of_fields([INVITED])
+    welcome = {e.key.entity for e in invited if authority.counts(e) and e.by in authority.leads}
+    return frozenset({device for device, _ in authority.members} | welcome) - authority.cuts.keys()
 
 
-def envelope_for(holder: Holder, also: Iterable[str] = ()) -> Envelope:
-    return Envelope(holder.identity, team_devices(holder.store) | set(also))
+def envelope_for(holder: Holder) -> Envelope:
+    return Envelope(holder.identity, team_devices(holder.store))
 
 
 def place_key(store: VisitStore) -> bytes:

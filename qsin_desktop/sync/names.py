@@ -23,7 +23,7 @@ MARK: Final = 12
 
 _GROUP: Final = re.compile(r"[0-9a-f]{8}")
 _DEVICE: Final = re.compile(r"[0-9a-f]{16}")
-_LOG: Final = re.compile(r"(\d{9})-(\d{9})-([0-9a-f]{12})\.z")
+_LOG: Final = re.compile(r"([0-9]{9})-([0-9]{9})-([0-9a-f]{12})\.z")
 _PIECE: Final = re.compile(r"([0-9a-f]{8})/piece/([0-9a-f]{2})/([0-9a-f]{64})")
 _LOG_PATH: Final = re.compile(r"([0-9a-f]{8})/log/([0-9a-f]{16})/([^/]+)")
 

@@ -91,7 +91,7 @@ _TABLE = (
         Command(f"walk.rate_{digit}", f"Give rating {digit}", WALK, (f"Alt+{digit}",), (str(digit),))
         for digit in range(1, 10)
     ),
-    Command("walk.clear", "Take my rating back", WALK, ("Alt+0",), ("0",)),
+    Command("walk.clear", "Take my rating back", WALK, ("Alt+0",), ("0", "Backspace")),
     Command("walk.reason", "Write the reason", WALK, ("Ctrl+R",), ("R",)),
     Command("walk.note", "Write a note", WALK, ("Ctrl+Shift+N",), ("N",)),
     Command("walk.note_document", "Note on a document", WALK, ("Ctrl+Shift+D",), ("D",)),

@@ -29,12 +29,15 @@ class HintBar(QLabel):
         self.set_hints(())
 
     def set_hints(self, hints: Sequence[KeyHint]) -> None:
-        self._hints = (*hints, KeyHint((cap("app.keys"),), "all keys"))
-        self._name()
+        shown = (*hints, KeyHint((cap("app.keys"),), "all keys"))
+        if shown != self._hints:
+            self._hints = shown
+            self._name()
 
     def set_words(self, words: str) -> None:
-        self._words = words
-        self._name()
+        if words != self._words:
+            self._words = words
+            self._name()
 
     def _name(self) -> None:
         keys = ", ".join(f"{' '.join(hint.keys)} {hint.words}" for hint in self._hints)

@@ -208,10 +208,22 @@ class MainWindow(QWidget):
             self.start.show_visits()
             self.start.setFocus()
 
+    def _unfinished(self) -> tuple[str, ...]:
+        """What would be lost by closing now, after every box was saved: ratings that lack their reason."""
+        if self.frame is None:
+            return ()
+        self.frame.flush()
+        return self.frame.unfinished
+
     def _when_idle(self, title: str, act: Callable[[], object]) -> None:
         from qsin_desktop.ui.dialogs.page import confirm
 
         running = self.workplace.jobs.running
+        unfinished = self._unfinished()
+        if unfinished:
+            sentence = f"{unfinished[0]} Without it this rating is not kept."
+            confirm(self, title, sentence, "Close all the same", act, no="Go back")
+            return
         if not running:
             act()
             return
@@ -260,7 +272,7 @@ class MainWindow(QWidget):
     # ---- the end ------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closing or not self.workplace.jobs.running:
+        if self._closing or not (self.workplace.jobs.running or self._unfinished()):
             self._put_visit_away()
             self.workplace.change_settings(
                 lambda settings: settings.with_geometry(bytes(self.saveGeometry().data()))

@@ -89,6 +89,13 @@ class VisitFrame(QWidget):
         screen.show_place(place)
         self._show_foot()
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """Sentences about what was begun on a screen and cannot be recorded yet."""
+        return tuple(
+            words for screen in self._screens.values() for words in getattr(screen, "unfinished", ())
+        )
+
     def _screen(self, ident: str) -> Any:
         if ident not in self._screens:
             part = next(part for part in PARTS if part.ident == ident)

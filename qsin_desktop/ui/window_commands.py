@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from qsin_desktop.actions.reporting import DocumentKind
+from qsin_desktop.ui.places import REPORT, Place
 from qsin_desktop.ui.window_menu import WindowMenu
 
 if TYPE_CHECKING:
     from qsin_desktop.ui.main_window import MainWindow
+    from qsin_desktop.ui.visit_frame import VisitFrame
+
+_EXPORTS = (
+    (DocumentKind.REPORT, "Export the report…", "report"),
+    (DocumentKind.WORKBOOK, "Export the findings workbook…", "table"),
+)
 
 
 def window_menu(window: MainWindow) -> WindowMenu:
@@ -28,12 +37,20 @@ def window_menu(window: MainWindow) -> WindowMenu:
 
 def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
     assert window.frame is not None  # noqa: S101  (asked just before)
-    desk = window.frame.desk
+    frame, desk = window.frame, window.frame.desk
     menu.add_command("visit.close", window.close_visit, icon="x")
+    menu.addSeparator()
+    for kind, words, icon in _EXPORTS:
+        menu.add_words(words, partial(_export, frame, kind), icon=icon)
     menu.addSeparator()
     undo, redo = desk.history.undo_name, desk.history.redo_name
     menu.add_command("app.undo", window.undo, icon="undo", words=_named("Undo", undo), enabled=bool(undo))
     menu.add_command("app.redo", window.redo, icon="redo", words=_named("Redo", redo), enabled=bool(redo))
+
+
+def _export(frame: VisitFrame, kind: DocumentKind) -> None:
+    frame.show_place(Place(REPORT))
+    frame.screen.hand_over.export(kind)
 
 
 def _named(word: str, act: str) -> str:

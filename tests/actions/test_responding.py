@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qsin_desktop.actions import evidence, findings, sealing
+from qsin_desktop.actions import evidence, findings, library, sealing
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import Document, DocumentKind, export, take_snapshot
 from qsin_desktop.actions.responding import (
@@ -23,6 +23,7 @@ from qsin_desktop.actions.responding import (
     preview_return,
 )
 from qsin_desktop.actions.return_evidence import NoEvidenceFolder
+from qsin_desktop.actions.summaries import Summaries
 from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.errors import TextMissing
@@ -272,14 +273,16 @@ def test_evidence_by_number_and_by_reference(judged: OpenVisit, tmp_path: Path) 
 
 
 def test_neither_the_workbook_nor_a_link_is_evidence(judged: OpenVisit, tmp_path: Path) -> None:
-    path = come_home(judged, tmp_path / "F-001.xlsx", two_answers)
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    path = come_home(judged, sent / "F-001.xlsx", two_answers)
     (tmp_path / "secret.txt").write_text("not sent", encoding="utf-8")
-    link = tmp_path / "F-002 proof.txt"
+    link = sent / "F-002 proof.txt"
     try:
         link.symlink_to(tmp_path / "secret.txt")
     except OSError:
         pytest.skip("links cannot be made here")
-    preview = preview_return(judged, path, evidence=tmp_path)
+    preview = preview_return(judged, path, evidence=sent)
     assert "F-001.xlsx" not in {f.path.name for f in preview.evidence}
     assert link not in {f.path for f in preview.evidence}
     assert "“F-002 proof.txt” is a link to another place; it is not attached." in [
@@ -394,3 +397,15 @@ def test_answers_survive_closing_and_opening(answered: OpenVisit, folder: Path) 
     answered.close()
     with opened(folder, reading=True) as again:
         assert (again.record.responses(), again.record.rounds) == before
+
+
+def test_what_the_start_screen_can_say_of_the_findings(answered: OpenVisit, tmp_path: Path) -> None:
+    answer_response(answered, finding="F-001", verdict=Verdict.MORE, words="Which?")
+    summary = library.summary_of(answered)
+    assert (summary.answered, summary.due_days) == (1, ("2027-02-17",))
+    summaries = Summaries(tmp_path, ME)
+    card = library.card_after_look(answered.folder.path, summary, summaries)
+    assert library.known_card(answered.folder.path, Summaries(tmp_path, ME)) == card
+    assert library.findings_words(card, date(2027, 1, 1)) == "1 answer to look at"
+    assert library.findings_words(card, date(2027, 2, 1)) == "1 answer to look at, 1 finding due soon"
+    assert library.findings_words(card, date(2027, 2, 18)) == "1 answer to look at, 1 finding overdue"

@@ -33,7 +33,7 @@ FULL = Size(
     attached_mib=1024,
     exhibits=5,
     exhibit_mib=1024,
-    presses=100,
+    presses=60,
     findings=200,
     photos=100,
 )

@@ -32,6 +32,7 @@ class _Kind:
 _KINDS = (
     _Kind("rate", "commit", NAME, "number key pressed to durable and painted", FRAME),
     _Kind("rate.settled", "commit", NAME, "the same, to all that it left for later being done"),
+    _Kind("second", "commit", NAME, "the first where a colleague has judged already: both are shown", FRAME),
     _Kind("next", "repaint", _REPAINT, "arrow down pressed to the next criterion painted"),
     _Kind("next.settled", "repaint", _REPAINT, "the same, to all that it left for later being done"),
 )

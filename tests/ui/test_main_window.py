@@ -243,6 +243,23 @@ def test_closing_while_something_goes_on_asks_first(window: MainWindow, folder: 
 # ---- commands -------------------------------------------------------------------------------------
 
 
+def test_a_rating_that_lacks_its_reason_is_asked_about_before_closing(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    open_and_wait(window, folder, qtbot)
+    assert window.frame is not None
+    window.frame.show_place(Place("walk", criterion="IN-301.b"))
+    press("Alt+4")
+    assert window.frame.unfinished
+    window.close()
+    assert window.isVisible()
+    click(button(dialog(), "Go back"))
+    assert in_a_visit(window)
+    window.close()
+    click(button(dialog(), "Close all the same"))
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
 def test_undo_and_redo_by_keys_and_a_box_keeps_its_own(
     window: MainWindow, folder: Path, qtbot: QtBot
 ) -> None:
@@ -280,6 +297,18 @@ def test_the_menu_names_what_undo_would_take(window: MainWindow, folder: Path, q
     said = [action.text() for action in window_menu(window).actions()]
     assert "Undo: Rate IN-101 a: Met\tCtrl+Z" in said
     assert "Redo\tCtrl+Shift+Z" in said
+
+
+def test_the_menu_exports_from_anywhere(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_and_wait(window, folder, qtbot)
+    out = tmp_path / "out.xlsx"
+    window.workplace.asking.save_as = lambda *_args, **_kw: out  # type: ignore[method-assign]
+    actions = {action.text(): action for action in window_menu(window).actions()}
+    actions["Export the findings workbook…"].trigger()
+    qtbot.waitUntil(lambda: not window.workplace.jobs.running, timeout=30_000)
+    assert out.exists()
 
 
 def test_light_and_dark_are_switched_and_kept(window: MainWindow, home: Path, theme: Theme) -> None:

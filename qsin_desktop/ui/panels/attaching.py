@@ -22,10 +22,10 @@ from qsin_desktop.actions.evidence import (
     Prepared,
     Target,
     attach_prepared,
-    files_in,
     prepare,
     prepare_bytes,
 )
+from qsin_desktop.actions.outside import files_in
 from qsin_desktop.background.jobs import IsCancelled, Job, Report
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal

@@ -88,7 +88,7 @@ class MissingBox(SpotPanel):
     def _parts(self) -> list[MissingPart]:
         """Of the criterion, and of the findings that were raised on it."""
         code = self.spot.criterion
-        of_findings = [part for part in missing_in_findings(self.record) if part.criterion == code]
+        of_findings = [part for part in missing_in_findings(self.record, code) if part.criterion == code]
         return [*missing_in(self.record, self.criterion), *of_findings]
 
     def _link(self, line: MissingLine) -> QuietLink:

@@ -48,7 +48,6 @@ class DayBox(QWidget):
         self.edit = QLineEdit(self)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
-        self.edit.setClearButtonEnabled(True)
         self.edit.editingFinished.connect(self.take)
         self.pick = IconButton("calendar", f"{name}: open the calendar", parent=self)
         self.pick.clicked.connect(self.open_calendar)

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from qsin_desktop.actions.planning import MOST_SITES, SameName, TooManySites, WrongOrder
+from qsin_desktop.actions.planning import MOST_SITES, TooManySites, WrongOrder
 from qsin_desktop.domain.errors import TextMissing
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.day_field import DayBox
@@ -119,7 +119,7 @@ class SitesCard(Card):
         seen: set[str] = set()
         for name in names:
             if name.casefold() in seen:
-                self.field.refuse(SameName("site", name).sentence)
+                self.field.refuse(f"“{name}” stands in the list twice; take one away.")
                 return self.box
             seen.add(name.casefold())
         return None

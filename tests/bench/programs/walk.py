@@ -2,7 +2,8 @@
 
     python -m tests.bench.programs.walk VISIT PRESSES RAW.db
 
-Prints one JSON object: lists of [wall, CPU] seconds by name.
+The places are chosen by chance, others for another name of RAW.db. Prints one JSON object: by name, lists
+of [wall, CPU] seconds.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tests.bench.visits import key_file_of
 from tests.ui.hands import press
 
 _TURNS = 400  # of the event loop, before a press is given up
+_SECOND_EACH = 5  # of so many ratings one is given where a colleague has judged already
 _WHEN_PAINTED: list[Callable[[], None]] = []
 
 
@@ -63,34 +65,41 @@ class Painted(QObject):
 class Presses:
     """Key presses in an open window, turn about with their floors."""
 
-    def __init__(self, window: MainWindow, raw: RawCommits) -> None:
+    def __init__(self, window: MainWindow, raw: RawCommits, chance: str) -> None:
         assert window.frame is not None
         self._window, self._raw = window, raw
         self._screen: Any = window.frame.screen
         self._visit = window.frame.desk.visit
         self._painted = Painted(window)
-        self._chance = random.Random(1)
-        names = ("rate", "rate.settled", "commit", "next", "next.settled", "repaint")
+        self._chance = random.Random(chance)
+        presses = ("rate", "second", "next")
+        names = (*presses, *(f"{name}.settled" for name in presses), "commit", "repaint")
         self.found: dict[str, list[Sample]] = {name: [] for name in names}
 
     def take(self, presses: int) -> None:
-        for _ in range(presses):
-            self._rate()
+        for nth in range(presses):
+            self._rate("second" if nth % _SECOND_EACH == 0 else "rate")
             self.found["commit"].append(self._raw())
             self._next()
             self.found["repaint"].append(clocked(self._window.repaint))
 
-    def _rate(self) -> None:
-        """Another rating than mine that stands, at a place chosen by chance."""
+    def _rate(self, name: str) -> None:
+        """Another rating than mine that stands, at a place chosen by chance.
+
+        `rate`: a place where nobody else has judged; `second`: where a colleague has, so that their words
+        come up beside mine.
+        """
         while True:
             spot = self._any_spot()
-            key = _key_for(self._visit.record.rating(spot).by(self._visit.me))
-            if key:
+            cell, me = self._visit.record.rating(spot), self._visit.me
+            others = any(opinion.by != me for opinion in cell.opinions)
+            key = _key_for(cell.by(me))
+            if key and others == (name == "second"):
                 break
         self._go(spot)
         before = self._visit.store.tip(self._visit.identity.device).seq
         point = next(p for p in self._visit.rules.scale if p.key == key)
-        self._until_painted("rate", key, self._screen.middle.rating.row.button(point.id))
+        self._until_painted(name, key, self._screen.middle.rating.row.button(point.id))
         if self._visit.store.tip(self._visit.identity.device).seq != before + 1:
             raise RuntimeError(f"key {key} at {spot.entity} recorded nothing")
 
@@ -171,7 +180,7 @@ def _take_and_end(window: MainWindow, presses: int, raw: Path) -> None:
         sys.stderr.write("the window did not become active\n")
         os._exit(1)
     with RawCommits(raw) as commits:
-        taking = Presses(window, commits)
+        taking = Presses(window, commits, raw.name)
         _or_end(lambda: taking.take(presses))
     sys.stdout.write(json.dumps(taking.found))
     window.close()

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qsin_desktop.actions import planning
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.settling import NotByTaking
+from qsin_desktop.actions.settling_texts import settle_text, texts_apart
+from qsin_desktop.actions.undo import History
+from qsin_desktop.domain.errors import NotFound
+from qsin_desktop.domain.joint_text import differences, joint_text
+from tests.sync.team import Stick, all_meet
+from tests.sync.test_exchange import rate
+
+BASE = "The rota has gaps. Nights are covered. Training is planned.\n"
+TEXTS = st.lists(
+    st.sampled_from(["One thing. ", "Another! ", "A third?\n", "no end", "\n", "(In brackets.) "]), max_size=6
+).map("".join)
+
+
+def test_what_only_one_changed_is_taken_from_it() -> None:
+    ours = BASE.replace("Nights", "Nights and weekends")
+    theirs = BASE.replace("planned", "planned for May")
+    joint = joint_text(BASE, ours, theirs)
+    assert joint.clean
+    assert joint.text == ("The rota has gaps. Nights and weekends are covered. Training is planned for May.")
+
+
+def test_where_both_changed_the_same_sentence_both_stand_and_a_person_is_asked() -> None:
+    joint = joint_text(BASE, BASE.replace("gaps", "three gaps"), BASE.replace("gaps", "many gaps"))
+    assert not joint.clean
+    assert "three gaps. The rota has many gaps. Nights" in joint.text
+
+
+def test_what_differs_is_shown_word_by_word() -> None:
+    ours, theirs = differences("The rota has gaps", "The rota has many gaps")
+    assert [part.text for part in ours if part.only] == []
+    assert "".join(part.text for part in theirs if part.only).strip() == "many"
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_nothing_that_either_wrote_is_lost(base: str, one: str, other: str) -> None:
+    joint = joint_text(base, one, other).text
+    assert joint_text(base, one, one).text == one
+    assert joint_text(base, one, base).text == one
+    assert joint_text(base, base, other).text == other
+    for sentence in ("One thing.", "Another!", "A third?", "no end"):
+        if sentence in one and sentence in other:
+            assert sentence in joint
+        if (sentence in one) != (sentence in other) and sentence not in base:
+            assert sentence in joint, "what one of them added is there"
+    for text in (one, other):
+        parts = differences(text, base)[0]
+        assert "".join(part.text for part in parts) == text
+
+
+def test_two_texts_are_settled_by_a_joint_one_on_all_laptops(team: list[OpenVisit], stick: Stick) -> None:
+    lead, peer, tech = team
+    planning.set_facts(lead, {"scope": BASE})
+    all_meet(team, stick)
+    planning.set_facts(peer, {"scope": BASE.replace("Nights", "Nights and weekends")})
+    planning.set_facts(tech, {"scope": BASE.replace("planned", "planned for May")})
+    all_meet(team, stick)
+    (conflict,) = tech.record.conflicts
+    apart = texts_apart(tech, conflict)
+    assert apart is not None
+    assert apart.base == BASE
+    assert apart.proposal.clean
+    assert "weekends" in apart.proposal.text
+    assert "May" in apart.proposal.text
+    settle_text(tech, conflict, apart.proposal.text)
+    all_meet(team, stick)
+    assert {visit.record.facts.scope for visit in team} == {apart.proposal.text}
+    assert not any(visit.record.conflicts for visit in team)
+    History(tech).undo()
+    all_meet(team, stick)
+    assert all(len(visit.record.conflicts) == 1 for visit in team), "settling can be undone, everywhere"
+
+
+def test_a_disagreement_that_changed_meanwhile_is_looked_at_again(
+    team: list[OpenVisit], stick: Stick
+) -> None:
+    lead, peer, tech = team
+    planning.set_facts(peer, {"scope": "one"})
+    planning.set_facts(tech, {"scope": "two"})
+    all_meet(team, stick)
+    (conflict,) = lead.record.conflicts
+    planning.set_facts(lead, {"scope": "three"})
+    with pytest.raises(NotFound):
+        settle_text(lead, conflict, "joint")
+
+
+def test_ratings_are_not_texts(team: list[OpenVisit], stick: Stick) -> None:
+    rate(team[1], word="met")
+    rate(team[2], word="not-met")
+    all_meet(team, stick)
+    (conflict,) = team[0].record.conflicts
+    assert texts_apart(team[0], conflict) is None
+    with pytest.raises(NotByTaking):
+        settle_text(team[0], conflict, "joint")
