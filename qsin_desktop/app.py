@@ -56,6 +56,8 @@ def open_window(
     theme.apply(workplace.settings.theme)
     window = MainWindow(workplace, visit, key_file)
     window.furnished.connect(_collect_again)
+    # What an open visit holds stays; looking through it for garbage would halt the keys now and then.
+    window.visit_shown.connect(gc.freeze)
     _restore(window, workplace.settings.geometry_bytes)
     former = sys.excepthook
     sys.excepthook = _hook(workplace.messages)

@@ -278,9 +278,10 @@ def _cited(visit: OpenVisit, exhibit: Exhibit, where: Target, locator: str, capt
 
 
 def _to_words(visit: OpenVisit, targets: Iterable[Target]) -> str:
-    names = [
+    named = (
         finding_named(visit, t.finding).number if t.finding else visit.criterion(t.criterion).shown_code
         for t in targets
-    ]
+    )
+    names = list(dict.fromkeys(named))
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f" to {', '.join(names[:_NAMED])}{more}" if names else ""

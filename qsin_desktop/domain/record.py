@@ -41,6 +41,7 @@ class VisitRecord:
         self.ratings: dict[RatingKey, RatingCell] = {}
         self._fields: dict[str, dict[str, Fields]] = {}
         self._things: dict[str, dict[str, Any]] = {}
+        self._groups: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {}
         self._conflicts: dict[FieldKey, Conflict] = {}
         self._facts: VisitFacts | None = None
         self._codes = frozenset((None, *(criterion.code for criterion in pack.criteria)))
@@ -59,6 +60,8 @@ class VisitRecord:
         else:
             fields.pop(key.field, None)
         self._note_conflict(key, standing)
+        for name in ("criterion", "finding", "exhibit"):
+            self._groups.pop((key.type, name), None)
         if key.type == "rating":
             self._apply_rating(key.entity, standing)
         elif key.type == "visit":
@@ -149,7 +152,7 @@ class VisitRecord:
 
     def notes(self, criterion: str | None = None) -> tuple[Note, ...]:
         """In the order they were written."""
-        return self._in_order("note", lambda note: criterion is None or note.criterion == criterion)
+        return self._in_order("note") if criterion is None else self._of("note", "criterion", criterion)
 
     def note(self, note_id: str) -> Note | None:
         return self._all("note").get(note_id)
@@ -165,15 +168,15 @@ class VisitRecord:
         self, *, criterion: str | None = None, finding: str | None = None, exhibit: str | None = None
     ) -> tuple[ExhibitLink, ...]:
         """The links of a criterion, of a finding, or of an exhibit; all of them by default."""
+        asked = {"criterion": criterion, "finding": finding, "exhibit": exhibit}
+        given = {name: value for name, value in asked.items() if value is not None}
+        first = next(iter(given), None)
+        near = self._in_order("link") if first is None else self._of("link", first, given[first])
         known = self._all("exhibit")
-        return self._in_order(
-            "link",
-            lambda link: (
-                link.exhibit in known
-                and (criterion is None or link.criterion == criterion)
-                and (finding is None or link.finding == finding)
-                and (exhibit is None or link.exhibit == exhibit)
-            ),
+        return tuple(
+            link
+            for link in near
+            if link.exhibit in known and all(getattr(link, name) == value for name, value in given.items())
         )
 
     def link(self, link_id: str) -> ExhibitLink | None:
@@ -249,8 +252,18 @@ class VisitRecord:
             things = self._things[type_] = self._build_all(type_)
         return things
 
-    def _in_order(self, type_: str, wanted: Callable[[Any], bool]) -> tuple[Any, ...]:
-        return tuple(sorted(filter(wanted, self._all(type_).values()), key=lambda thing: (thing.n, thing.id)))
+    def _in_order(self, type_: str) -> tuple[Any, ...]:
+        return tuple(sorted(self._all(type_).values(), key=lambda thing: (thing.n, thing.id)))
+
+    def _of(self, type_: str, name: str, value: str) -> tuple[Any, ...]:
+        """Things by one of their fields, grouped once until one of them changes: asked at every key press."""
+        groups = self._groups.get((type_, name))
+        if groups is None:
+            lists: dict[str, list[Any]] = {}
+            for thing in self._in_order(type_):
+                lists.setdefault(getattr(thing, name), []).append(thing)
+            groups = self._groups[type_, name] = {key: tuple(things) for key, things in lists.items()}
+        return groups.get(value, ())
 
     def _build_all(self, type_: str) -> dict[str, Any]:
         build = self._builder(type_)

@@ -34,6 +34,7 @@ LEAST = (1100, 680)
 
 class MainWindow(QWidget):
     furnished = Signal()
+    visit_shown = Signal()
 
     def __init__(
         self,
@@ -175,6 +176,7 @@ class MainWindow(QWidget):
         self.pages.addWidget(self.frame)
         self._show_page(self.frame)
         self.frame.begin()
+        self.visit_shown.emit()
 
     def close_visit(self) -> None:
         """Back to the start screen; asks first while something long goes on."""
