@@ -27,7 +27,7 @@ from qsin_desktop.report.metadata import (
 )
 from qsin_desktop.report.pdf_file import PdfFile
 from qsin_desktop.report.pdf_syntax import reference
-from qsin_desktop.report.placing import ReportStopped, put_in_place
+from qsin_desktop.report.placing import DocumentStopped, What, put_in_place
 from qsin_desktop.report.printing import Anchor, Printing
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signatures_part import add_signatures
@@ -61,10 +61,10 @@ def draw_report(
 ) -> ReportFacts:
     """Write the report to `out`, whole or not at all. The same snapshot gives the same bytes.
 
-    Raises `ReportNotWritten` and, when `cancelled` answers yes, `ReportStopped`.
+    Raises `DocumentNotWritten` and, when `cancelled` answers yes, `DocumentStopped`.
     """
     pace = _Pace(out, progress, cancelled)
-    with put_in_place(out) as stream:
+    with put_in_place(out, What.REPORT) as stream:
         file = PdfFile(stream)
         pages = _Manuscript(snapshot, pace).print(file)
         pace.tell(_STEPS)
@@ -86,7 +86,7 @@ class _Pace:
 
     def check(self) -> None:
         if self._cancelled is not None and self._cancelled():
-            raise ReportStopped(self._out)
+            raise DocumentStopped(self._out, What.REPORT)
 
 
 class _Manuscript:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,72 +16,93 @@ from qsin_desktop.domain.errors import Refusal
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_IN_USE = {32, 33}  # Windows: sharing violation, lock violation
 _CHUNK = 1 << 20
+_SAFE = "The visit is safe and no file was changed."
 
 
-class ReportStopped(Refusal):
+class What(StrEnum):
+    """What is being made, as the sentences name it."""
+
+    REPORT = "report"
+    WORKBOOK = "workbook"
+
+
+class DocumentStopped(Refusal):
     """The user cancelled while it was made."""
 
-    def __init__(self, out: Path) -> None:
-        super().__init__(
-            f"The report “{out.name}” was not made, because it was cancelled. No file was changed."
-        )
+    def __init__(self, out: Path, what: What) -> None:
+        super().__init__(f"The {what} “{out.name}” was not made, because you cancelled it. {_SAFE}")
 
 
-class ReportNotWritten(Refusal):
+class DocumentNotWritten(Refusal):
     """The place or its disk takes no file; `reason` and `advice` are parts of the sentence."""
 
-    def __init__(self, out: Path, reason: str, advice: str) -> None:
-        super().__init__(
-            f"The report “{out.name}” was not made: {reason}. "
-            f"The visit is safe and no file was changed. {advice}"
-        )
+    def __init__(self, out: Path, what: What, reason: str, advice: str) -> None:
+        super().__init__(f"The {what} “{out.name}” was not made: {reason}. {_SAFE} {advice}")
 
 
-class ReportOpenElsewhere(ReportNotWritten):
-    def __init__(self, out: Path) -> None:
-        super().__init__(
-            out,
-            "the file is open in another program, or may not be replaced",
-            "Close it there or choose another name.",
-        )
+class DocumentOpenElsewhere(DocumentNotWritten):
+    def __init__(self, out: Path, what: What) -> None:
+        reason = "the file is open in another program, or may not be replaced"
+        super().__init__(out, what, reason, "Close it there or choose another name.")
 
 
 @contextmanager
-def put_in_place(out: Path) -> Iterator[BinaryIO]:
+def put_in_place(out: Path, what: What) -> Iterator[BinaryIO]:
     """Gives a file beside `out` to write into and, when the block ends well, moves it there.
 
-    Raises `ReportNotWritten`; whatever is raised, the old file stays and nothing half written does.
+    Raises `DocumentNotWritten`; whatever is raised, the old file stays and nothing half written does.
     """
     aside = out.with_name(f".part-{secrets.token_hex(8)}")
     try:
-        _check_place(out)
+        check_place(out, what)
         try:
             with aside.open("xb", buffering=_CHUNK) as file:
                 yield file
                 file.flush()
-                os.fsync(file.fileno())
+                _flush(file.fileno())
             aside.replace(out)
             _flush_folder(out.parent)
         finally:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
     except OSError as fault:
-        raise _refusal(out, fault) from fault
+        raise refusal_for(out, what, fault) from fault
 
 
-def _check_place(out: Path) -> None:
+def check_place(out: Path, what: What) -> None:
+    """Refuse before the long work what can be known before it."""
     if not out.parent.is_dir():
-        raise ReportNotWritten(out, f"there is no folder “{out.parent}”", "Choose a folder that is there.")
+        raise DocumentNotWritten(
+            out, what, f"there is no folder “{out.parent}”", "Choose a folder that is there."
+        )
     if out.is_dir():
-        raise ReportNotWritten(out, "a folder has this name", "Choose another name.")
+        raise DocumentNotWritten(out, what, "a folder has this name", "Choose another name.")
     if out.exists() and not out.is_file():
-        raise ReportNotWritten(out, "it is no ordinary file", "Choose another name.")
+        raise DocumentNotWritten(out, what, "this is no ordinary file", "Choose another name.")
     if out.exists():
+        if any(mark.exists() for mark in _marks(out)):
+            raise DocumentOpenElsewhere(out, what)
         try:
             out.open("r+b").close()  # tells before the long work what the rename would tell after it
         except PermissionError as fault:
-            raise ReportOpenElsewhere(out) from fault
+            raise DocumentOpenElsewhere(out, what) from fault
+
+
+def _marks(out: Path) -> tuple[Path, Path]:
+    """What office programs leave beside a file while they have it open."""
+    return out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")
+
+
+def _flush(number: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl
+
+        with suppress(OSError):  # plain fsync stops at the drive's own cache there
+            fcntl.fcntl(number, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(number)
 
 
 def _flush_folder(folder: Path) -> None:
@@ -94,16 +117,18 @@ def _flush_folder(folder: Path) -> None:
             os.close(number)
 
 
-def _refusal(out: Path, fault: OSError) -> ReportNotWritten:
+def refusal_for(out: Path, what: What, fault: OSError) -> DocumentNotWritten:
+    """The sentence for what the system said."""
     # Windows answers a rename onto an open file with “permission denied”.
     replacing = fault.filename2 is not None and out.exists()
-    if (isinstance(fault, PermissionError) and replacing) or fault.errno in (errno.EBUSY, errno.ETXTBSY):
-        return ReportOpenElsewhere(out)
+    in_use = getattr(fault, "winerror", None) in _IN_USE or fault.errno in (errno.EBUSY, errno.ETXTBSY)
+    if in_use or (isinstance(fault, PermissionError) and replacing):
+        return DocumentOpenElsewhere(out, what)
     if fault.errno in _FULL:
-        return ReportNotWritten(out, "the disk is full", "Free some space and try again.")
+        return DocumentNotWritten(out, what, "the disk is full", "Free some space and try again.")
     if fault.errno in _FORBIDDEN:
-        return ReportNotWritten(out, "this folder takes no files from you", "Choose another folder.")
+        return DocumentNotWritten(out, what, "this folder takes no files from you", "Choose another folder.")
     if fault.errno == errno.ENAMETOOLONG:
-        return ReportNotWritten(out, "its name is too long", "Choose a shorter one.")
+        return DocumentNotWritten(out, what, "its name is too long", "Choose a shorter one.")
     said = (fault.strerror or str(fault)).rstrip(".")
-    return ReportNotWritten(out, f"the system said “{said}”", "Try again or choose another folder.")
+    return DocumentNotWritten(out, what, f"the system said “{said}”", "Try again or choose another folder.")

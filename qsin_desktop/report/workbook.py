@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
-from qsin_desktop.report.workbook_placing import WorkbookCancelled, check_place, put_in_place
+from qsin_desktop.report.placing import DocumentStopped, What, check_place, put_in_place
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
 Cancelled = Callable[[], bool]
@@ -29,17 +29,18 @@ def write_workbook(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> WorkbookFacts:
-    """Write the workbook, whole or not at all. Raises `CannotWriteWorkbook` or `WorkbookCancelled`."""
+    """Write the workbook, whole or not at all. Raises `DocumentNotWritten` or `DocumentStopped`."""
 
     def check() -> None:
         if cancelled is not None and cancelled():
-            raise WorkbookCancelled(out)
+            raise DocumentStopped(out, What.WORKBOOK)
 
-    check_place(out)
+    check_place(out, What.WORKBOOK)
     check()
     from qsin_desktop.report.workbook_making import workbook_bytes  # loads the spreadsheet library
 
     content = workbook_bytes(snapshot, check, progress or (lambda _done, _total: None))
     check()
-    put_in_place(out, content)
+    with put_in_place(out, What.WORKBOOK) as file:
+        file.write(content)
     return WorkbookFacts(len(snapshot.findings), hashlib.sha256(content).hexdigest())

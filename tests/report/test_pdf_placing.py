@@ -16,7 +16,7 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.evidence import Exhibit
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.pdf import draw_report
-from qsin_desktop.report.placing import ReportNotWritten, ReportStopped
+from qsin_desktop.report.placing import DocumentNotWritten, DocumentStopped
 from tests.report.make_snapshot import make_snapshot
 from tests.report.pdf_reading import text_of
 
@@ -41,7 +41,7 @@ def old(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("patience", [0, 1, 5, 12, 17, 25, 30])
 def test_cancel_leaves_the_old_file(visit: VisitSnapshot, old: Path, patience: int) -> None:
     asked = iter(range(10_000))
-    with pytest.raises(ReportStopped, match="was cancelled"):
+    with pytest.raises(DocumentStopped, match="you cancelled it"):
         draw_report(visit, old, cancelled=lambda: next(asked) >= patience)
 
 
@@ -75,24 +75,24 @@ def test_replaces_an_older_report(visit: VisitSnapshot, tmp_path: Path) -> None:
 
 
 def test_missing_folder(visit: VisitSnapshot, tmp_path: Path) -> None:
-    with pytest.raises(ReportNotWritten, match="there is no folder"):
+    with pytest.raises(DocumentNotWritten, match="there is no folder"):
         draw_report(visit, tmp_path / "nowhere" / "report.pdf")
 
 
 def test_a_folder_of_that_name(visit: VisitSnapshot, tmp_path: Path) -> None:
     (tmp_path / "report.pdf").mkdir()
-    with pytest.raises(ReportNotWritten, match="a folder has this name"):
+    with pytest.raises(DocumentNotWritten, match="a folder has this name"):
         draw_report(visit, tmp_path / "report.pdf")
 
 
 def test_too_long_a_name(visit: VisitSnapshot, tmp_path: Path) -> None:
-    with pytest.raises(ReportNotWritten, match=r"name is too long|the system said"):
+    with pytest.raises(DocumentNotWritten, match=r"name is too long|the system said"):
         draw_report(visit, tmp_path / ("r" * 300 + ".pdf"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_device(visit: VisitSnapshot) -> None:
-    with pytest.raises(ReportNotWritten):
+    with pytest.raises(DocumentNotWritten):
         draw_report(visit, Path(os.devnull))
 
 

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.report.workbook import write_workbook
-from qsin_desktop.report.workbook_placing import (
-    CannotWriteWorkbook,
-    WorkbookCancelled,
-    WorkbookOpenElsewhere,
-    _refusal,
+from qsin_desktop.report.placing import (
+    DocumentNotWritten,
+    DocumentOpenElsewhere,
+    DocumentStopped,
+    What,
     put_in_place,
+    refusal_for,
 )
+from qsin_desktop.report.workbook import write_workbook
 from tests.report.make_snapshot import make_snapshot
 
 OLD = b"the workbook of yesterday"
@@ -27,7 +28,7 @@ SMALL = make_snapshot(criteria=12, sites=1, findings=3, photos=1)
 
 
 def refused(out: Path) -> str:
-    with pytest.raises(CannotWriteWorkbook) as told:
+    with pytest.raises(DocumentNotWritten) as told:
         write_workbook(SMALL, out)
     sentence = str(told.value)
     assert "no file was changed" in sentence
@@ -64,15 +65,18 @@ def test_a_file_open_in_a_spreadsheet_program(mark: str, tmp_path: Path) -> None
     out = tmp_path / "w.xlsx"
     out.write_bytes(OLD)
     (tmp_path / mark).write_bytes(b"")
-    with pytest.raises(WorkbookOpenElsewhere, match="open in another program"):
+    with pytest.raises(DocumentOpenElsewhere, match="open in another program"):
         write_workbook(SMALL, out)
     assert out.read_bytes() == OLD
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     out = tmp_path / ("w" * 300 + ".xlsx")
-    with pytest.raises(CannotWriteWorkbook, match="name is too long"):
-        put_in_place(out, b"content")
+    with (
+        pytest.raises(DocumentNotWritten, match="name is too long"),
+        put_in_place(out, What.WORKBOOK) as file,
+    ):
+        file.write(b"content")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -120,7 +124,7 @@ def test_a_disk_that_fills_up_in_the_middle(tmp_path: Path) -> None:
     ],
 )
 def test_what_the_system_says_is_one_sentence_each(fault: OSError, words: str, tmp_path: Path) -> None:
-    sentence = str(_refusal(tmp_path / "w.xlsx", fault))
+    sentence = str(refusal_for(tmp_path / "w.xlsx", What.WORKBOOK, fault))
     assert words in sentence
     assert "The visit is safe" in sentence
 
@@ -136,7 +140,7 @@ def test_cancelling_at_any_moment_leaves_everything_as_it_was(patience: int, tmp
         asked += 1
         return asked > patience
 
-    with pytest.raises(WorkbookCancelled, match="you cancelled it") as told:
+    with pytest.raises(DocumentStopped, match="you cancelled it") as told:
         write_workbook(SMALL, out, cancelled=cancelled)
     assert isinstance(told.value, Refusal)
     assert asked == patience + 1
