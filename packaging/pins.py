@@ -24,6 +24,7 @@ ELSEWHERE = {
     "macholib": "1.16.4",
     "pefile": "2024.8.26",
     "pywin32-ctypes": "0.2.3",
+    "tzdata": "2026.6",
 }
 """Needed on another system only, so not to be read from here."""
 

@@ -38,6 +38,7 @@ TEST_TOOLS = {
     "xauth": "xauth",
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-calc",
+    "softhsm2-util": "softhsm2",
 }
 """Programs that check our documents and windows from outside, and their Debian packages."""
 

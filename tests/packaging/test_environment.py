@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import environment
 from environment import CannotSetUp, Environment
@@ -69,7 +70,7 @@ def test_every_requirement_is_pinned() -> None:
     lines = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:]
     pinned = {line.partition("==")[0] for line in lines}
     asked = environment.requirements(ROOT / "pyproject.toml")
-    names = {text.split(">")[0].split("[")[0].lower().replace("_", "-") for text in asked}
+    names = {Requirement(text).name.lower().replace("_", "-") for text in asked}
     assert names <= pinned
     assert all(line.count("==") == 1 and "/" not in line for line in lines)
 

@@ -1,0 +1,1 @@
+"""Signatures on reports: credentials, signing, and what a signed file is worth."""
