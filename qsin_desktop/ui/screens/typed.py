@@ -21,7 +21,7 @@ from qsin_desktop.ui.desk import Desk, of_the_disk
 from qsin_desktop.ui.screens.parts import Field
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
 
-_IDLE, _AGAIN = 700, 5000  # milliseconds
+_IDLE, _AGAIN = 600, 5000  # milliseconds
 
 
 class IdleLine(QLineEdit):
@@ -37,7 +37,7 @@ class IdleLine(QLineEdit):
         self._clock.setSingleShot(True)
         self._clock.setInterval(_IDLE)
         self._clock.timeout.connect(self.flush)
-        self.textEdited.connect(lambda _text: self._clock.start())
+        self.textEdited.connect(self._typed)
         self.editingFinished.connect(self.flush)
 
     @property
@@ -62,6 +62,10 @@ class IdleLine(QLineEdit):
         if self.unreported:
             self._reported = self.text()
             self.idle_text.emit(self._reported)
+
+    def _typed(self, _text: str) -> None:
+        if not self._clock.isActive():  # also while somebody types without a pause
+            self._clock.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -40,7 +40,7 @@ def reports(edit: GrowingTextEdit) -> list[str]:
 
 
 def test_words_are_reported_after_idleness_once(edit: GrowingTextEdit, qtbot: QtBot) -> None:
-    assert edit._clock.interval() == 700
+    assert edit._clock.interval() == 600
     edit._clock.setInterval(20)
     got = reports(edit)
     with qtbot.waitSignal(edit.idle_text):
