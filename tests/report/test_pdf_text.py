@@ -18,6 +18,7 @@ from qsin_desktop.report.palette import INK
 from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.typefaces import Faces
 from qsin_desktop.report.typeset import Run, Style, Typesetter
+from tests.report.conftest import LONG_TEXT
 from tests.report.make_snapshot import make_snapshot
 from tests.report.pdf_reading import heard_on, squeezed, text_of, without_running_heads
 
@@ -56,14 +57,55 @@ def test_comes_out_as_typed(typed: str, tmp_path: Path) -> None:
     )
 
 
-def test_pdftotext_reads_the_same(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def read_by_poppler(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Each of the texts below typed into a finding of its own, drawn, and read by another program."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler) is not installed")
-    typed = f"ŵ ŷ Ωμέγα ✓ ☐ → ≥ <b>&amp;</b> שלום مرحبا {LONG_WORD} end"
-    out = report_with(typed, tmp_path / "r.pdf")
-    read = subprocess.run(["pdftotext", out, "-"], capture_output=True, check=True).stdout.decode()
-    # Marks of direction are the reader's own.
-    assert squeezed(typed) in squeezed(read).translate({0x202A: None, 0x202B: None, 0x202C: None})
+    visit = make_snapshot(findings=len(TYPED), photos=0)
+    findings = tuple(
+        replace(finding, withdrawn="", evidence=words)
+        for finding, words in zip(visit.findings, TYPED.values(), strict=True)
+    )
+    out = tmp_path_factory.mktemp("poppler") / "r.pdf"
+    draw_report(replace(visit, findings=findings), out)
+    return pdftotext(out)
+
+
+def pdftotext(path: Path) -> str:
+    """Marks of direction are the reader's own, and left out."""
+    read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    return read.translate({0x202A: None, 0x202B: None, 0x202C: None})
+
+
+TYPED = {
+    "Welsh": "Mae’r pwyllgor yn cwrdd â’r cleifion; ŵyr, tŷ, gŵyl, llwybrau’r dŵr, ẃ ẁ ẅ",
+    "Greek": "έλεγχος ολοκληρώθηκε· Ωμέγα και αβγ",
+    "ticks and arrows": "✓ ✔ ✗ ✘ ☐ ☑ ☒ → ← ↔ ⇒ ≤ ≥ ≠ ± µ × ÷ ● ■ ▲",
+    "markup": "<b>bold</b> &amp; <para> < > & \" ' ]]>",
+    "Hebrew": "הצוות ראה את כל המסמכים באתר",
+    "Arabic": "راجع الفريق جميع الوثائق في الموقع",
+    "both ways": "The sign says שלום עולם and then مرحبا in 2026",
+    "a word of 500 letters": LONG_WORD,
+    "composed": "de\u0301compose\u0301",
+}
+READ = {"composed": "décomposé"}  # else as it was typed
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_pdftotext_reads_what_was_typed(kind: str, read_by_poppler: str) -> None:
+    assert squeezed(READ.get(kind, TYPED[kind])) in squeezed(read_by_poppler)
+
+
+def test_pdftotext_reads_a_finding_of_many_pages_to_its_end(tmp_path: Path) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler) is not installed")
+    visit = make_snapshot(findings=1, photos=0, sealed=True, disagreements=0)  # no DRAFT across the words
+    finding = replace(visit.findings[0], evidence=LONG_TEXT)
+    pages = draw_report(replace(visit, findings=(finding,)), tmp_path / "r.pdf").pages
+    read = squeezed(without_running_heads(pdftotext(tmp_path / "r.pdf")))
+    assert pages > 30
+    assert squeezed(LONG_TEXT.replace("👍", "[thumbs up sign]")) in read
 
 
 def test_line_ends_do_not_join_words(tmp_path: Path) -> None:
