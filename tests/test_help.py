@@ -19,7 +19,16 @@ from qsin_desktop.example.visit import Example, make_example
 
 PAGE = resource("help", "command-line.md").read_text(encoding="utf-8")
 WRITES = "Every command that writes one thing"
-OPEN_ENDED = ("conflicts[].sides[].value", "sealed", "made_from_visit", "rules", "missing[]")
+OPEN_ENDED = (
+    "conflicts[].base[].value",
+    "conflicts[].sides[].value",
+    "sealed",
+    "open",
+    "made_from_visit",
+    "rules",
+    "missing[]",
+    "returns_after_seal[]",
+)
 """Whose insides the page leaves to another section, or to the pack."""
 
 Command = Callable[..., dict[str, Any]]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from qsin_desktop.actions.disagreements import with_base
 from qsin_desktop.actions.evidence import recorded_name
-from qsin_desktop.actions.late_changes import signed_record
+from qsin_desktop.actions.late_changes import late_changes, returns_after_seal, signed_record
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.actions.pictures import picture_of
@@ -64,6 +65,9 @@ def take_snapshot(visit: OpenVisit, *, with_trail: bool = False) -> VisitSnapsho
         made_at=visit.clock(),
         trail=trail_rows(visit) if with_trail else (),
         picture=picture_of(visit),
+        with_base=lambda conflict: with_base(visit, conflict),
+        late=late_changes(visit),
+        returns=returns_after_seal(visit),
     )
 
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.open_visit import OpenVisit
-from qsin_desktop.actions.reissuing import forks
-from qsin_desktop.actions.texts import needed
+from qsin_desktop.actions.texts import kept, needed
 from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.closing import ClosingPoint, PointKind, counts_of, summed_up
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
 from qsin_desktop.journal.view import view_of
 
+_MOST_POINTS = 200  # that a seal names in words; it counts all
+_REASON = 4_000  # characters
+
 
 class CannotSeal(Refusal):
     """Something stands in the way of a seal, named."""
+
+
+class PointsOpen(CannotSeal):
+    """Nothing blocks the seal, but the lead must give a reason for sealing with these `points` open."""
+
+    def __init__(self, points: tuple[ClosingPoint, ...]) -> None:
+        self.points = points
+        super().__init__(
+            f"This visit is not complete: {summed_up(counts_of(points))}. Mend that, or seal the visit in "
+            "spite of it with a reason, which the report states. Nothing was sealed."
+        )
 
 
 class NotSealed(Refusal):
@@ -21,14 +38,20 @@ class NotSealed(Refusal):
         super().__init__("This visit is not sealed, so there is nothing to reopen.")
 
 
-def seal(visit: OpenVisit) -> Change:
-    """Sign the visit off as it stands; raises `LeadOnly` or `CannotSeal`."""
+def seal(visit: OpenVisit, *, in_spite_of: str = "") -> Change:
+    """Sign the visit off as it stands; `in_spite_of` is the lead's reason where soft points are open.
+
+    The reason, the points and what had been seen become part of the seal. Raises `LeadOnly`, `PointsOpen`
+    where a reason is wanted, `CannotSeal` where something blocks.
+    """
     visit.require_lead("seal a visit")
-    _refuse_open_points(visit)
-    seen = {device: [tip.seq, tip.chain_hash] for device, tip in visit.store.tips.items()}
-    digest = view_of(visit.store.entries()).digest
-    value = {"digest": digest, "seen": seen}
-    return visit.write("Seal the visit", [Draft(_key(visit), value)], lasting=True)
+    points = closing_points(visit)
+    _refuse_what_blocks(visit, points)
+    reason = kept(in_spite_of, "reason", limit=_REASON).strip()
+    if points and not reason:
+        raise PointsOpen(points)
+    draft = Draft(_key(visit), _value(visit, points), why=reason if points else "")
+    return visit.write("Seal the visit", [draft], lasting=True)
 
 
 def reopen(visit: OpenVisit, *, reason: str) -> Change:
@@ -53,21 +76,29 @@ def _key(visit: OpenVisit) -> FieldKey:
     return FieldKey("seal", visit.visit_id, "sealed")
 
 
-def _refuse_open_points(visit: OpenVisit) -> None:
+def _value(visit: OpenVisit, points: tuple[ClosingPoint, ...]) -> dict[str, Any]:
+    owners = dict(visit.store.authority.members)
+    return {
+        "digest": view_of(visit.store.entries()).digest,
+        "seen": {device: [tip.seq, tip.chain_hash] for device, tip in visit.store.tips.items()},
+        "of": {device: owners[device] for device in visit.store.tips if device in owners},
+        "open": {kind.value: count for kind, count in counts_of(points).items()},
+        "points": [point.words for point in points[:_MOST_POINTS]],
+    }
+
+
+def _refuse_what_blocks(visit: OpenVisit, points: tuple[ClosingPoint, ...]) -> None:
     if visit.record.seal is not None:
         raise CannotSeal("This visit is sealed already.")
-    if visit.record.conflicts:
-        count = len(visit.record.conflicts)
+    counts = counts_of(point for point in points if point.blocks)
+    if count := counts.get(PointKind.DISAGREEMENT):
         words = "a disagreement is" if count == 1 else f"{count} disagreements are"
         raise CannotSeal(f"This visit cannot be sealed while {words} open; settle first.")
-    if forks(visit):
+    if PointKind.FORK in counts:
         raise CannotSeal(
             "This visit cannot be sealed while two laptops write under one key; cut that key off where their "
             "entries part, and confirm the new keys."
         )
-    unknown = [entry for entry in visit.store.unknown_entries() if entry.must]
-    if unknown:
-        raise CannotSeal(
-            f"This visit holds {len(unknown)} entries that only a newer version of QSIN Desktop understands; "
-            "seal it with that version."
-        )
+    if PointKind.NEWER in counts:
+        words = next(point.words for point in points if point.kind is PointKind.NEWER)
+        raise CannotSeal(f"This visit cannot be sealed here: {words}; seal it with that version.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qsin_desktop.actions.disagreements import base_text, with_base
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.settling import NotByTaking, field_words
 from qsin_desktop.actions.texts import blank_to_none, kept
@@ -11,15 +12,18 @@ from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.errors import NotFound
 from qsin_desktop.domain.joint_text import JointText, Part, differences, joint_text
-from qsin_desktop.domain.standing import FieldKey, Standing
-from qsin_desktop.journal.entry import Draft, Entry
+from qsin_desktop.domain.standing import Standing
+from qsin_desktop.journal.entry import Draft
 
 _OPINIONS = ("rating", "seal")
 
 
 @dataclass(frozen=True)
 class TextsApart:
-    """`base` is the last text that both sides had seen, or empty. `parts` go with the first two sides."""
+    """`base` is the text that stood when all sides last knew the same, or empty.
+
+    `parts` go with the first two sides.
+    """
 
     base: str
     sides: tuple[Standing, ...]
@@ -33,7 +37,7 @@ def texts_apart(visit: OpenVisit, conflict: Conflict) -> TextsApart | None:
     texts = [side.value for side in sides]
     if conflict.key.type in _OPINIONS or not all(isinstance(text, str) for text in texts):
         return None
-    base = base_of(visit, conflict.key, sides)
+    base = base_text(with_base(visit, conflict))
     proposal = JointText(texts[0], clean=True)
     for text in texts[1:]:
         merged = joint_text(base, proposal.text, text)
@@ -53,23 +57,3 @@ def settle_text(visit: OpenVisit, conflict: Conflict, text: str) -> Change:
     clean = kept(text, field_words(conflict.key))
     draft = Draft(conflict.key, blank_to_none(clean), over=tuple(side.entry for side in conflict.sides))
     return visit.write(f"Settle the {field_words(conflict.key)}", [draft])
-
-
-def base_of(visit: OpenVisit, key: FieldKey, sides: tuple[Standing, ...]) -> str:
-    """The text of the last entry that every side replaced, directly or by way of others."""
-    entries = {e.id: e for e in visit.store.entries_for(key)}
-    common = set.intersection(*(_ancestors(side.entry, entries) for side in sides))
-    last = max((entries[each] for each in common), key=lambda e: (e.n, e.id), default=None)
-    return last.value if last is not None and isinstance(last.value, str) else ""
-
-
-def _ancestors(start: str, entries: dict[str, Entry]) -> set[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        entry = entries.get(waiting.pop())
-        for old in entry.over if entry else ():
-            if old in entries and old not in found:
-                found.add(old)
-                waiting.append(old)
-    return found

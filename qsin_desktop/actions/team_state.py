@@ -10,7 +10,6 @@ from qsin_desktop.actions.laptops import Laptop, laptops
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reissuing import forks
 from qsin_desktop.domain.people import Role
-from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.journal.entry import Entry
 from qsin_desktop.sync.evidence import pieces_of
 from qsin_desktop.sync.witness import SEEN, last_word
@@ -162,67 +161,3 @@ def _exhibits_by_person(visit: OpenVisit) -> dict[str, dict[str, tuple[str, ...]
 
 def _is_here(visit: OpenVisit, pieces: Iterable[str]) -> bool:
     return all(visit.pieces.has(piece) for piece in pieces)
-
-
-@dataclass(frozen=True)
-class ClosingPoint:
-    """Something between this visit and its closing. A `blocks` one cannot be passed, others with a reason.
-
-    `kind`: disagreement, newer, fork, waiting, not-in, exhibits; `person` and `device` say where to go.
-    """
-
-    kind: str
-    words: str
-    blocks: bool
-    person: str = ""
-    device: str = ""
-
-
-def closing_points(visit: OpenVisit, state: TeamState | None = None) -> tuple[ClosingPoint, ...]:
-    """What the exchange has to say about closing; ratings and findings have their own list."""
-    found = state or team_state(visit)
-    points = [*_blocking(visit, visit.record), *_forked(found)]
-    for person in found.people:
-        points += [
-            ClosingPoint(
-                "waiting", f"A laptop of {person.name} is not confirmed", False, person.person, laptop.device
-            )
-            for laptop in person.laptops
-            if not laptop.confirmed and laptop.entries
-        ]
-        missing = person.exhibits - person.exhibits_here
-        if missing:
-            words = f"{person.exhibits_here} of {person.exhibits} exhibits of {person.name} are here"
-            points.append(ClosingPoint("exhibits", words, False, person.person))
-    points += [
-        ClosingPoint("not-in", f"{person.name} has not handed in", False, person.person)
-        for person in found.not_handed_in
-        if not person.entries and not any(laptop.mine for laptop in person.laptops)
-    ]
-    return tuple(points)
-
-
-def _blocking(visit: OpenVisit, record: VisitRecord) -> list[ClosingPoint]:
-    points = [
-        ClosingPoint("disagreement", f"A disagreement about {conflict.key.field} is open", True)
-        for conflict in record.conflicts
-    ]
-    newer = sum(1 for entry in visit.store.unknown_entries() if entry.must)
-    if newer:
-        points.append(ClosingPoint("newer", f"{newer} entries need a newer version of QSIN Desktop", True))
-    return points
-
-
-def _forked(state: TeamState) -> list[ClosingPoint]:
-    return [
-        ClosingPoint(
-            "fork",
-            f"Two laptops of {person.name} write under one key from entry {laptop.forked_at} on",
-            True,
-            person.person,
-            laptop.device,
-        )
-        for person in state.people
-        for laptop in person.laptops
-        if laptop.forked_at is not None
-    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qsin_desktop.actions import checking
+from qsin_desktop.actions.closing import refuse_a_draft
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import is_folder
 from qsin_desktop.actions.reporting import DocumentKind
@@ -32,6 +33,8 @@ def export(given: argparse.Namespace, terminal: Terminal) -> None:
     made: dict[str, Any] = {}
     otherwise = "The documents are made all the same; the trail does not name them."
     with terminal.writing_if_free(given.visit, otherwise) as visit:
+        if given.final:
+            refuse_a_draft(visit)
         try:
             for kind, path in chosen:
                 made[kind.value] = _make(visit, kind, path, terminal)

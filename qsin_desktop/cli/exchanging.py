@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from qsin_desktop.actions import enrolling, exchanging, reissuing
+from qsin_desktop.actions.closing import closing_points
+from qsin_desktop.actions.disagreements import disagreements
 from qsin_desktop.actions.exchanging import Course, Summary
 from qsin_desktop.actions.founding import Protection
 from qsin_desktop.actions.laptops import laptops
+from qsin_desktop.actions.late_changes import late_changes
 from qsin_desktop.actions.library import is_visit, visits_in
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking, open_visit
-from qsin_desktop.actions.team_state import closing_points, team_state
+from qsin_desktop.actions.team_state import team_state
+from qsin_desktop.cli.closing import late_json, late_words, point_json, points_words
+from qsin_desktop.cli.shown import conflict_json, conflict_words
 from qsin_desktop.cli.terminal import PASSPHRASE_VARIABLE, Terminal
 from qsin_desktop.domain.errors import NotFound, Refusal
 from qsin_desktop.settings import SettingsFile
@@ -214,14 +219,20 @@ def _told(
 def team(given: argparse.Namespace, terminal: Terminal) -> None:
     with terminal.reading(given.visit) as visit:
         state = team_state(visit)
-        points = closing_points(visit, state)
+        points = [point_json(visit, point) for point in closing_points(visit, state)]
+        conflicts = [conflict_json(visit, conflict) for conflict in disagreements(visit)]
+        late = [late_json(change) for change in late_changes(visit)]
     lines = []
     for person in state.people:
         exhibits = f"{person.exhibits_here} of {person.exhibits} exhibits here"
         lines.append(f"{person.name}: {person.entries} entries, {exhibits}")
         lines += [f"  {laptop.device[:12]} {_laptop_words(laptop)}" for laptop in person.laptops]
-    lines += [f"{'Blocks closing' if point.blocks else 'Open'}: {point.words}" for point in points]
-    terminal.answer("\n".join(lines), {**asdict(state), "closing": [asdict(point) for point in points]})
+    lines += [line for conflict in conflicts for line in conflict_words(conflict)]
+    lines += late_words(late)
+    lines += points_words(points)
+    terminal.answer(
+        "\n".join(lines), {**asdict(state), "conflicts": conflicts, "late": late, "closing": points}
+    )
 
 
 def _laptop_words(laptop: Any) -> str:

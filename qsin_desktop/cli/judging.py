@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from qsin_desktop.actions import findings, planning, rating, sealing
+from qsin_desktop.actions.late_changes import leave_late_changes
 from qsin_desktop.actions.undo import History
 from qsin_desktop.cli.terminal import Terminal
 
@@ -105,9 +106,14 @@ def redo(given: argparse.Namespace, terminal: Terminal) -> None:
 
 def seal(given: argparse.Namespace, terminal: Terminal) -> None:
     with terminal.writing(given.visit) as visit:
-        change = sealing.seal(visit)
-        digest = visit.record.seal.digest if visit.record.seal else ""
-        terminal.changed(change, digest=digest)
+        change = sealing.seal(visit, in_spite_of=given.in_spite_of)
+        made = visit.record.seal
+        terminal.changed(change, digest=made.digest if made else "", open=dict(made.open) if made else {})
+
+
+def leave(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        terminal.changed(leave_late_changes(visit, reason=given.reason))
 
 
 def reopen(given: argparse.Namespace, terminal: Terminal) -> None:

@@ -144,7 +144,12 @@ def _add_judging(add: _Adder) -> None:
     flag.add_argument("--off", action="store_true")
     add("undo", judging.undo, "Take your last act back")
     add("redo", judging.redo, "Do again what you took back")
-    add("seal", judging.seal, "Seal the visit, as the lead")
+    seal = add("seal", judging.seal, "Seal the visit, as the lead")
+    seal.add_argument(
+        "--in-spite-of", default="", metavar="TEXT", help="the reason, where points are still open"
+    )
+    leave = add("leave", judging.leave, "Leave what came after the seal out of the signed visit, as the lead")
+    leave.add_argument("--reason", required=True, metavar="TEXT")
     reopen = add("reopen", judging.reopen, "Take the seal off, as the lead")
     reopen.add_argument("--reason", required=True, metavar="TEXT")
 
@@ -224,6 +229,7 @@ def _add_documents(add: _Adder) -> None:
     export = add("export", documents.export, "Make the report or the findings workbook")
     export.add_argument("--pdf", type=a_path, metavar="F")
     export.add_argument("--xlsx", type=a_path, metavar="F")
+    export.add_argument("--final", action="store_true", help="refuse to make a draft")
     verify = add("verify", documents.verify, "Tell what a report or a visit is worth", visit=False)
     verify.add_argument("file", type=a_path, metavar="FILE")
     verify.add_argument("--visit", type=a_path, metavar="VISIT", help="the visit a report should come from")

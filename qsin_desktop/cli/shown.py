@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from qsin_desktop.actions.disagreements import disagreements
+from qsin_desktop.actions.late_changes import late_changes, returns_after_seal
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.responding import finding_statuses
+from qsin_desktop.cli.closing import late_json, late_words, seal_json, seal_words
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.progress import MissingPart, missing_in, missing_in_visit, progress_of
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standards import Criterion
+from qsin_desktop.domain.standing import Standing
 from qsin_desktop.domain.visits import NETWORK, Stage
 
 
@@ -57,8 +61,10 @@ def visit_json(visit: OpenVisit) -> dict[str, Any]:
         ],
         "exhibits": len(record.exhibits()),
         "missing": [missing_json(visit, part) for part in missing_in_visit(record)],
-        "conflicts": [conflict_json(visit, conflict) for conflict in record.conflicts],
-        "sealed": asdict(record.seal) if record.seal else None,
+        "conflicts": [conflict_json(visit, conflict) for conflict in disagreements(visit)],
+        "sealed": seal_json(visit, record.seal) if record.seal else None,
+        "late": [late_json(change) for change in late_changes(visit)],
+        "returns_after_seal": [late_json(change) for change in returns_after_seal(visit)],
         "entries": visit.store.entry_count(),
     }
 
@@ -80,10 +86,18 @@ def conflict_json(visit: OpenVisit, conflict: Conflict) -> dict[str, Any]:
         "type": conflict.key.type,
         "field": conflict.key.field,
         "where": _where(visit, conflict),
-        "sides": [
-            {"by": visit.record.person_name(side.by), "at": side.at, "value": side.value}
-            for side in conflict.sides
-        ],
+        "base": [_side_json(visit, before) for before in conflict.base],
+        "sides": [_side_json(visit, side) for side in conflict.sides],
+    }
+
+
+def _side_json(visit: OpenVisit, side: Standing) -> dict[str, Any]:
+    return {
+        "by": visit.record.person_name(side.by),
+        "at": side.at,
+        "value": side.value,
+        "why": side.why,
+        "mine": side.by == visit.me,
     }
 
 
@@ -109,21 +123,32 @@ def visit_words(shown: dict[str, Any]) -> str:
     lines.append(
         f"{len(shown['findings'])} findings, {shown['exhibits']} exhibits, {shown['entries']} entries"
     )
-    lines += [
-        f"Disagreement: {c['where']}: " + "; ".join(_side(s) for s in c["sides"]) for c in shown["conflicts"]
-    ]
+    for conflict in shown["conflicts"]:
+        lines += conflict_words(conflict)
     missing = [f"  {part['criterion'] or '-'}: {part['words']}" for part in shown["missing"]]
     lines += ["Missing:", *missing[:40]] if missing else ["Nothing is missing."]
     if len(missing) > 40:
         lines.append(f"  and {len(missing) - 40} more; --json lists all")
-    if shown["sealed"]:
-        lines.append(f"Sealed {shown['sealed']['at']}")
+    lines += seal_words(shown["sealed"]) if shown["sealed"] else []
+    lines += late_words(shown["late"])
+    if shown["returns_after_seal"]:
+        lines.append(f"{len(shown['returns_after_seal'])} answers of the network came after the seal")
     return "\n".join(lines)
+
+
+def conflict_words(conflict: dict[str, Any]) -> list[str]:
+    """A disagreement with what stood before, and each side with who and when."""
+    lines = [f"Disagreement: {conflict['where']}, {conflict['field'].replace('_', ' ')}"]
+    lines += [f"  before: {_side(side)}" for side in conflict["base"]] or ["  before: nothing"]
+    return lines + [f"  {'mine' if side['mine'] else 'theirs'}: {_side(side)}" for side in conflict["sides"]]
 
 
 def _side(side: dict[str, Any]) -> str:
     value = side["value"]
-    return f"{side['by']}: {value['rating'] if isinstance(value, dict) and 'rating' in value else value}"
+    words = value["rating"] if isinstance(value, dict) and "rating" in value else value
+    if isinstance(value, dict) and "digest" in value:
+        words = "sealed the visit"
+    return f"{words} ({side['by']}, {side['at']})"
 
 
 def criterion_json(visit: OpenVisit, criterion: Criterion) -> dict[str, Any]:

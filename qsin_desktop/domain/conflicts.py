@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qsin_desktop.domain.standing import FieldKey, Standing, agreed
+from qsin_desktop.domain.standing import FieldKey, Standing, agreed, newest
 
 # Of a set every add stands, and records are no opinions: several of these are no disagreement.
-_SETS = {"made", "criterion", "founded", "pack"}
+_SETS = {"made", "criterion", "founded", "pack", "left"}
 _RECORDS = {"device", "export", "round"}
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """The sides in the order they were written."""
+    """The sides in the order they were written; `base` is what stood when their writers last knew the same.
+
+    The record tells no base; `actions.disagreements` finds it in the journal. Empty: nothing stood.
+    """
 
     key: FieldKey
     sides: tuple[Standing, ...]
+    base: tuple[Standing, ...] = ()
+
+    @property
+    def before(self) -> Standing | None:
+        """The base to show where only one fits; of several the newest."""
+        return newest(self.base)
+
+    def mine(self, person: str) -> Standing | None:
+        """What this person says, if it is one of the sides; of several of theirs the newest."""
+        return newest(tuple(side for side in self.sides if side.by == person))
+
+    def theirs(self, person: str) -> tuple[Standing, ...]:
+        """All that anybody else says, and what this person says besides their newest word."""
+        own = self.mine(person)
+        return tuple(side for side in self.sides if side != own)
 
 
 def conflict_of(key: FieldKey, standing: tuple[Standing, ...]) -> Conflict | None:

@@ -12,7 +12,7 @@ from qsin_desktop.domain.findings import Finding, due_date
 from qsin_desktop.domain.people import Person, Role
 from qsin_desktop.domain.standards import Rules
 from qsin_desktop.domain.standing import Standing, agreed, newest
-from qsin_desktop.domain.visits import NETWORK, Site, Stage
+from qsin_desktop.domain.visits import NETWORK, Seal, SeenLog, Site, Stage
 
 Fields = Mapping[str, tuple[Standing, ...]]
 
@@ -178,6 +178,23 @@ def person(entity: str, fields: Fields, _number: str = "") -> Person | None:
         role=Role(value(fields, "role", Role.PEER)),
         organisation=value(fields, "organisation"),
         interests=value(fields, "interests"),
+    )
+
+
+def seal(standing: Standing) -> Seal:
+    given = standing.value
+    owners = given.get("of", {})
+    return Seal(
+        entry=standing.entry,
+        by=standing.by,
+        at=standing.at,
+        digest=given["digest"],
+        reason=standing.why,
+        open=tuple(given.get("open", {}).items()),
+        points=tuple(given.get("points", ())),
+        seen=tuple(
+            SeenLog(device, owners.get(device, ""), tip[0]) for device, tip in given.get("seen", {}).items()
+        ),
     )
 
 

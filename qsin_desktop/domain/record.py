@@ -127,8 +127,7 @@ class VisitRecord:
         )
         if len(standing) != 1:
             return None
-        one = standing[0]
-        return Seal(one.entry, one.by, one.at, one.value.get("digest", ""))
+        return reading.seal(standing[0])
 
     @property
     def sites(self) -> tuple[Site, ...]:

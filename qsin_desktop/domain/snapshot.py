@@ -9,6 +9,7 @@ from datetime import datetime
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink, Note
 from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.late_changes import LateChange
 from qsin_desktop.domain.people import Person
 from qsin_desktop.domain.progress import MissingPart, Progress, is_rated, missing_in_visit, progress_of
 from qsin_desktop.domain.rating import NOT_RATED, NetworkRating, RatingCell, RatingKey, network_rating
@@ -62,6 +63,8 @@ class VisitSnapshot:
     trail: tuple[TrailRow, ...] = ()
     responses: Mapping[str, FindingResponse] = field(default_factory=dict)  # by finding
     rounds: tuple[Round, ...] = ()
+    late: tuple[LateChange, ...] = ()  # what the seal had not seen; never part of the rest
+    returns: tuple[LateChange, ...] = ()  # the network's answers that came after the seal
     picture: Callable[[Exhibit], bytes | None] = field(default=lambda _exhibit: None, compare=False)
 
     @property
@@ -121,8 +124,11 @@ def snapshot_of(
     made_at: datetime,
     trail: tuple[TrailRow, ...] = (),
     picture: Callable[[Exhibit], bytes | None] = lambda _exhibit: None,
+    with_base: Callable[[Conflict], Conflict] = lambda conflict: conflict,
+    late: tuple[LateChange, ...] = (),
+    returns: tuple[LateChange, ...] = (),
 ) -> VisitSnapshot:
-    """Freeze the record as it stands now."""
+    """Freeze the record as it stands now. `with_base` adds to a disagreement what stood before it."""
     return VisitSnapshot(
         visit_id=record.visit_id,
         pack=record.pack,
@@ -135,7 +141,7 @@ def snapshot_of(
         exhibits=record.exhibits(),
         links=record.links(),
         findings=record.findings(),
-        conflicts=record.conflicts,
+        conflicts=tuple(map(with_base, record.conflicts)),
         missing=missing_in_visit(record),
         rated=frozenset(c.code for c in record.pack.criteria if is_rated(record, c)),
         progress=progress_of(record, record.pack.criteria),
@@ -145,5 +151,7 @@ def snapshot_of(
         trail=trail,
         responses=record.responses(),
         rounds=record.rounds,
+        late=late,
+        returns=returns,
         picture=picture,
     )

@@ -59,10 +59,27 @@ FACTS = tuple(f.name for f in fields(VisitFacts))
 
 
 @dataclass(frozen=True)
+class SeenLog:
+    """How many entries of one laptop a seal had seen, and whose laptop it was then."""
+
+    device: str
+    person: str
+    entries: int
+
+
+@dataclass(frozen=True)
 class Seal:
-    """The lead's sign-off: nothing written after it changes what it covers until it is reopened."""
+    """The lead's sign-off: nothing written after it changes what it covers until it is reopened.
+
+    `reason` is why it was sealed in spite of open points; `open` says how many of each kind there were and
+    `points` the first of them in words.
+    """
 
     entry: str
     by: str
     at: str
     digest: str  # SHA-256 of the sealed view, hex
+    reason: str = ""
+    open: tuple[tuple[str, int], ...] = ()
+    points: tuple[str, ...] = ()
+    seen: tuple[SeenLog, ...] = ()

@@ -121,6 +121,37 @@ def _word_seen(value: Any) -> bool:
     )
 
 
+def _sealed(value: Any) -> bool:
+    """`seen`: device → its last entry that the seal covers and the chain's hash there; `of`: its owner.
+
+    `open`: how many points of each kind it was made in spite of; `points`: the first of them in words.
+    """
+    if not _texts("digest")(value):
+        return False
+    seen, of = value.get("seen", {}), value.get("of", {})
+    open_, points = value.get("open", {}), value.get("points", [])
+    return (
+        all(isinstance(given, dict) for given in (seen, of, open_))
+        and isinstance(points, list)
+        and all(_tip(tip) for tip in seen.values())
+        and all(isinstance(text, str) for text in (*of.values(), *points))
+        and all(type(count) is int and count > 0 for count in open_.values())
+    )
+
+
+def _tip(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and type(value[0]) is int and _text(value[1])
+
+
+def _left(value: Any) -> bool:
+    """`seal`: the seal's entry; `seen`: how far each log was known when the lead left what had come late."""
+    return (
+        _texts("seal")(value)
+        and isinstance(value.get("seen"), dict)
+        and all(type(seq) is int for seq in value["seen"].values())
+    )
+
+
 def _decision(verdicts: type[StrEnum]) -> Callable[[Any], bool]:
     """`on`: the digest of the answer that the assessors spoke to."""
     return lambda value: _texts("words", "on")(value) and _one_of(verdicts)(value.get("verdict"))
@@ -178,7 +209,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("criterion", "state"): Field(Kind.LATEST, _text),
     ("criterion", "flag"): Field(Kind.LATEST, _texts("words")),
     ("standard", "assigned"): Field(Kind.LATEST, _text),
-    ("seal", "sealed"): Field(Kind.SEAL, _texts("digest"), must=True),
+    ("seal", "sealed"): Field(Kind.SEAL, _sealed, must=True),
+    ("seal", "left"): Field(Kind.RECORD, _left),
     ("export", "exported"): Field(Kind.RECORD, _exported),
     ("round", "sent"): Field(Kind.RECORD, _round),
     ("round", "returned"): Field(Kind.RECORD, _round),

@@ -30,11 +30,17 @@ def add_disagreements(report: Composer, visit: VisitSnapshot) -> None:
         return
     many = counted(len(visit.conflicts), "disagreement is", "disagreements are")
     report.para(
-        f"{many[:1].upper()}{many[1:]} open. Each side is given in the words of the person who wrote it."
+        f"{many[:1].upper()}{many[1:]} open. Each side is given in the words of the person who wrote it, "
+        "below what stood before they differed."
     )
     for conflict in visit.conflicts:
         report.heading(2, _subject(visit, conflict), f"conflict-{conflict.sides[0].entry}", listed=False)
         table = Table(report, (Column("Who", 110), Column("Says"), Column("When", 108)))
+        for before in conflict.base:
+            who = f"Before: {visit.person_name(before.by)}"
+            table.row(who, _said(visit, conflict, before), moment(visit, before.at))
+        if not conflict.base:
+            table.row("Before", "Nothing stood", "")
         for side in conflict.sides:
             table.row(visit.person_name(side.by), _said(visit, conflict, side), moment(visit, side.at))
         report.gap(7)

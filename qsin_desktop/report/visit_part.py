@@ -6,6 +6,7 @@ from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Grade, ScalePoint
 from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.sign_off_part import add_sign_off
 from qsin_desktop.report.signs import DISAGREEMENT, NOT_RATED, chip, grade_chip, mark_of
 from qsin_desktop.report.standing_texts import standing_text
 from qsin_desktop.report.table import Column, Content, Table, facts
@@ -21,6 +22,7 @@ def add_visit_part(report: Composer, visit: VisitSnapshot) -> None:
     _add_heard(report, visit)
     _add_criteria_used(report, visit)
     _add_rules(report, visit)
+    add_sign_off(report, visit)
 
 
 def _add_scope(report: Composer, visit: VisitSnapshot) -> None:

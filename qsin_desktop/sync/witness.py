@@ -31,10 +31,13 @@ def own_word(holder: Holder, lacking: list[str]) -> dict[str, Any]:
     }
 
 
+def words_of(store: VisitStore, device: str) -> list[Entry]:
+    """Every such word of this laptop itself; what others may have written in its name is nothing."""
+    return [e for e in store.entries_for(seen_key(device)) if e.device == device and _fits(e.value)]
+
+
 def last_word(store: VisitStore, device: str) -> Entry | None:
-    """The last word that this laptop itself wrote; what others may have written in its name is nothing."""
-    words = [e for e in store.entries_for(seen_key(device)) if e.device == device and _fits(e.value)]
-    return max(words, key=lambda e: e.seq, default=None)
+    return max(words_of(store, device), key=lambda e: e.seq, default=None)
 
 
 def news_since_last_word(holder: Holder) -> bool:

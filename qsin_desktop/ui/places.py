@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qsin_desktop.actions.searching import Result
+from qsin_desktop.domain.closing import ClosingPoint, PointKind
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.progress import MissingPart
 from qsin_desktop.domain.rating import RatingKey
@@ -50,6 +51,15 @@ def place_of_missing(part: MissingPart) -> Place:
     if part.criterion:
         return Place(WALK, part.criterion, part.stage, part.site)
     return Place(REPORT)
+
+
+def place_of_point(point: ClosingPoint) -> Place:
+    """Where a point of the closing gate is mended."""
+    if point.finding:
+        return Place(FINDINGS, point.criterion, finding=point.finding)
+    if point.criterion:
+        return Place(WALK, point.criterion, point.stage, point.site)
+    return Place(REPORT if point.kind is PointKind.CONCLUSION else TEAM)
 
 
 def place_of_conflict(conflict: Conflict) -> Place:

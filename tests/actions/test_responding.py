@@ -173,7 +173,7 @@ def test_answers_come_after_the_seal(judged: OpenVisit, tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "F-001.txt").write_text("proof", encoding="utf-8")
     path = come_home(judged, tmp_path / "out.xlsx", two_answers)
-    sealing.seal(judged)
+    sealing.seal(judged, in_spite_of="Tried on a young visit")
     apply_return(judged, preview_return(judged, path, evidence=folder))
     answer_response(judged, finding="F-001", verdict=Verdict.MORE, words="Which tools?")
     assert texts(judged, "F-002") == {Response.OWNER: "R. Patel"}

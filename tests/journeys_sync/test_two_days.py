@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from qsin_desktop.actions import evidence, findings, notes, planning, rating
+from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.evidence import Target
 from qsin_desktop.actions.founding import Protection, found_visit
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.sealing import seal, sealed_digest
 from qsin_desktop.actions.settling import take_side
-from qsin_desktop.actions.team_state import closing_points, team_state
+from qsin_desktop.actions.team_state import team_state
 from qsin_desktop.actions.trail import verify_trail
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.errors import Refusal
@@ -150,7 +151,7 @@ def _close(team: list[OpenVisit], stick: Stick, dice: random.Random) -> None:
         else:
             take_side(lead, conflict, conflict.sides[-1].entry)
     assert not [point for point in closing_points(lead) if point.blocks]
-    seal(lead)
+    seal(lead, in_spite_of="Tried on a young visit")
     signed = lead.record.seal
     assert signed is not None
     rating.rate(peer, criterion=peer.pack.criteria[0].code, rating="not-met", reason="too late")

@@ -76,6 +76,9 @@ def test_both_sides_of_a_text_stand_beside_each_other(told: Callable[[VisitSnaps
     )
     conflict = Conflict(FieldKey("finding", finding.id, "gap"), sides)
     words = told(replace(visit, conflicts=(conflict,)))
+    assert "Nothingstood" in words
+    before = Standing("e0", PEER, sides[0].at, 0, "What both had read.")
+    assert "Whatbothhadread." in told(replace(visit, conflicts=(replace(conflict, base=(before,)),)))
     for expected in ("Finding F-001: gap", "P. Ashworth", "No list is kept.", "A list is kept and is old."):
         assert squeezed(expected) in words
 

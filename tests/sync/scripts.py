@@ -209,7 +209,7 @@ def _attach(world: World, step: Step) -> None:
 
 
 def _seal(world: World, step: Step) -> None:
-    seal(world.team[0])
+    seal(world.team[0], in_spite_of="A random day")
     world.reached["sealed"] += 1
 
 

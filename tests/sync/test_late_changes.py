@@ -13,7 +13,7 @@ def test_what_comes_after_the_seal_is_shown_apart_and_changes_nothing_signed(
     lead, peer, _ = team
     rate(lead, word="met")
     all_meet(team, stick)
-    seal(lead)
+    seal(lead, in_spite_of="Tried on a young visit")
     signed = (lead.record.seal, lead.record.ratings.copy())
     rate(peer, word="not-met")
     assert late_changes(lead) == ()
@@ -37,7 +37,7 @@ def test_what_comes_after_the_seal_is_shown_apart_and_changes_nothing_signed(
 def test_meetings_after_a_seal_are_no_late_changes(team: list[OpenVisit], stick: Stick) -> None:
     lead = team[0]
     all_meet(team, stick)
-    seal(lead)
+    seal(lead, in_spite_of="Tried on a young visit")
     all_meet(team, stick)
     assert late_changes(lead) == ()
     assert signed_record(lead) is lead.record

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.findings import raise_finding
 from qsin_desktop.actions.rating import rate
 from qsin_desktop.actions.searching import Result, search
 from qsin_desktop.domain.progress import missing_in_findings, missing_in_visit
 from qsin_desktop.domain.visits import Stage
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.places import Place, place_of_missing, place_of_result
+from qsin_desktop.ui.places import SCREENS, Place, place_of_missing, place_of_point, place_of_result
 
 
 def test_a_found_reason_leads_to_its_rating(desk: Desk) -> None:
@@ -34,3 +35,10 @@ def test_every_missing_part_leads_somewhere(desk: Desk) -> None:
     places = {place_of_missing(part).screen for part in missing_in_visit(desk.record)}
     assert places == {"walk", "findings", "report"}
     assert {place_of_missing(part).finding for part in missing_in_findings(desk.record)} != {""}
+
+
+def test_every_point_of_the_closing_gate_has_a_place(desk: Desk) -> None:
+    points = closing_points(desk.visit)
+    assert points
+    assert {place_of_point(point).screen for point in points} <= set(SCREENS)
+    assert all(place_of_point(point).criterion for point in points if point.criterion)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.reporting import (
     Document,
     DocumentKind,
@@ -20,6 +21,7 @@ from qsin_desktop.actions.reporting import (
 )
 from qsin_desktop.actions.sealing import reopen, seal
 from qsin_desktop.background.jobs import Job
+from qsin_desktop.domain.closing import counts_of, summed_up
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
@@ -149,7 +151,14 @@ class HandOverCard(Card):
                 "The seal is your sign-off: the report is no draft any more, and nothing can be changed "
                 "until you reopen the visit with a reason. What colleagues send later is kept apart."
             )
-            confirm(self, "Seal the visit?", sentence, "Seal it", self._seal)
+            points = closing_points(self._desk.visit)
+            if points and not any(point.blocks for point in points):
+                open_now = (
+                    f"{summed_up(counts_of(points))}. Say why you seal it all the same; the report states it."
+                )
+                ask_reason(self, "Seal the visit?", f"{sentence} {open_now}", "Reason", "Seal it", self._seal)
+            else:
+                confirm(self, "Seal the visit?", sentence, "Seal it", self._seal)
             return
         ask_reason(
             self,
@@ -160,8 +169,8 @@ class HandOverCard(Card):
             self._reopen,
         )
 
-    def _seal(self) -> None:
-        if self._desk.act(lambda: seal(self._desk.visit)) is not None:
+    def _seal(self, reason: str = "") -> None:
+        if self._desk.act(lambda: seal(self._desk.visit, in_spite_of=reason)) is not None:
             self._desk.messages.done("The visit is sealed. The next report is final.")
 
     def _reopen(self, reason: str) -> None:

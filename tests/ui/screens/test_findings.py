@@ -224,7 +224,7 @@ def test_withdraw_asks_for_a_reason_in_place_and_reinstate_brings_it_back(
 
 
 def test_a_sealed_visit_takes_no_findings(screen: FindingsScreen, desk: Desk, three: list[str]) -> None:
-    desk.act(lambda: seal(desk.visit))
+    desk.act(lambda: seal(desk.visit, in_spite_of="Tried on a young visit"))
     assert not screen.table.new.isEnabled()
     assert screen.ask_new() is None
     screen.show_place(Place("findings", finding=three[0]))

@@ -186,8 +186,13 @@ def test_the_preview_shows_the_report_and_leaves_no_copy(
 
 def test_a_visit_is_sealed_and_reopened_with_a_reason(screen: ReportScreen, desk: Desk) -> None:
     click(screen.hand_over.seal)
-    click(button(dialog(), "Seal it"))
+    asked = dialog()
+    assert isinstance(asked, ReasonPage)
+    type_into(asked.box, "Only the first day is judged")
+    click(asked.yes)
     assert sealed(desk)
+    assert desk.record.seal is not None
+    assert desk.record.seal.reason == "Only the first day is judged"
     assert screen.hand_over.seal.text() == "Reopen the visit"
     assert screen.words.boxes["summary"].isReadOnly()
     click(screen.hand_over.seal)
@@ -235,5 +240,5 @@ def test_a_visit_opened_for_reading_can_still_be_drawn(
 
 def test_a_final_report_is_told_apart(screen: ReportScreen, desk: Desk, qtbot: QtBot) -> None:
     assert screen.hand_over.state == "DRAFT 1"
-    desk.act(lambda: seal(desk.visit))
+    desk.act(lambda: seal(desk.visit, in_spite_of="Tried on a young visit"))
     qtbot.waitUntil(lambda: screen.hand_over.state == "FINAL")
