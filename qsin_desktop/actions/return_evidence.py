@@ -10,8 +10,8 @@ from pathlib import Path
 from qsin_desktop.actions.outside import files_in
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.findings import Finding
-from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.responses import Response
+from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.workbook_return import About, Remark, Return
 
 MOST_FILES = 2_000
@@ -49,7 +49,7 @@ class ReturnedFile:
 
 
 def find_evidence(
-    folder: Path, back: Return, workbook: Path, record: VisitRecord
+    folder: Path, back: Return, workbook: Path, snapshot: VisitSnapshot
 ) -> tuple[tuple[ReturnedFile, ...], tuple[Remark, ...]]:
     """By the finding's number at the head of a file's or folder's name, or by its name in the reference.
 
@@ -58,8 +58,8 @@ def find_evidence(
     if not folder.is_dir():
         raise NoEvidenceFolder(folder)
     remarks, found = [], []
-    findings = record.findings(withdrawn=False)
-    references = {f.id: _reference(f, back.answers, record) for f in findings}
+    findings = [f for f in snapshot.findings if not f.withdrawn]
+    references = {f.id: _reference(f, back.answers, snapshot) for f in findings}
     paths, strange = _usable(folder, workbook)
     for path in paths:
         matched = [f for f in findings if _belongs(path.relative_to(folder), f, references[f.id])]
@@ -92,10 +92,10 @@ def _is_workbook(path: Path, workbook: Path) -> bool:
     return path.name == f"~${workbook.name}" or (path.name == workbook.name and path.samefile(workbook))
 
 
-def _reference(finding: Finding, answers: Answers, record: VisitRecord) -> str:
+def _reference(finding: Finding, answers: Answers, snapshot: VisitSnapshot) -> str:
     """What was written as evidence reference, in this return or before."""
     written = answers.get(finding.id, {}).get(Response.EVIDENCE, "")
-    return f"{written}\n{record.response(finding.id).texts.get(Response.EVIDENCE, '')}".casefold()
+    return f"{written}\n{snapshot.response_of(finding.id).texts.get(Response.EVIDENCE, '')}".casefold()
 
 
 def _belongs(path: Path, finding: Finding, reference: str) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from qsin_desktop.actions import responding
+from qsin_desktop.actions import responding, returning
 from qsin_desktop.actions.findings import finding_named
 from qsin_desktop.actions.open_visit import OpenVisit
-from qsin_desktop.actions.responding import ReturnPreview
+from qsin_desktop.actions.returning import ReturnPreview
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.responses import AccuracyVerdict, Verdict
@@ -25,14 +25,14 @@ def responses(given: argparse.Namespace, terminal: Terminal) -> None:
     """Only look, or take over: all with --apply, some findings with --only."""
     if not given.apply and given.only is None:
         with terminal.reading(given.visit) as visit:
-            preview = responding.preview_return(visit, given.file, evidence=given.evidence)
+            preview = returning.preview_return(visit, given.file, evidence=given.evidence)
         terminal.answer(preview_words(preview), preview_json(preview) | {"applied": None})
         return
     with terminal.writing(given.visit) as visit:
-        preview = responding.preview_return(visit, given.file, evidence=given.evidence)
+        preview = returning.preview_return(visit, given.file, evidence=given.evidence)
         if given.only is not None:
             preview = _only(visit, preview, given.only)
-        change = responding.apply_return(visit, preview)
+        change = returning.apply_return(visit, preview)
         words = change.name or "Nothing to read in: all of it stands already"
         applied = {"done": change.name, "act": change.act, "at": change.at}
         terminal.answer(words, preview_json(preview) | {"applied": applied})

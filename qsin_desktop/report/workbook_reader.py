@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,23 +21,33 @@ from qsin_desktop.report.workbook_identity import (
 from qsin_desktop.report.workbook_return import About, CannotReadReturn, Remark, Return
 from qsin_desktop.report.workbook_return_sheet import ReturnedBook, SheetCells
 
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
 _IDENTITY_ROWS = 40
 _HEAD_ROWS = 60
 
 
-def read_return(path: Path, snapshot: VisitSnapshot) -> Return:
-    """Every difference and everything to know of it. Raises `CannotReadReturn` with one sentence.
+def read_return(
+    path: Path,
+    snapshot: VisitSnapshot,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Return:
+    """Every difference and everything to know of it. `progress` counts findings once they are compared.
 
     Sizes are checked before anything is parsed; only the hidden identity and the sheet of findings are read.
+    Raises `CannotReadReturn` with one sentence, or `ReadingStopped`.
     """
-    book = ReturnedBook(path)
+    book = ReturnedBook(path, cancelled or (lambda: False))
     try:
-        return _read(book, path.name, snapshot)
+        return _read(book, path.name, snapshot, progress)
     finally:
         book.close()
 
 
-def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot) -> Return:
+def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Progress | None) -> Return:
     from qsin_desktop.report.workbook_return_columns import find_columns
     from qsin_desktop.report.workbook_return_comparing import Comparing
     from qsin_desktop.report.workbook_return_rows import find_rows
@@ -59,7 +70,10 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot) -> Return:
     if not rows.of and snapshot.findings:
         raise CannotReadReturn(name, "none of its rows belongs to a finding of this visit.")
     comparing = Comparing(snapshot, sheet, columns, rows, sent)
-    comparing.run()
+    for done in comparing.run():
+        book.refuse_when_cancelled()
+        if progress is not None:
+            progress(done, len(snapshot.findings))
     remarks = [
         *_round_remarks(snapshot, sent, sha256),
         *_identity_remarks(identity, sheet),

@@ -18,6 +18,11 @@ class CannotReadReturn(Refusal):
         super().__init__(f"“{visible}” was not read: {reason} Nothing was changed.")
 
 
+class ReadingStopped(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” was not read to its end. Nothing was changed.")
+
+
 class About(StrEnum):
     """What a remark is about."""
 

@@ -40,12 +40,14 @@ class Comparing:
         self.remarks: list[Remark] = list(self._merged.remarks())
         self.answers: dict[str, dict[Response, str]] = {}
 
-    def run(self) -> None:
-        for finding in self._snapshot.findings:
+    def run(self) -> Iterator[int]:
+        """Finding by finding; yields how many are done."""
+        for done, finding in enumerate(self._snapshot.findings, 1):
             numbers = self._rows.of.get(finding.id, [])
             if numbers:
                 self._compare_answers(finding, numbers)
                 self._compare_locked(finding, numbers)
+            yield done
 
     # ---- the response columns ----------------------------------------------------------------------
 

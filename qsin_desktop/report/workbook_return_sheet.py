@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qsin_desktop.foreign_workbooks import Limits, TurnedAway, check_workbook
-from qsin_desktop.report.workbook_return import CannotReadReturn
+from qsin_desktop.report.workbook_return import CannotReadReturn, ReadingStopped
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 20_000  # that hold something
@@ -62,8 +62,9 @@ class SheetCells:
 class ReturnedBook:
     """An open workbook that passed the gate. Close it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
         self.name = path.name
+        self._cancelled = cancelled
         self.raw = _bytes_of(path)
         try:
             check_workbook(self.raw, _LIMITS)
@@ -105,6 +106,7 @@ class ReturnedBook:
             sheet.reset_dimensions()
             rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS), _SHEET_ROWS)
             for number, row in enumerate(rows, 1):
+                self.refuse_when_cancelled()
                 cells = _cells(row, formulas.get(number, set()))
                 if cells:
                     found.rows[number] = cells
@@ -115,6 +117,10 @@ class ReturnedBook:
             found.hidden_rows = set(_hidden_rows(raw))
             found.merged = [_merged(found_) for found_ in _MERGED.finditer(raw)]
         return found
+
+    def refuse_when_cancelled(self) -> None:
+        if self._cancelled():
+            raise ReadingStopped(self.name)
 
     def close(self) -> None:
         self._book.close()
@@ -130,7 +136,7 @@ class ReturnedBook:
             warnings.simplefilter("ignore")
             try:
                 yield
-            except CannotReadReturn:
+            except (CannotReadReturn, ReadingStopped):
                 raise
             except MemoryError:
                 raise CannotReadReturn(self.name, "the workbook is too large to be read.") from None

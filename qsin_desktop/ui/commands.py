@@ -31,6 +31,7 @@ WALK = "On the walk"
 FINDINGS = "Findings"
 EVIDENCE = "Evidence"
 REPORT = "Report"
+RETURN = "The returned workbook"
 TEAM = "Team"
 START = "Your visits"
 
@@ -116,6 +117,11 @@ _TABLE = (
     Command("findings.previous", "Previous finding", FINDINGS, ("Ctrl+Up", "Alt+Up"), ("K",)),
     Command("findings.filter", "Filter the findings", FINDINGS, ("Ctrl+L",), ("L",)),
     Command("findings.withdraw", "Withdraw or reinstate", FINDINGS, ("Ctrl+Shift+W",), ("W",)),
+    Command("findings.responses", "Read responses back", FINDINGS, ("Ctrl+R",), ("R",)),
+    Command("findings.answer", "Finding or its response", FINDINGS, ("Ctrl+T",), ("T",)),
+    Command("findings.accept", "Accept the response", FINDINGS, ("Alt+1",), ("1",)),
+    Command("findings.more", "Ask for more", FINDINGS, ("Alt+2",), ("2",)),
+    Command("findings.close", "Close the finding", FINDINGS, ("Alt+3",), ("3",)),
     Command("findings.cite", "Cite an exhibit", FINDINGS, ("Ctrl+E",), ("E",)),
     # ---- evidence
     Command("evidence.attach", "Attach files", EVIDENCE, ("Ctrl+E",), ("E",)),
@@ -128,6 +134,11 @@ _TABLE = (
     Command("report.preview", "Preview the report", REPORT, ("Ctrl+P",), ("P",)),
     Command("report.export", "Export the report", REPORT, ("Ctrl+E",), ("E",)),
     Command("report.workbook", "Export the findings workbook", REPORT, ("Ctrl+Shift+E",), ("W",)),
+    Command("report.responses", "Read responses back", REPORT, ("Ctrl+R",), ("R",)),
+    # ---- the workbook that came home
+    Command("return.open", "Choose the workbook", RETURN, ("Ctrl+E",), ("E",)),
+    Command("return.all", "Tick all that are listed, or none", RETURN, ("Ctrl+Shift+A",), ("A",)),
+    Command("return.apply", "Read in what is ticked", RETURN, ("Ctrl+Return",)),
 )
 
 COMMANDS = {command.id: command for command in _TABLE}

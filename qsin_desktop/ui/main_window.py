@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.settings import Theme
@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         self.new_visit: NewVisitScreen | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*LEAST)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
 
@@ -270,6 +271,19 @@ class MainWindow(QWidget):
         menu = window_menu(self)
         menu.open_below(button or (self.frame.top.menu_button if self.frame else self.start.menu_button))
         return menu
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and QApplication.activeModalWidget() is None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from qsin_desktop.ui.widgets.incoming import incoming
+        from qsin_desktop.ui.window_drops import take_dropped
+
+        event.setDropAction(Qt.DropAction.CopyAction)  # never move: the original stays where it is
+        event.accept()
+        take_dropped(self, incoming(event.mimeData()).paths)
 
     # ---- the end ------------------------------------------------------------------------------------
 

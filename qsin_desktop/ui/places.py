@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from qsin_desktop.actions.searching import Result
 from qsin_desktop.domain.closing import ClosingPoint, PointKind
@@ -12,12 +13,13 @@ from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.visits import NETWORK, Stage
 
 PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT = "plan", "walk", "evidence", "findings", "team", "report"
+RETURN = "return"  # within Report: the workbook that came home
 SCREENS = (PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT)
 
 
 @dataclass(frozen=True)
 class Place:
-    """`screen` is one of `SCREENS`; the rest are ids, empty where they matter not. No site: the network."""
+    """`screen` is one of `SCREENS` or `RETURN`; ids are empty where they matter not. No site: the network."""
 
     screen: str
     criterion: str = ""
@@ -25,6 +27,7 @@ class Place:
     site: str = NETWORK
     finding: str = ""
     exhibit: str = ""
+    file: Path | None = None  # to be read there
 
 
 def place_of_rating(key: RatingKey) -> Place:

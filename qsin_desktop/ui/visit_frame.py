@@ -17,7 +17,7 @@ from qsin_desktop.ui.hint_bar import HintBar
 from qsin_desktop.ui.places import PLAN, TEAM, WALK, Place
 from qsin_desktop.ui.search_popup import SearchPopup
 from qsin_desktop.ui.top_bar import TopBar
-from qsin_desktop.ui.visit_parts import PARTS, rail_items
+from qsin_desktop.ui.visit_parts import PARTS, part_of, rail_entry, rail_items
 from qsin_desktop.ui.widgets.navigation_rail import NavigationRail
 from qsin_desktop.ui.words import joined
 
@@ -83,7 +83,7 @@ class VisitFrame(QWidget):
             self.screen.flush()
         self.desk.visit.end_typing()
         screen = self._screen(place.screen)
-        self.rail.set_value(place.screen)
+        self.rail.set_value(rail_entry(place.screen))
         self._stack.setCurrentWidget(screen)
         screen.setFocus()  # not on what Qt finds first; the screen may put it somewhere better
         screen.show_place(place)
@@ -98,8 +98,7 @@ class VisitFrame(QWidget):
 
     def _screen(self, ident: str) -> Any:
         if ident not in self._screens:
-            part = next(part for part in PARTS if part.ident == ident)
-            screen = self._screens[ident] = part.make(self.desk)
+            screen = self._screens[ident] = part_of(ident).make(self.desk)
             self._stack.addWidget(screen)
             if hasattr(screen, "hints_changed"):
                 screen.hints_changed.connect(self._show_foot)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from qsin_desktop.ui.commands import COMMANDS, KeyHint, native
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.places import EVIDENCE, FINDINGS, PLAN, REPORT, TEAM, WALK, Place
+from qsin_desktop.ui.places import EVIDENCE, FINDINGS, PLAN, REPORT, RETURN, TEAM, WALK, Place
 from qsin_desktop.ui.widgets.navigation_rail import RailItem
 
 
@@ -67,6 +67,12 @@ def _report(desk: Desk) -> Any:
     return ReportScreen(desk)
 
 
+def _return(desk: Desk) -> Any:
+    from qsin_desktop.ui.screens.returned import ReturnScreen
+
+    return ReturnScreen(desk)
+
+
 PARTS = (
     Part(PLAN, "Plan", "Network, sites, team and who looks at what", _plan),
     Part(WALK, "Walk", "Criterion by criterion: rate, note, attach", _walk),
@@ -75,6 +81,18 @@ PARTS = (
     Part(TEAM, "Team", "Who is in the team, and disagreements to settle", _team),
     Part(REPORT, "Report", "What is missing, the report and the workbook", _report),
 )
+
+# Screens without an entry of their own on the rail; `label` names the part whose entry is marked.
+WITHIN = (Part(RETURN, REPORT, "The network's answers, read back from its workbook", _return),)
+
+
+def part_of(ident: str) -> Part:
+    return next(part for part in (*PARTS, *WITHIN) if part.ident == ident)
+
+
+def rail_entry(ident: str) -> str:
+    """Which entry of the rail is marked while this screen is shown."""
+    return next((part.label for part in WITHIN if part.ident == ident), ident)
 
 
 def rail_items() -> tuple[RailItem, ...]:

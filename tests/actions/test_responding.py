@@ -12,17 +12,15 @@ from qsin_desktop.actions import evidence, findings, library, sealing
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import Document, DocumentKind, export, take_snapshot
 from qsin_desktop.actions.responding import (
-    ChangedSincePreview,
     NotAsked,
     NothingAnswered,
     answer_accuracy,
     answer_response,
-    apply_return,
     finding_status,
     finding_statuses,
-    preview_return,
 )
 from qsin_desktop.actions.return_evidence import NoEvidenceFolder
+from qsin_desktop.actions.returning import ChangedSincePreview, apply_return, preview_return
 from qsin_desktop.actions.summaries import Summaries
 from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.actions.undo import History

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +22,7 @@ from qsin_desktop.ui.dialogs.keys import KeysPage
 from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.dialogs.unlock import UnlockPage
 from qsin_desktop.ui.main_window import MainWindow
-from qsin_desktop.ui.places import PLAN, Place
+from qsin_desktop.ui.places import PLAN, REPORT, Place
 from qsin_desktop.ui.theme import Theme
 from qsin_desktop.ui.window_commands import window_menu
 from qsin_desktop.ui.workplace import Workplace
@@ -346,3 +348,35 @@ def test_notices_lie_within_the_window_at_any_width(window: MainWindow) -> None:
             layout = bar.layout()
             assert layout is not None
             assert bar.height() >= layout.heightForWidth(bar.width())
+
+
+# ---- what is dropped on the window ----------------------------------------------------------------
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    shape = (Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton)
+    enter = QDragEnterEvent(QPoint(9, 9), *shape, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), *shape, Qt.KeyboardModifier.NoModifier))
+
+
+def test_a_dropped_visit_is_opened_and_a_dropped_workbook_read_back(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drop(window, folder)
+    qtbot.waitUntil(lambda: window.frame is not None)
+    assert window.frame is not None
+    (tmp_path / "answers.xlsx").write_bytes(b"Finding,Owner")
+    drop(window, tmp_path / "answers.xlsx")
+    assert window.frame.rail.value == REPORT
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame.screen.start.refused.isVisible())
+
+
+def test_what_is_dropped_without_use_is_told(window: MainWindow, tmp_path: Path) -> None:
+    drop(window, tmp_path / "answers.xlsx")
+    assert "Open the visit first" in window.workplace.messages.texts[-1]
+    drop(window, tmp_path / "song.mp3")
+    assert "Dropped here, a visit is opened" in window.workplace.messages.texts[-1]

@@ -18,12 +18,14 @@ from qsin_desktop.domain.progress import progress_of
 from qsin_desktop.ui.commands import KeyHint, bind, cap
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens.parts import ScrollColumn, column
 from qsin_desktop.ui.screens.report_hand_over import HandOverCard
 from qsin_desktop.ui.screens.report_map import MapCard, SeriesCard
 from qsin_desktop.ui.screens.report_missing import MissingCard
 from qsin_desktop.ui.screens.report_preview import ReportPreview
 from qsin_desktop.ui.screens.report_words import WordsCard
+from qsin_desktop.ui.screens.rounds_card import RoundsCard
 from qsin_desktop.ui.screens.screen import Screen
 from qsin_desktop.ui.words import count
 
@@ -37,6 +39,7 @@ class ReportScreen(Screen):
         self.map, self.series = MapCard(desk, self), SeriesCard(desk, self)
         self.words = WordsCard(desk, self)
         self.missing, self.hand_over = MissingCard(desk, self), HandOverCard(desk, self)
+        self.rounds = RoundsCard(desk, self)
         self.preview: ReportPreview | None = None
         self._stack = QStackedWidget(self)
         self.stale = False
@@ -52,7 +55,7 @@ class ReportScreen(Screen):
         page = ScrollColumn(1560, self, margin=20)
         side = QWidget(self)
         side.setFixedWidth(look_of().px(_SIDE))
-        beside = column(self.missing, self.hand_over, self.series, 1, gap=16)
+        beside = column(self.missing, self.hand_over, self.rounds, self.series, 1, gap=16)
         side.setLayout(beside)
         halves = QHBoxLayout()
         halves.setSpacing(20)
@@ -70,6 +73,7 @@ class ReportScreen(Screen):
         bind(self, "report.preview", self.make_preview)
         bind(self, "report.export", self._export_report)
         bind(self, "report.workbook", lambda: self.hand_over.export(DocumentKind.WORKBOOK))
+        bind(self, "report.responses", lambda: self.desk.go(Place(RETURN)))
 
     # ---- what is shown ------------------------------------------------------------------------------
 
@@ -79,6 +83,7 @@ class ReportScreen(Screen):
             KeyHint((cap("report.preview"),), "preview"),
             KeyHint((cap("report.export"),), "export the report"),
             KeyHint((cap("report.workbook"),), "export the workbook"),
+            KeyHint((cap("report.responses"),), "read responses back"),
         )
 
     @property
@@ -114,7 +119,7 @@ class ReportScreen(Screen):
 
     def _refresh(self) -> None:
         self.stale = False
-        for card in (self.map, self.series, self.words, self.missing, self.hand_over):
+        for card in (self.map, self.series, self.words, self.missing, self.hand_over, self.rounds):
             card.refresh()
 
     # ---- the preview --------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ask_reason, confirm
+from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens.parts import clear
 from qsin_desktop.ui.widgets.button import Button, ButtonKind
 from qsin_desktop.ui.widgets.card import Card
@@ -46,10 +47,11 @@ class HandOverCard(Card):
         self.preview = self._button("Preview the report", "preview", "report.preview")
         self.report = self._button("Export report (PDF)", "report", "report.export", ButtonKind.PRIMARY)
         self.workbook = self._button("Export findings workbook", "table", "report.workbook")
+        self.responses = self._button("Read responses back", "read-back", "report.responses")
         self.seal = self._button("Seal the visit", "seal", "")
         self._progress = QVBoxLayout()
         self._progress.setSpacing(8)
-        for button in (self.preview, self.report, self.workbook):
+        for button in (self.preview, self.report, self.workbook, self.responses):
             self.body.addWidget(button)
         self.body.addLayout(self._progress)
         self.body.addWidget(self.seal)
@@ -66,6 +68,7 @@ class HandOverCard(Card):
         self.preview.clicked.connect(self.preview_asked)
         self.report.clicked.connect(lambda: self.export(DocumentKind.REPORT))
         self.workbook.clicked.connect(lambda: self.export(DocumentKind.WORKBOOK))
+        self.responses.clicked.connect(lambda: self._desk.go(Place(RETURN)))
         self.seal.clicked.connect(self.seal_or_reopen)
 
     def refresh(self) -> None:
