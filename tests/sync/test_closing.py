@@ -21,7 +21,8 @@ from qsin_desktop.actions.late_changes import (
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.rating import rate as judge
 from qsin_desktop.actions.reporting import DocumentKind, draw, export, take_snapshot
-from qsin_desktop.actions.responding import answer_response, apply_return, preview_return
+from qsin_desktop.actions.responding import answer_response
+from qsin_desktop.actions.returning import apply_return, preview_return
 from qsin_desktop.actions.sealing import CannotSeal, NotSealed, PointsOpen, reopen, seal, sealed_digest
 from qsin_desktop.domain.closing import ClosingPoint, PointKind, counts_of, summed_up
 from qsin_desktop.domain.errors import LeadOnly, TextMissing
