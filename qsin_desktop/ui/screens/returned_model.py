@@ -143,11 +143,11 @@ class DifferencesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == TICK:
             return f"{difference.number} {difference.column.heading}, {'' if on else 'not '}chosen"
         if role == Qt.ItemDataRole.DisplayRole:
-            return _words(difference, index.column())
+            return row_words(difference, index.column())
         return None
 
 
-def _words(difference: Difference, column: int) -> str:
+def row_words(difference: Difference, column: int) -> str:
     return (
         "",
         difference.number,
@@ -188,7 +188,7 @@ class DifferencesDelegate(QStyledItemDelegate):
         inner = rect.adjusted(look.px(8), 0, -look.px(8), 0)
         if index.column() == AFTER and difference.remark:
             inner = self._paint_remark(painter, inner, look)
-        words = " ".join(_words(difference, index.column()).split())
+        words = " ".join(row_words(difference, index.column()).split())
         weight = Weight.SEMIBOLD if index.column() == NUMBER else Weight.REGULAR
         soft = index.column() == BEFORE or (index.column() == AFTER and not words)
         words = words or ("Nothing yet" if index.column() == BEFORE else "")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -17,8 +17,9 @@ from qsin_desktop.actions.sealing import seal
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import FINDINGS, REPORT, RETURN, Place
+from qsin_desktop.ui.screens import returned_model
 from qsin_desktop.ui.screens.returned import ReturnScreen
-from qsin_desktop.ui.screens.returned_model import NUMBER, TICK, DifferencesModel
+from qsin_desktop.ui.screens.returned_model import NUMBER, TICK
 from tests.founding import found_small_visit, opened
 from tests.report.returning import FIRST, Findings
 from tests.ui.hands import button, click, press, type_into
@@ -356,14 +357,14 @@ def test_many_thousand_differences_are_shown_at_once(screen: ReturnScreen, back:
     many = tuple(Difference(f"{n}", f"F-{n:04d}", one.column, "", "x" * 200) for n in range(45_000))
     model = screen.page.differences.model
     asked: list[int] = []
-    kept = DifferencesModel.data
+    kept = returned_model.row_words
 
-    def counted(model: DifferencesModel, index: QModelIndex, role: int = 0) -> object:
-        asked.append(role)
-        return kept(model, index, role)
+    def counted(difference: Difference, column: int) -> str:
+        asked.append(column)
+        return kept(difference, column)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DifferencesModel, "data", counted)
+        patch.setattr(returned_model, "row_words", counted)
         screen.page.differences.show_differences(many)
         QApplication.processEvents()
     assert model.rowCount() == 45_000
