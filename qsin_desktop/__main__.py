@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-PICTURE_WORKER = "--picture-worker"  # the program as its own child, see store/previews.py
+# The program as its own child, see store/previews.py and signing/asking.py
+PICTURE_WORKER = "--picture-worker"
+SIGNATURE_WORKER = "--signature-worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,6 +17,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qsin_desktop.store.picture_worker import serve
 
         return serve(sys.stdin.buffer, sys.stdout.buffer)
+    if words == [SIGNATURE_WORKER]:
+        from qsin_desktop.signing.worker import serve as check
+
+        return check(sys.stdin.buffer, sys.stdout.buffer)
     if words:
         from qsin_desktop.cli import run
 

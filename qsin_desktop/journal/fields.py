@@ -102,6 +102,24 @@ def _exported(value: Any) -> bool:
     return _texts("file", "sha256")(value) and type(value.get("version", 0)) is int
 
 
+def _signed(value: Any) -> bool:
+    """`signatures` counts those in the file, this one too; `field` is where it stands, of which person.
+
+    `certificate` is the SHA-256 of the certificate, `credential` in words what stands behind it.
+    """
+    return (
+        _texts("file", "sha256", "field", "person", "name", "role", "certificate", "credential")(value)
+        and type(value.get("version")) is int
+        and type(value.get("signatures")) is int
+    )
+
+
+def _stamped(value: Any) -> bool:
+    return _texts("file", "sha256", "authority", "stamped_at")(value) and all(
+        type(value.get(name)) is int for name in ("version", "signatures")
+    )
+
+
 def _site_made(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("order", 0), int)
 
@@ -212,6 +230,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("seal", "sealed"): Field(Kind.SEAL, _sealed, must=True),
     ("seal", "left"): Field(Kind.RECORD, _left),
     ("export", "exported"): Field(Kind.RECORD, _exported),
+    ("export", "signed"): Field(Kind.RECORD, _signed),
+    ("export", "stamped"): Field(Kind.RECORD, _stamped),
     ("round", "sent"): Field(Kind.RECORD, _round),
     ("round", "returned"): Field(Kind.RECORD, _round),
     **{("response", column.value): _SHARED_TEXT for column in Response},

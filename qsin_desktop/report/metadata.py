@@ -56,12 +56,15 @@ def write_output_intent(file: PdfFile) -> int:
     )
 
 
-def write_catalog(file: PdfFile, *, pages: int, outline: int, structure: int, xmp: int, intent: int) -> int:
+def write_catalog(
+    file: PdfFile, *, pages: int, outline: int, structure: int, xmp: int, intent: int, more: str = ""
+) -> int:
+    """`more` are further entries, as they are spelled in the file."""
     return file.write(
         f"<</Type/Catalog/Pages {reference(pages)}/Outlines {reference(outline)}/PageMode/UseOutlines"
         f"/StructTreeRoot {reference(structure)}/MarkInfo<</Marked true>>/Lang {pdf_text(LANGUAGE)}"
         f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {reference(xmp)}"
-        f"/OutputIntents[{reference(intent)}]>>"
+        f"/OutputIntents[{reference(intent)}]{more}>>"
     )
 
 

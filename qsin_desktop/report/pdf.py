@@ -30,6 +30,7 @@ from qsin_desktop.report.pdf_syntax import reference
 from qsin_desktop.report.placing import DocumentStopped, What, put_in_place
 from qsin_desktop.report.printing import Anchor, Printing
 from qsin_desktop.report.sheet import Sheet
+from qsin_desktop.report.signature_fields import report_mark, write_form
 from qsin_desktop.report.signatures_part import add_signatures
 from qsin_desktop.report.standards_part import add_standards_part
 from qsin_desktop.report.summary import add_summary
@@ -170,6 +171,7 @@ class _Manuscript:
             structure=structure,
             xmp=write_xmp(file, self._visit, title),
             intent=write_output_intent(file),
+            more=write_form(file, printing.fields) + report_mark(self._visit),
         )
         info = write_info(file, self._visit, title)
         file.finish(root=root, info=info, identity=identity(self._visit))

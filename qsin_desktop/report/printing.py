@@ -24,6 +24,7 @@ class Printing:
     faces: Faces
     tree: StructureTree
     anchors: dict[str, Anchor] = field(default_factory=dict)
+    fields: list[int] = field(default_factory=list)  # the object numbers of signature fields
     _fonts: dict[str, int] = field(default_factory=dict)
     _used: list[Face] = field(default_factory=list)
 

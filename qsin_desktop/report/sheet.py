@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from qsin_desktop.domain.signatures import SignatureSlot
+from qsin_desktop.report import signature_fields
 from qsin_desktop.report.bidi import as_drawn
 from qsin_desktop.report.palette import Tint, rgb
 from qsin_desktop.report.pdf_syntax import number, pdf_text, reference
@@ -133,6 +135,12 @@ class Sheet:
         )
         tag.kids.append(Annotated(self.number, annotation))
         self._annotations.append(annotation)
+
+    def signature_field(self, slot: SignatureSlot, tag: Tag, x: float, top: float) -> None:
+        """An empty field for a signature, its upper left corner here."""
+        bottom = HEIGHT - top - signature_fields.HEIGHT
+        box = (x, bottom, x + signature_fields.WIDTH, bottom + signature_fields.HEIGHT)
+        self._annotations.append(signature_fields.write_field(self._printing, slot, tag, self.number, box))
 
     # ---- shapes ------------------------------------------------------------------------------------
 

@@ -1,14 +1,15 @@
-"""Section 10: who signs for what, and how the report is checked."""
+"""Section 10: who signs for what, where they sign, and how the report is checked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.signatures import SignatureSlot, signature_slots
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.report import signature_fields
 from qsin_desktop.report.composing import BOLD, SMALL, Composer
 from qsin_desktop.report.flow import Strip
-from qsin_desktop.report.palette import LINE
+from qsin_desktop.report.palette import LINE, WASH
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.standing_texts import standing_text
 from qsin_desktop.report.tagging import Tag
@@ -16,7 +17,16 @@ from qsin_desktop.report.typeset import Line, Run
 from qsin_desktop.report.wording import moment
 
 _GAP = 9.0
-_SIGNING_ROOM = 40.0
+_INSET = 10.0  # of the field within its box
+_ON_A_DRAFT = (
+    "This is a draft, and a draft is not signed. When the lead assessor has sealed the visit, the report is "
+    "made again, with a field for each of these signatures."
+)
+_HOW_IT_IS_SIGNED = (
+    "The fields take digital signatures, each made over the whole file. The original is the PDF file, and a "
+    "printed page proves nothing by itself. The file is verified with QSIN Desktop (“verify”), with Adobe "
+    "Reader or with pdfsig; the page “How to verify a signed report”, which comes with it, says how."
+)
 
 
 def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
@@ -26,10 +36,11 @@ def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
         report.para(
             f"Sealed by {visit.person_name(visit.seal.by)} on {moment(visit, visit.seal.at)}.", glued=True
         )
-    blocks = signature_blocks(visit)
-    for start in range(0, len(blocks), 2):
-        last = start + 2 >= len(blocks)
-        strip = _pair(report, blocks[start : start + 2])
+    report.para(_HOW_IT_IS_SIGNED if visit.final else _ON_A_DRAFT, after=9.0, glued=True)
+    slots = signature_slots(visit.people)
+    for start in range(0, len(slots), 2):
+        last = start + 2 >= len(slots)
+        strip = _pair(report, slots[start : start + 2], fields=visit.final)
         strip.glued = not last  # all signatures on one page
         report.add([strip])
         report.gap(_GAP, glued=not last)
@@ -37,43 +48,45 @@ def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
     report.para(standing_text(visit, "how_to_check"))
 
 
-def signature_blocks(visit: VisitSnapshot) -> list[tuple[str, str]]:
-    """What each signature is for, and who gives it: the lead, each assessor, the network."""
-    leads = [p for p in visit.people if p.role is Role.LEAD]
-    others = [p for p in visit.people if p.role.assesses and p.role is not Role.LEAD]
-    network = [p for p in visit.people if p.role is Role.NETWORK]
-    blocks = [("Lead assessor, for the team", p.name) for p in leads] or [("Lead assessor, for the team", "")]
-    blocks += [(f"{p.role.label}, for their part", p.name) for p in others]
-    blocks += [("For the network: received", p.name) for p in network] or [("For the network: received", "")]
-    return blocks
-
-
-def _pair(report: Composer, blocks: Sequence[tuple[str, str]]) -> Strip:
+def _pair(report: Composer, slots: Sequence[SignatureSlot], *, fields: bool) -> Strip:
+    """Two boxes side by side: what is signed for, by whom, and below it the field."""
     width = (report.width - _GAP) / 2
-    drawn: list[tuple[Tag, list[tuple[Line, float]]]] = []
-    height = 0.0
-    for purpose, name in blocks:
+    drawn: list[tuple[SignatureSlot, Tag, Tag | None, list[tuple[Line, float]]]] = []
+    head = 0.0
+    for slot in slots:
         lines, down = [], 14.0
-        for runs, room in (
-            ([Run(purpose, SMALL)], 0.0),
-            ([Run(name or "Name:", BOLD if name else SMALL)], 0.0),
-            ([Run("Signature:", SMALL)], _SIGNING_ROOM),
-            ([Run("Date:", SMALL)], 0.0),
+        for run in (
+            Run(slot.purpose, SMALL),
+            Run(slot.name or "Name not given yet", BOLD if slot.name else SMALL),
         ):
-            for line in report.setter.lines(runs, width - 22):
+            for line in report.setter.lines([run], width - 22):
                 lines.append((line, down))
                 down += 13.5
-            down += room
-        drawn.append((report.tag.add("P"), lines))
-        height = max(height, down - 2)
+        head = max(head, down - 4)
+        words = report.tag.add("P")
+        drawn.append((slot, words, report.tag.add("Form") if fields else None, lines))
+    height = head + signature_fields.HEIGHT + _INSET if fields else head + 5
     left = report.x
 
     def paint(sheet: Sheet, top: float) -> None:
         sheet.decorate()
         for column in range(len(drawn)):
-            sheet.box(left + column * (width + _GAP), top, width, height, stroke=LINE, radius=6)
-        for column, (tag, lines) in enumerate(drawn):
+            x = left + column * (width + _GAP)
+            sheet.box(x, top, width, height, stroke=LINE, radius=6)
+            if fields:
+                sheet.box(
+                    x + (width - signature_fields.WIDTH) / 2,
+                    top + head,
+                    signature_fields.WIDTH,
+                    signature_fields.HEIGHT,
+                    fill=WASH,
+                    radius=4,
+                )
+        for column, (slot, words, form, lines) in enumerate(drawn):
+            x = left + column * (width + _GAP)
             for line, down in lines:
-                sheet.line(line, left + column * (width + _GAP) + 11, top + down, tag)
+                sheet.line(line, x + 11, top + down, words)
+            if form is not None:
+                sheet.signature_field(slot, form, x + (width - signature_fields.WIDTH) / 2, top + head)
 
     return Strip(height, paint)

@@ -105,7 +105,9 @@ def _element(tag: Tag, root: int) -> str:
     kids = " ".join(_kid(kid, page) for kid in tag.kids)
     parent = tag.parent.number if tag.parent else root
     on = f"/Pg {reference(page)}" if page else ""
-    return f"<</Type/StructElem/S/{tag.role}/P {reference(parent)}{on}{tag.entries}/K[{kids}]>>"
+    # Checkers that compare a signed file with an earlier state look for a field here, not in an array.
+    content = kids if tag.role == "Form" else f"[{kids}]"
+    return f"<</Type/StructElem/S/{tag.role}/P {reference(parent)}{on}{tag.entries}/K {content}>>"
 
 
 def _kid(kid: Tag | Marked | Annotated, page: int) -> str:

@@ -1,1 +1,1 @@
-"""Signatures on reports: credentials, signing, and what a signed file is worth."""
+"""Signatures on PDF files: credentials, fields, signing, timestamps and checking. The home of pyHanko."""

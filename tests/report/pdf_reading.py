@@ -68,7 +68,8 @@ def _element(tag: Any) -> Element:
         scope=str(attributes.get("/Scope", "")),
         marks=0,
     )
-    for kid in tag.get("/K", []):
+    kids = tag.get("/K", [])
+    for kid in [kids] if isinstance(kids, pikepdf.Dictionary) else kids:
         if isinstance(kid, int) or "/MCID" in kid:
             element.marks += 1
         elif kid.get("/Type") != "/OBJR":

@@ -1,0 +1,360 @@
+"""Sign a report: the lead certifies the sealed visit's report, the others add their signatures in any order.
+
+For a window, in three steps: `job = prepare(visit, pdf, …)` on the visit's thread, `signed = carry_out(job)`
+on any other, `record(visit, signed)` on the visit's thread again; `sign_report` is all three. Before the
+lead's signature there must be a final report: `seal_for_signing` gives the snapshot to draw it from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from qsin_desktop.actions.credentials import Credential
+from qsin_desktop.actions.known_reports import KnownReport, known_reports, recognise
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.outside import refuse_target
+from qsin_desktop.actions.reporting import take_snapshot
+from qsin_desktop.actions.sealing import seal
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.errors import shown
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.signatures import (
+    Appearance,
+    CredentialFacts,
+    SignatureField,
+    SignatureSlot,
+    SignatureState,
+)
+from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.journal.entry import Draft
+from qsin_desktop.report.placing import What, put_in_place
+from qsin_desktop.report.wording import day
+from qsin_desktop.signing.asking import find_out
+from qsin_desktop.signing.credentials import check
+from qsin_desktop.signing.fields import SignedReport, read_fields
+from qsin_desktop.signing.refusals import CannotSign
+from qsin_desktop.signing.signer import SigningOrder, sign
+from qsin_desktop.store.faults import refusal_for
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class SigningJob:
+    """Everything that signing needs and no visit any more. `signer` is a field, a person's name or a role."""
+
+    source: Path
+    out: Path
+    signer: str
+    credential: Credential
+    appearance: Appearance
+    at: datetime
+    visit: str
+    seal: str
+    i_lead: bool
+    known: KnownReport
+    whole: bool  # the trail names these very bytes; else they begin with bytes that it names
+    sha256: str
+
+
+@dataclass(frozen=True)
+class SignedFile:
+    """What was written. `signatures` counts all in the file, this one too."""
+
+    path: Path
+    sha256: str
+    signatures: int
+    slot: SignatureSlot
+    name: str
+    credential: CredentialFacts
+    known: KnownReport
+
+
+def seal_for_signing(visit: OpenVisit, credential: Credential) -> VisitSnapshot:
+    """Signing seals: the snapshot to draw the final report from, of the visit sealed now or before.
+
+    Everything that could keep the lead from signing is looked at before the seal. Raises `LeadOnly`,
+    `CannotSeal`, `CredentialUnusable` or `CannotSign`.
+    """
+    visit.require_lead("certify the report")
+    visit.require_writable()
+    check(credential, visit.clock())
+    if visit.record.seal is None:
+        seal(visit)
+    return take_snapshot(visit)
+
+
+def signable_fields(visit: OpenVisit, pdf: Path) -> tuple[SignatureField, ...]:
+    """The signature fields of a report of this visit: whose, signed by whom, and why not now where not.
+
+    Empty for a draft. Raises `CannotSign` for a file that is none that the visit's trail names.
+    """
+    _known(visit, pdf)
+    report = _fields(pdf)
+    seal_entry = visit.record.seal.entry if visit.record.seal else ""
+    return tuple(
+        SignatureField(
+            slot,
+            report.signer_of(slot.field) or "",
+            _why_not(report, slot, seal=seal_entry, i_lead=visit.i_lead).partition(". ")[0],
+        )
+        for slot in report.mark.slots
+        if report.signer_of(slot.field) is not None
+    )
+
+
+def prepare(
+    visit: OpenVisit,
+    pdf: Path,
+    *,
+    signer: str,
+    credential: Credential,
+    appearance: Appearance | None = None,
+    out: Path | None = None,
+) -> SigningJob:
+    """Look at what the visit says of the file; nothing is written. `out` None signs the file where it is.
+
+    Raises `CannotSign`, `CredentialUnusable`, `CannotWriteThere` or `ReadOnlyVisit`.
+    """
+    visit.require_writable()
+    now = visit.clock()
+    check(credential, now)
+    target = out or pdf
+    known, whole, sha256 = _known(visit, pdf)
+    refuse_target(target)
+    return SigningJob(
+        source=pdf,
+        out=target,
+        signer=signer,
+        credential=credential,
+        appearance=appearance or Appearance(),
+        at=now.replace(microsecond=0),
+        visit=visit.visit_id,
+        seal=visit.record.seal.entry if visit.record.seal else "",
+        i_lead=visit.i_lead,
+        known=known,
+        whole=whole,
+        sha256=sha256,
+    )
+
+
+def carry_out(job: SigningJob, *, cancelled: Cancelled | None = None) -> SignedFile:
+    """Write the signed file, whole or not at all; earlier signatures stay valid. Touches no journal.
+
+    A file that was signed elsewhere since is checked through and through before anything is added to it.
+    """
+    content = _read(job.source)
+    if hashlib.sha256(content).hexdigest() != job.sha256:
+        raise CannotSign(f"“{shown(job.source.name)}” changed while it was being looked at", "Try again.")
+    if not job.whole:
+        _refuse_altered(job, cancelled)
+    report = read_fields(BytesIO(content))
+    slot = _slot(report, job.signer)
+    why = _why_not(report, slot, seal=job.seal, i_lead=job.i_lead)
+    if why:
+        words, _, advice = why.partition(". ")
+        raise CannotSign(words, advice)
+    order = _order(job, report, slot)
+    signed = BytesIO()
+    sign(BytesIO(content), signed, order, job.credential)
+    new = signed.getbuffer()
+    with put_in_place(job.out, What.REPORT) as file:
+        file.write(new)
+    return SignedFile(
+        job.out,
+        hashlib.sha256(new).hexdigest(),
+        report.signatures + 1,
+        slot,
+        order.name,
+        job.credential.facts,
+        job.known,
+    )
+
+
+def record(visit: OpenVisit, signed: SignedFile) -> Change:
+    """Keep in the trail that the report was signed: the new file's hash, how many signatures, whose."""
+    from qsin_desktop.actions.evidence import recorded_name
+
+    value = {
+        "file": recorded_name(signed.path.name),
+        "sha256": signed.sha256,
+        "version": signed.known.version,
+        "signatures": signed.signatures,
+        "field": signed.slot.field,
+        "person": signed.slot.person,
+        "name": signed.name,
+        "role": signed.slot.role.value,
+        "certificate": signed.credential.fingerprint,
+        "credential": signed.credential.words,
+    }
+    draft = Draft(FieldKey("export", signed.known.export, "signed"), value)
+    return visit.write(f"Sign the report as {signed.name}", [draft], lasting=True)
+
+
+def sign_report(
+    visit: OpenVisit,
+    pdf: Path,
+    *,
+    signer: str,
+    credential: Credential,
+    appearance: Appearance | None = None,
+    out: Path | None = None,
+    cancelled: Cancelled | None = None,
+) -> SignedFile:
+    """`prepare`, `carry_out` and `record` in one go."""
+    job = prepare(visit, pdf, signer=signer, credential=credential, appearance=appearance, out=out)
+    signed = carry_out(job, cancelled=cancelled)
+    record(visit, signed)
+    return signed
+
+
+def signer_for(visit: OpenVisit, credential: Credential) -> str:
+    """The field a credential is for, by the name in its certificate; empty where it fits none."""
+    from qsin_desktop.domain.signatures import signature_slots
+
+    wanted = _plain(credential.facts.name)
+    fitting = [s.field for s in signature_slots(visit.record.people) if s.name and _plain(s.name) == wanted]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+# ---- which file -----------------------------------------------------------------------------------------
+
+
+def _known(visit: OpenVisit, pdf: Path) -> tuple[KnownReport, bool, str]:
+    try:
+        if not pdf.is_file():
+            raise CannotSign(f"There is no file “{shown(pdf.name)}”", "Make the report first.")
+        found = recognise(pdf, known_reports(visit))
+    except OSError as fault:
+        raise refusal_for(
+            fault, f"“{shown(pdf.name)}” could not be read", safe="Nothing was signed."
+        ) from fault
+    if found.begins_as is None:
+        raise CannotSign(
+            f"“{shown(pdf.name)}” is not a report that this visit’s trail names, or it was changed since "
+            "it was made",
+            "If a colleague’s laptop made it, meet that laptop first; otherwise make the report again.",
+        )
+    return found.begins_as, found.exact is not None, found.sha256
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise refusal_for(
+            fault, f"“{shown(path.name)}” could not be read", safe="Nothing was signed."
+        ) from fault
+
+
+def _fields(path: Path) -> SignedReport:
+    return read_fields(BytesIO(_read(path)))
+
+
+def _refuse_altered(job: SigningJob, cancelled: Cancelled | None) -> None:
+    whole = {SignatureState.GOOD, SignatureState.UNTRUSTED, SignatureState.EXPIRED}
+    found = find_out(job.source, roots=[], now=job.at, cancelled=cancelled)
+    if (
+        found.problem
+        or found.appended
+        or not found.signatures
+        or any(s.state not in whole for s in found.signatures)
+    ):
+        raise CannotSign(
+            f"“{shown(job.source.name)}” was changed after it was made, and not only by signatures",
+            "Use a copy that is as it was, or make the report again.",
+        )
+
+
+# ---- whose field ----------------------------------------------------------------------------------------
+
+
+def _slot(report: SignedReport, signer: str) -> SignatureSlot:
+    slots = [slot for slot in report.mark.slots if report.signer_of(slot.field) is not None]
+    if not slots:
+        raise _draft()
+    wanted = _plain(signer)
+    for names in (
+        [s for s in slots if s.field == wanted],
+        [s for s in slots if s.name and _plain(s.name) == wanted],
+        [s for s in slots if wanted in (s.role.value, _plain(s.role.label))],
+    ):
+        if len(names) == 1:
+            return names[0]
+    known = ", ".join(f"{s.name or s.role.label} ({s.field})" for s in slots)
+    raise CannotSign(
+        f"There is no one field for “{shown(signer)}” in this report, which has {known}", "Give one of these."
+    )
+
+
+def _why_not(report: SignedReport, slot: SignatureSlot, *, seal: str, i_lead: bool) -> str:
+    """In words, the advice after the first full stop; empty where the slot can be signed now."""
+    signed_by = report.signer_of(slot.field)
+    whose = slot.name or slot.role.label
+    if not report.mark.final:
+        return _DRAFT
+    if signed_by:
+        return f"The field of {whose} is signed already, by {signed_by}. A field takes one signature."
+    if report.mark.seal != seal:
+        return (
+            f"This is version {report.mark.version} of the report, made under a seal that is no longer in "
+            "force. Make the report again and sign that."
+        )
+    if slot.role is Role.LEAD and not i_lead:
+        return "The lead assessor certifies the report on a laptop of their own. Ask the lead to sign first."
+    if slot.role is not Role.LEAD and not report.certified:
+        return f"{whose} signs after the lead assessor, who certifies the report. Ask the lead to sign first."
+    return ""
+
+
+_DRAFT = (
+    "This report is a draft, and drafts are not signed. Seal the visit and make the report again; the lead’s "
+    "signing does both."
+)
+
+
+def _draft() -> CannotSign:
+    words, _, advice = _DRAFT.partition(". ")
+    return CannotSign(words, advice)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+# ---- what is put into the field -------------------------------------------------------------------------
+
+
+def _order(job: SigningJob, report: SignedReport, slot: SignatureSlot) -> SigningOrder:
+    from qsin_desktop.report.signature_look import draw_look
+
+    facts = job.credential.facts
+    name = slot.name or facts.name
+    role = "for the network" if slot.role is Role.NETWORK else slot.role.label.lower()
+    of_whom = "" if _plain(facts.name) == _plain(name) else f" in the name of {facts.name}"
+    lines = (
+        f"Signed by {name}, {role}",
+        f"{moment_words(job.at)}, by the signer’s clock",
+        f"with {facts.words}{of_whom}",
+    )
+    return SigningOrder(
+        field=slot.field,
+        name=name,
+        reason=f"{slot.purpose}. Report {report.mark.number}, version {report.mark.version}",
+        look=draw_look(job.appearance, name, lines),
+        at=job.at,
+        certifies=not report.certified,
+    )
+
+
+def moment_words(at: datetime) -> str:
+    """`24 November 2026, 10:42 UTC`."""
+    offset = at.strftime("%z")
+    zone = "UTC" if not offset.strip("+-0") else f"UTC{offset[:3]}:{offset[3:5]}"
+    return f"{day(at)}, {at:%H:%M} {zone}"

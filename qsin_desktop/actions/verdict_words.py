@@ -1,0 +1,155 @@
+"""A checked file in plain words: what it is worth as a whole, and what each signature says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from qsin_desktop.actions.signing import moment_words
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.signatures import (
+    CredentialFacts,
+    CredentialKind,
+    FileState,
+    SignatureSlot,
+    SignatureState,
+    grouped,
+)
+from qsin_desktop.signing.findings import StampFinding
+
+HEADLINES = {
+    FileState.GOOD: "This report is in order: it is as it was signed, and every signature is trusted.",
+    FileState.AS_MADE: "This is the report as it was made from this visit, unaltered. It is not signed.",
+    FileState.UNTRUSTED: (
+        "Nothing in this report was altered after it was signed, but not every signature is known to be "
+        "whose it says."
+    ),
+    FileState.EXPIRED: (
+        "Nothing in this report was altered after it was signed, but a credential has run out, and no "
+        "trusted timestamp shows that it was used in time."
+    ),
+    FileState.UNSIGNED: (
+        "This file carries no signature, so nothing shows whose it is or whether it was altered."
+    ),
+    FileState.APPENDED: (
+        "This file is not as it was signed: something was appended to it. What was signed is whole, and "
+        "what was appended is no part of it."
+    ),
+    FileState.CHANGED: "Do not rely on this file: it was changed after it was signed.",
+    FileState.BROKEN: "Do not rely on this file: it is not what was signed.",
+    FileState.ROLLED_BACK: (
+        "This is an earlier state of the report: signatures that the visit’s trail knows of are missing "
+        "from it."
+    ),
+    FileState.WRONG_VISIT: "This is a report of another visit.",
+    FileState.UNKNOWN: (
+        "This file is none that the visit’s trail names: it was changed since it was made, or made on a "
+        "laptop that this one has not met."
+    ),
+    FileState.NOT_PDF: "This file is not a PDF, so it is no signed report.",
+    FileState.LOCKED: (
+        "This PDF is locked with a password; reports of QSIN Desktop are not, so it was changed."
+    ),
+    FileState.INVALID: (
+        "Do not rely on this file: it is damaged, or made so that its signatures cannot be checked."
+    ),
+}
+
+
+def signature_words(
+    slot: SignatureSlot,
+    state: SignatureState,
+    credential: CredentialFacts | None,
+    signed_at: str,
+    stamped_at: str,
+    trusted_by: str,
+) -> str:
+    """One signature: who, in what role, when, and what it is worth."""
+    who = _who(slot, credential)
+    when = _when(signed_at, stamped_at)
+    return f"{who}{when}: {_worth(state, credential, trusted_by)}"
+
+
+def _who(slot: SignatureSlot, credential: CredentialFacts | None) -> str:
+    role = "for the network" if slot.role is Role.NETWORK else slot.role.label.lower()
+    given = slot.name or (credential.name if credential else "somebody")
+    who = f"{given}, {role}" if slot.field else given
+    if credential and slot.name and " ".join(slot.name.split()).casefold() != credential.name.casefold():
+        who += f" (the credential is in the name of {credential.name})"
+    return who
+
+
+def _when(signed_at: str, stamped_at: str) -> str:
+    said = f", signed {_moment(signed_at)} by the signer’s own clock" if signed_at else ", signed"
+    return said + (f", and before {_moment(stamped_at)} by a timestamp" if stamped_at else "")
+
+
+def _moment(iso: str) -> str:
+    return moment_words(datetime.fromisoformat(iso))
+
+
+def _worth(state: SignatureState, credential: CredentialFacts | None, trusted_by: str) -> str:
+    if state is SignatureState.BROKEN:
+        return "NOT VALID. What it covers is not what was signed, or the signature itself is damaged."
+    if state is SignatureState.CHANGED:
+        return "NOT VALID. The file was changed after this signature, by more than signatures."
+    if credential is None:
+        return "NOT VALID. Its certificate cannot be read."
+    if state is SignatureState.GOOD:
+        return f"valid, with {credential.words}; {_vouched(credential, trusted_by)}."
+    if state is SignatureState.REVOKED:
+        return f"NOT TRUSTED. Made with {credential.words}, which its issuer has taken back."
+    if state is SignatureState.NOT_YET_VALID:
+        start = _moment(credential.valid_from)
+        return f"NOT TRUSTED. Made with {credential.words}, which is valid only from {start} on."
+    if state is SignatureState.EXPIRED:
+        end = _moment(credential.valid_until)
+        return f"NOT TRUSTED any more. Made with {credential.words}, which ran out on {end}."
+    return f"whole, NOT TRUSTED. Made with {credential.words}. {_advice(credential)}"
+
+
+def _vouched(credential: CredentialFacts, trusted_by: str) -> str:
+    if trusted_by == credential.name and credential.kind is not CredentialKind.ISSUED:
+        return "trusted because you trust this very certificate"
+    return f"trusted, vouched for by {trusted_by}"
+
+
+def _advice(credential: CredentialFacts) -> str:
+    if credential.kind is CredentialKind.ISSUED:
+        return (
+            f"Nothing here says that {credential.issuer} may be trusted; get that certificate from "
+            f"{credential.issuer} itself and give it. Fingerprint of the signer’s certificate: "
+            f"{grouped(credential.fingerprint)}"
+        )
+    return (
+        f"Nobody vouches for it. Ask {credential.name}, by another way than this file, to read out the "
+        f"fingerprint, and compare: {grouped(credential.fingerprint)}"
+    )
+
+
+def stamp_words(stamps: Sequence[StampFinding]) -> list[str]:
+    lines = []
+    for stamp in stamps:
+        if not stamp.whole:
+            lines.append("A timestamp in the file is NOT VALID.")
+        elif stamp.trusted:
+            lines.append(f"Timestamp of {_moment(stamp.at)} by {stamp.authority}, trusted.")
+        else:
+            lines.append(
+                f"Timestamp of {_moment(stamp.at)} by {stamp.authority}, which nothing here vouches for; "
+                "it was not relied on."
+            )
+    return lines
+
+
+def since_words(last_signer: str, empty: Sequence[SignatureSlot], *, later: bool) -> list[str]:
+    """What was done to the file after it was first signed, and who has not signed."""
+    lines = [
+        "Since the first signature only further signatures and timestamps were added."
+        if later
+        else f"Nothing was added to the file after the signature of {last_signer}."
+    ]
+    if empty:
+        names = ", ".join(slot.name or slot.role.label for slot in empty)
+        lines.append(f"Not signed by: {names}.")
+    return lines

@@ -1,0 +1,315 @@
+"""Tell what a report is worth: who signed it, whether they are trusted, and what was done to it since.
+
+Quickly where the visit's trail names the file's hash, fully otherwise; the full check runs in a child.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from qsin_desktop.actions.known_reports import (
+    MADE,
+    SIGNED,
+    KnownReport,
+    Recognised,
+    known_reports,
+    recognise,
+)
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.opening import now as laptop_clock
+from qsin_desktop.actions.signing import moment_words
+from qsin_desktop.actions.verdict_words import HEADLINES, signature_words, since_words, stamp_words
+from qsin_desktop.domain.errors import Refusal, shown
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.signatures import (
+    FileState,
+    SignatureSlot,
+    SignatureState,
+    SignatureVerdict,
+    Verdict,
+)
+from qsin_desktop.signing.asking import find_out
+from qsin_desktop.signing.certificates import read_certificates
+from qsin_desktop.signing.fields import read_fields
+from qsin_desktop.signing.findings import Findings, SignatureFinding
+from qsin_desktop.store.faults import refusal_for
+
+Cancelled = Callable[[], bool]
+
+LARGEST = 2 * 1024**3  # bytes of a file that is looked into
+TRUSTED_FOLDER = "trusted"  # in the home folder: certificates that this person trusts
+
+
+class NothingToVerify(Refusal):
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"“{shown(name)}” {why}, so nothing can be said about it.")
+
+
+def trusted_certificates(home: Path) -> tuple[Path, ...]:
+    """The certificates that this person decided to trust, kept in the home folder."""
+    folder = home / TRUSTED_FOLDER
+    return tuple(sorted(folder.glob("*.cer"))) if folder.is_dir() else ()
+
+
+def verify_report(
+    file: Path,
+    *,
+    visit: OpenVisit | None = None,
+    trust: Iterable[Path] = (),
+    now: datetime | None = None,
+    full: bool = False,
+    cancelled: Cancelled | None = None,
+) -> Verdict:
+    """What the file is worth; `.lines` say it, `.good` is whether all is in order.
+
+    With `visit` a file whose hash the trail names is told at once; `full` looks at every signature all the
+    same, which takes seconds. `trust` are certificate files. Raises `NothingToVerify` where there is no file,
+    `NotACertificate`, and `CheckStopped` when cancelled. For a window: `prepare` on the visit's thread, and
+    `answer` of what it gives on any other.
+    """
+    return prepare(file, visit=visit, trust=trust, now=now, full=full).answer(cancelled=cancelled)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A file to be checked, and what the visit knows of it. `visit_id` is None where no visit was given."""
+
+    file: Path
+    trust: tuple[Path, ...]
+    now: datetime
+    full: bool
+    visit_id: str | None
+    known: tuple[KnownReport, ...]
+
+    def answer(self, *, cancelled: Cancelled | None = None) -> Verdict:
+        """Needs no visit any more and may take long; see `verify_report`."""
+        found = self._recognised()
+        if found.exact is not None and not self.full:
+            return _quick(self, found, found.exact)
+        roots = [one for path in self.trust for one in read_certificates(path)]
+        return _full(self, found, find_out(self.file, roots=roots, now=self.now, cancelled=cancelled))
+
+    def _recognised(self) -> Recognised:
+        try:
+            if self.file.stat().st_size > LARGEST:
+                raise NothingToVerify(self.file.name, "is larger than any report")
+            return recognise(self.file, self.known)
+        except OSError as fault:
+            raise refusal_for(fault, f"“{shown(self.file.name)}” could not be read") from fault
+
+
+def prepare(
+    file: Path,
+    *,
+    visit: OpenVisit | None = None,
+    trust: Iterable[Path] = (),
+    now: datetime | None = None,
+    full: bool = False,
+) -> Question:
+    """The quick part that needs the visit; see `verify_report`."""
+    if not file.is_file():
+        raise NothingToVerify(file.name or str(file), "is not a file that is there")
+    return Question(
+        file=file,
+        trust=tuple(trust),
+        now=now or (visit.clock() if visit else laptop_clock()),
+        full=full,
+        visit_id=visit.visit_id if visit else None,
+        known=known_reports(visit) if visit else (),
+    )
+
+
+# ---- told by the hash -----------------------------------------------------------------------------------
+
+
+def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
+    report = read_fields(BytesIO(asked.file.read_bytes()))
+    records = {k.values["field"]: k for k in asked.known if k.field == SIGNED and k.export == exact.export}
+    signatures = tuple(
+        _recorded(slot, records[slot.field])
+        for slot in report.mark.slots
+        if report.signer_of(slot.field) and slot.field in records
+    )
+    most = max((k.signatures for k in asked.known if k.export == exact.export), default=0)
+    state = FileState.GOOD if exact.signatures else FileState.AS_MADE
+    if report.signatures < most:
+        state = FileState.ROLLED_BACK
+    how = (
+        f"The visit’s trail names this very file, as {_as_what(exact)}, recorded "
+        f"{moment_words(datetime.fromisoformat(exact.at))} by {exact.by}."
+    )
+    empty = [slot for slot in report.mark.slots if not report.signer_of(slot.field)]
+    lines = [HEADLINES[state], *(s.words for s in signatures)]
+    if state is FileState.ROLLED_BACK:
+        lines.append(_missing(report.signatures, most))
+    if signatures and empty:
+        lines += since_words("", empty, later=True)[1:]
+    lines += [how, "Checked by the recorded hash; a full check looks at each signature as well."]
+    return Verdict(state, HEADLINES[state], tuple(lines), signatures, found.sha256, quick=True)
+
+
+def _recorded(slot: SignatureSlot, known: KnownReport) -> SignatureVerdict:
+    values = known.values
+    who = f"{values['name']}, {'for the network' if slot.role is Role.NETWORK else slot.role.label.lower()}"
+    when = moment_words(datetime.fromisoformat(known.at))
+    words = f"{who}, signed {when} with {values['credential']}: as the visit’s trail recorded it."
+    return SignatureVerdict(slot, SignatureState.GOOD, None, known.at, "", _BY_THE_TRAIL, words)
+
+
+def _as_what(known: KnownReport) -> str:
+    if known.field == MADE:
+        return f"version {known.version} of the report when it was made"
+    if known.field == SIGNED:
+        return f"version {known.version} after signature {known.signatures}"
+    return f"version {known.version} with {known.signatures} signatures and a timestamp"
+
+
+def _missing(has: int, most: int) -> str:
+    return f"The trail knows of {most} signatures on this version, and this file has {has}."
+
+
+# ---- told by looking at everything ----------------------------------------------------------------------
+
+_BY_THE_TRAIL = "the visit’s trail"
+_WORST_FIRST = (
+    (SignatureState.BROKEN, FileState.BROKEN),
+    (SignatureState.CHANGED, FileState.CHANGED),
+)
+_NOT_TRUSTED = (
+    (SignatureState.REVOKED, FileState.UNTRUSTED),
+    (SignatureState.NOT_YET_VALID, FileState.UNTRUSTED),
+    (SignatureState.UNTRUSTED, FileState.UNTRUSTED),
+    (SignatureState.EXPIRED, FileState.EXPIRED),
+)
+
+
+def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
+    if findings.problem is not None:
+        return Verdict(
+            findings.problem, HEADLINES[findings.problem], (HEADLINES[findings.problem],), (), found.sha256
+        )
+    signatures = tuple(_judged(asked, found, findings, one) for one in findings.signatures)
+    state = _state(asked, found, findings, [s.state for s in signatures])
+    lines = [HEADLINES[state], *(s.words for s in signatures), *stamp_words(findings.stamps)]
+    lines += _about_the_file(asked, found, findings, state)
+    return Verdict(
+        state,
+        HEADLINES[state],
+        tuple(lines),
+        signatures,
+        found.sha256,
+        pages=findings.pages,
+        title=findings.title,
+    )
+
+
+def _judged(
+    asked: Question, found: Recognised, findings: Findings, one: SignatureFinding
+) -> SignatureVerdict:
+    """A credential that the trail recorded for this very field is vouched for by the trail."""
+    if one.state is SignatureState.UNTRUSTED and one.credential and _is_recorded(asked, found, one):
+        one = replace(one, state=SignatureState.GOOD, trusted_by=_BY_THE_TRAIL)
+    slot = findings.mark.slot(one.field) or SignatureSlot("", Role.OBSERVER, "", "")
+    words = signature_words(slot, one.state, one.credential, one.signed_at, one.stamped_at, one.trusted_by)
+    return SignatureVerdict(
+        slot, one.state, one.credential, one.signed_at, one.stamped_at, one.trusted_by, words
+    )
+
+
+def _is_recorded(asked: Question, found: Recognised, one: SignatureFinding) -> bool:
+    return found.begins_as is not None and any(
+        known.field == SIGNED
+        and known.export == found.begins_as.export
+        and known.values["field"] == one.field
+        and one.credential is not None
+        and known.values["certificate"] == one.credential.fingerprint
+        for known in asked.known
+    )
+
+
+def _state(
+    asked: Question, found: Recognised, findings: Findings, states: Sequence[SignatureState]
+) -> FileState:
+    for bad, then in _WORST_FIRST:
+        if bad in states:
+            return then
+    if findings.appended and (states or found.begins_as):
+        return FileState.APPENDED
+    if any(not stamp.whole for stamp in findings.stamps):
+        return FileState.BROKEN
+    by_visit = _by_the_visit(asked, found, findings)
+    if by_visit is not None:
+        return by_visit
+    if not states:
+        return FileState.AS_MADE if found.exact else FileState.UNSIGNED
+    return next((then for bad, then in _NOT_TRUSTED if bad in states), FileState.GOOD)
+
+
+def _by_the_visit(asked: Question, found: Recognised, findings: Findings) -> FileState | None:
+    """What only the visit can tell: another visit's report, one it does not know, a rolled-back one."""
+    if asked.visit_id is None:
+        return None
+    if findings.mark.visit and findings.mark.visit != asked.visit_id:
+        return FileState.WRONG_VISIT
+    if found.begins_as is None:
+        return FileState.UNKNOWN
+    if not findings.signatures and found.exact is None:
+        return FileState.CHANGED
+    if len(findings.signatures) < _most(asked, found.begins_as):
+        return FileState.ROLLED_BACK
+    return None
+
+
+def _most(asked: Question, known: KnownReport) -> int:
+    return max((k.signatures for k in asked.known if k.export == known.export), default=0)
+
+
+def _about_the_file(asked: Question, found: Recognised, findings: Findings, state: FileState) -> list[str]:
+    lines: list[str] = []
+    if state is FileState.APPENDED:
+        lines.append(f"{findings.appended:,} bytes stand after the end of the document.")
+    whole = state in (FileState.GOOD, FileState.UNTRUSTED, FileState.EXPIRED, FileState.ROLLED_BACK)
+    if findings.signatures and whole:
+        last = min(findings.signatures, key=lambda s: s.later_updates)
+        name = last.credential.name if last.credential else "the last signer"
+        signed = {s.field for s in findings.signatures}
+        empty = [slot for slot in findings.mark.slots if slot.field not in signed]
+        lines += since_words(name, empty, later=len(findings.signatures) > 1 or bool(findings.stamps))
+    if state is FileState.ROLLED_BACK and found.begins_as is not None:
+        lines.append(_missing(len(findings.signatures), _most(asked, found.begins_as)))
+    lines += _about_the_visit(asked, found, findings, state)
+    if findings.signatures and state in (FileState.GOOD, FileState.UNTRUSTED):
+        lines.append(_NOT_ASKED)
+    return lines
+
+
+_NOT_ASKED = (
+    "Whether a credential was taken back by its issuer since was not asked: the check uses no network."
+)
+
+
+def _about_the_visit(asked: Question, found: Recognised, findings: Findings, state: FileState) -> list[str]:
+    if asked.visit_id is None:
+        if not findings.mark.visit:
+            return ["It is not a report that QSIN Desktop made."]
+        return (
+            [] if findings.signatures else ["Give the visit to compare it with what the visit’s trail says."]
+        )
+    if found.exact is not None:
+        return [f"The visit’s trail names this very file, as {_as_what(found.exact)}."]
+    if found.begins_as is not None and state not in (FileState.CHANGED, FileState.BROKEN, FileState.APPENDED):
+        known = found.begins_as
+        more = len(findings.signatures) - known.signatures
+        return [
+            f"It goes on from {_as_what(known)}, which the visit’s trail names; "
+            + (
+                f"{more} signature{'s' if more > 1 else ''} more, made elsewhere."
+                if more > 0
+                else "a timestamp was added."
+            )
+        ]
+    return []

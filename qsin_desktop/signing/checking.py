@@ -1,0 +1,211 @@
+"""Checks every signature of a file, and what was done to the file after each of them.
+
+Any exception on the way means that the file is not in order: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from cryptography import x509
+
+from qsin_desktop.domain.errors import shown
+from qsin_desktop.domain.signatures import FileState, SignatureState
+from qsin_desktop.signing.certificates import facts_from, in_time
+from qsin_desktop.signing.credentials import as_asn1
+from qsin_desktop.signing.fields import mark_of
+from qsin_desktop.signing.findings import Findings, SignatureFinding, StampFinding
+from qsin_desktop.signing.quiet import quiet
+
+_HEAD = 1024  # readers look this far for “%PDF-”
+_TAIL = 64 * 1024
+
+
+@dataclass(frozen=True)
+class _Trust:
+    """The roots that are vouched for by whoever asks, and the moment at which certificates must be valid."""
+
+    roots: Sequence[x509.Certificate]
+    now: datetime
+
+    def context(self, others: Sequence[Any], at: datetime) -> Any:
+        """Nothing is fetched: what the file itself brings along is all there is."""
+        from pyhanko_certvalidator import ValidationContext
+
+        return ValidationContext(
+            trust_roots=[as_asn1(root) for root in self.roots],
+            other_certs=list(others),
+            moment=at,
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+        )
+
+
+def check_file(file: BinaryIO, *, roots: Sequence[x509.Certificate], now: datetime) -> Findings:
+    """Takes seconds on a long report: the difference to every signed state is worked out."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    if b"%PDF-" not in file.read(_HEAD):
+        return Findings(FileState.NOT_PDF)
+    trust = _Trust(roots, now.astimezone(UTC))
+    with quiet():
+        try:
+            reader = PdfFileReader(file, strict=False)
+            if reader.encrypted:
+                return Findings(FileState.LOCKED)
+            return _looked_through(reader, trust)
+        except Exception:  # noqa: BLE001  # whatever a damaged or hostile file does, it is not in order
+            return Findings(FileState.INVALID)
+
+
+def _looked_through(reader: Any, trust: _Trust) -> Findings:
+    signed = list(reader.embedded_regular_signatures)
+    stamps = _stamps(reader, trust)
+    signatures = tuple(_signature(reader, one, stamps, trust) for one in signed)
+    return Findings(
+        mark=mark_of(reader),
+        pages=int(reader.root["/Pages"]["/Count"]),
+        title=_title(reader),
+        signatures=signatures,
+        stamps=tuple(stamp for _, stamp in stamps),
+        appended=_appended(reader),
+    )
+
+
+def _title(reader: Any) -> str:
+    try:
+        return shown(str(reader.trailer["/Info"]["/Title"]))
+    except KeyError:
+        return ""
+
+
+def _appended(reader: Any) -> int:
+    """Bytes after the mark that ends the document; a line end belongs to it."""
+    stream = reader.stream
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    tail = stream.read()
+    end = tail.rfind(b"%%EOF")
+    if end < 0:
+        return len(tail)
+    after = tail[end + 5 :]
+    return 0 if after in (b"", b"\n", b"\r\n", b"\r") else len(after)
+
+
+# ---- timestamps -----------------------------------------------------------------------------------------
+
+
+def _stamps(reader: Any, trust: _Trust) -> list[tuple[int, StampFinding]]:
+    """The update each stands in, and what it is worth; a later trusted one speaks for an earlier one."""
+    found: list[tuple[int, StampFinding]] = []
+    at = trust.now
+    for one in reversed(list(reader.embedded_timestamp_signatures)):
+        stamp = _stamp(reader, one, trust, at)
+        if stamp.trusted and stamp.whole:
+            at = datetime.fromisoformat(stamp.at)
+        found.insert(0, (one.signed_revision, stamp))
+    return found
+
+
+def _stamp(reader: Any, one: Any, trust: _Trust, at: datetime) -> StampFinding:
+    import asyncio
+
+    from pyhanko.sign.validation import async_validate_pdf_timestamp
+
+    try:
+        context = trust.context([*one.other_embedded_certs, *_kept(reader)], at)
+        status = asyncio.run(async_validate_pdf_timestamp(one, context))
+        stamped = status.timestamp.astimezone(UTC)
+        authority = facts_from(status.signing_cert.dump()).name
+        whole = bool(status.intact and status.valid and _allowed(status))
+        return StampFinding(stamped.isoformat(), authority, bool(status.trusted), whole)
+    except Exception:  # noqa: BLE001  # see above
+        return StampFinding("", "", trusted=False, whole=False)
+
+
+# ---- signatures -----------------------------------------------------------------------------------------
+
+
+def _signature(
+    reader: Any, one: Any, stamps: list[tuple[int, StampFinding]], trust: _Trust
+) -> SignatureFinding:
+    try:
+        return _checked(reader, one, stamps, trust)
+    except Exception:  # noqa: BLE001  # see above
+        return SignatureFinding(str(one.field_name), SignatureState.BROKEN)
+
+
+def _checked(
+    reader: Any, one: Any, stamps: list[tuple[int, StampFinding]], trust: _Trust
+) -> SignatureFinding:
+    import asyncio
+
+    from pyhanko.sign.validation import async_validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+    stamp = next((s for at, s in stamps if at > one.signed_revision and s.trusted and s.whole), None)
+    at = datetime.fromisoformat(stamp.at) if stamp else trust.now
+    context = trust.context([*one.other_embedded_certs, *_kept(reader)], at)
+    status = asyncio.run(
+        async_validate_pdf_signature(
+            one,
+            signer_validation_context=context,
+            key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}),
+        )
+    )
+    certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
+    state = _state(status, certificate, at)
+    signed_at = status.signer_reported_dt
+    return SignatureFinding(
+        field=str(one.field_name),
+        state=state,
+        credential=facts_from(status.signing_cert.dump()),
+        signed_at=signed_at.astimezone(UTC).isoformat() if signed_at else "",
+        stamped_at=stamp.at if stamp else "",
+        trusted_by=_root(status) if state is SignatureState.GOOD else "",
+        later_updates=reader.xrefs.total_revisions - 1 - one.signed_revision,
+    )
+
+
+def _state(status: Any, certificate: x509.Certificate, at: datetime) -> SignatureState:
+    if not (status.intact and status.valid):
+        return SignatureState.BROKEN
+    if not _allowed(status):
+        return SignatureState.CHANGED
+    if status.revoked:
+        return SignatureState.REVOKED
+    if at < certificate.not_valid_before_utc:
+        return SignatureState.NOT_YET_VALID
+    if in_time(certificate, at):
+        return SignatureState.EXPIRED
+    return SignatureState.GOOD if status.trusted else SignatureState.UNTRUSTED
+
+
+def _allowed(status: Any) -> bool:
+    """Whether all that came after it are further signatures, timestamps and what belongs to those."""
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return False
+    level = status.modification_level
+    return level is not None and level <= ModificationLevel.FORM_FILLING and status.docmdp_ok is not False
+
+
+def _root(status: Any) -> str:
+    path = list(status.validation_path.iter_certs(include_root=True))
+    return facts_from(path[0].dump()).name
+
+
+def _kept(reader: Any) -> list[Any]:
+    """Certificates that were put into the file with a timestamp, for later checks."""
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+    try:
+        return list(DocumentSecurityStore.read_dss(reader).load_certs())
+    except Exception:  # noqa: BLE001  # there is none, mostly
+        return []

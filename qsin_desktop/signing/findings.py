@@ -1,0 +1,84 @@
+"""What the check of a file found, as plain values that pass from the child process to its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.signatures import (
+    CredentialFacts,
+    CredentialKind,
+    FileState,
+    SignatureSlot,
+    SignatureState,
+)
+from qsin_desktop.signing.fields import ReportMark
+
+
+@dataclass(frozen=True)
+class SignatureFinding:
+    """One signature. `trusted_by` names the root that its chain ends in. Moments are ISO, in UTC."""
+
+    field: str
+    state: SignatureState
+    credential: CredentialFacts | None = None
+    signed_at: str = ""
+    stamped_at: str = ""
+    trusted_by: str = ""
+    later_updates: int = 0  # of the file, after this signature
+
+
+@dataclass(frozen=True)
+class StampFinding:
+    """A timestamp over the file as it then was. `authority` is who gave it, vouched for or not."""
+
+    at: str
+    authority: str
+    trusted: bool
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`problem` is set where the file could not be looked into; the rest is then empty."""
+
+    problem: FileState | None = None
+    mark: ReportMark = field(default_factory=ReportMark)
+    pages: int = 0
+    title: str = ""
+    signatures: tuple[SignatureFinding, ...] = ()
+    stamps: tuple[StampFinding, ...] = ()
+    appended: int = 0  # bytes after the document's end
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Raises `KeyError`, `TypeError` or `ValueError` for what no check of ours wrote."""
+        mark = dict(values["mark"])
+        mark["slots"] = tuple(SignatureSlot(**{**s, "role": Role(s["role"])}) for s in mark["slots"])
+        return cls(
+            problem=FileState(values["problem"]) if values["problem"] else None,
+            mark=ReportMark(**mark),
+            pages=int(values["pages"]),
+            title=str(values["title"]),
+            signatures=tuple(_signature(s) for s in values["signatures"]),
+            stamps=tuple(StampFinding(**s) for s in values["stamps"]),
+            appended=int(values["appended"]),
+        )
+
+
+def _signature(values: Mapping[str, Any]) -> SignatureFinding:
+    credential = values["credential"]
+    return SignatureFinding(
+        **{
+            **values,
+            "state": SignatureState(values["state"]),
+            "credential": CredentialFacts(**{**credential, "kind": CredentialKind(credential["kind"])})
+            if credential
+            else None,
+        }
+    )

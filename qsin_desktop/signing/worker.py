@@ -1,0 +1,47 @@
+"""The child process that checks a file: little memory, little time, no secrets, and no network.
+
+On stdin: one JSON line {"path", "roots": [certificates as hex], "now"}. On stdout: the findings as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography import x509
+
+from qsin_desktop.domain.signatures import FileState
+from qsin_desktop.signing.checking import check_file
+from qsin_desktop.signing.findings import Findings
+
+WORKER_WORD = "--signature-worker"  # the program called with it is the child
+MEMORY_LIMIT = 3 * 1024**3  # bytes of address space, where the system can hold a process to it
+SECONDS = 600  # of work; a report of 250 pages with two signatures takes 30
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> int:
+    _limit_this_process()
+    asked = json.loads(requests.readline())
+    findings = Findings(FileState.INVALID)
+    with suppress(Exception):  # whatever a hostile file does, the answer is: not in order
+        roots = [x509.load_der_x509_certificate(bytes.fromhex(one)) for one in asked["roots"]]
+        with Path(asked["path"]).open("rb") as file:
+            findings = check_file(file, roots=roots, now=datetime.fromisoformat(asked["now"]))
+    answers.write(json.dumps(findings.to_json()).encode())
+    answers.flush()
+    return 0
+
+
+def _limit_this_process() -> None:
+    if sys.platform == "win32":
+        return  # there the parent's time limit alone holds
+    import resource
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
