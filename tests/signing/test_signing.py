@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def final_report(visit: OpenVisit, wallet: Wallet, out: Path) -> Path:
 
 def test_every_state_begins_with_the_one_before(signed: Signed) -> None:
     contents = [state.read_bytes() for state in signed.states]
-    assert all(later.startswith(earlier) for earlier, later in zip(contents, contents[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(contents))
 
 
 def test_signing_seals(open_visit: OpenVisit, wallet: Wallet, tmp_path: Path) -> None:
