@@ -76,17 +76,18 @@ class SignedFile:
     known: KnownReport
 
 
-def seal_for_signing(visit: OpenVisit, credential: Credential) -> VisitSnapshot:
+def seal_for_signing(visit: OpenVisit, credential: Credential, *, in_spite_of: str = "") -> VisitSnapshot:
     """Signing seals: the snapshot to draw the final report from, of the visit sealed now or before.
 
-    Everything that could keep the lead from signing is looked at before the seal. Raises `LeadOnly`,
-    `CannotSeal`, `CredentialUnusable` or `CannotSign`.
+    Everything that could keep the lead from signing is looked at before the seal; `in_spite_of` is the lead's
+    reason to seal a visit that is not complete. Raises `LeadOnly`, `CannotSeal`, `PointsOpen` or
+    `CredentialUnusable`.
     """
     visit.require_lead("certify the report")
     visit.require_writable()
     check(credential, visit.clock())
     if visit.record.seal is None:
-        seal(visit)
+        seal(visit, in_spite_of=in_spite_of)
     return take_snapshot(visit)
 
 

@@ -13,6 +13,7 @@ from qsin_desktop.actions.reporting import DocumentKind
 from qsin_desktop.signing.credentials import Credential
 from tests.founding import PEER, copy_of, found_small_visit, opened
 
+REASON = "The network asked for the report today."
 PASSWORD = "ten letters and more"
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -85,7 +86,7 @@ def signed(founded: Path, wallet: Wallet, tmp_path_factory: pytest.TempPathFacto
     folder = copy_of(founded, place)
     states = [place / "report-0.pdf"]
     with opened(folder) as visit:
-        snapshot = signing.seal_for_signing(visit, wallet.open("lead"))
+        snapshot = signing.seal_for_signing(visit, wallet.open("lead"), in_spite_of=REASON)
         reporting.record_export(visit, reporting.draw(snapshot, DocumentKind.REPORT, states[0]))
         for who, name in (("lead", "lead"), ("peer", "Ada Assessor"), ("network", "Nell Network")):
             states.append(place / f"report-{len(states)}.pdf")
