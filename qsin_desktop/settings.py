@@ -50,6 +50,8 @@ class Settings:
     """Purpose (`attach`, `export`, `open`) to the folder last used for it."""
     recent_visits: tuple[str, ...] = ()
     """Newest first."""
+    team_folders: Mapping[str, str] = field(default_factory=dict)
+    """Visit to the folder that it is exchanged with by itself; kept while that folder is not there."""
 
     @property
     def library_folder(self) -> Path:
@@ -81,6 +83,15 @@ class Settings:
 
     def without_recent(self, visit: Path) -> Self:
         return replace(self, recent_visits=tuple(p for p in self.recent_visits if p != str(visit)))
+
+    def with_team_folder(self, visit: str, folder: Path | None) -> Self:
+        """None: the visit is exchanged with no folder any more."""
+        others = {key: kept for key, kept in self.team_folders.items() if key != visit}
+        return replace(self, team_folders=others if folder is None else {**others, visit: str(folder)})
+
+    def team_folder(self, visit: str) -> Path | None:
+        kept = self.team_folders.get(visit)
+        return Path(kept) if kept else None
 
     def folder_for(self, purpose: str, otherwise: Path) -> Path:
         """The folder last used for `purpose` while it still exists."""
@@ -137,6 +148,7 @@ def settings_from(given: Mapping[str, Any]) -> Settings:
         window_geometry=_text(given.get("window_geometry")),
         last_folders=_texts_by_name(given.get("last_folders")),
         recent_visits=_texts(given.get("recent_visits"))[:_RECENT_KEPT],
+        team_folders=_texts_by_name(given.get("team_folders")),
     )
 
 

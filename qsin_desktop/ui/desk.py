@@ -6,6 +6,7 @@ For screens and panels:
     desk.act(..., show=False)               refusals are raised, to be shown beside their box
     desk.undo()   desk.redo()   desk.go(Place("walk", "IN-301.b"))
     desk.asking.files(self, "Attach files", "attach")         the system's file dialogs, last folder kept
+    desk.exchanges.receive(paths)           hand over, receive; desk.team_folder is exchanged with quietly
     desk.feed.changed(change, origin)   desk.saved(datetime)   desk.unsaved(sentence)   desk.going(place)
 """
 
@@ -24,14 +25,17 @@ from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal, TextTooLong, Visi
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.ui.asking import Asking
 from qsin_desktop.ui.change_feed import ChangeFeed
+from qsin_desktop.ui.exchanges import Exchanges
 from qsin_desktop.ui.messages import Messages
 from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.team_folder import FolderMemory, ForgetfulMemory, TeamFolder
 
 
 class Desk(QObject):
     saved = Signal(object)  # datetime
     unsaved = Signal(str)
     going = Signal(object)  # Place
+    recording = Signal()  # record now what is being typed, on every screen
 
     def __init__(
         self,
@@ -41,6 +45,7 @@ class Desk(QObject):
         parent: QObject | None = None,
         *,
         asking: Asking | None = None,
+        folders: FolderMemory | None = None,
     ) -> None:
         super().__init__(parent)
         self.asking = asking or Asking()
@@ -50,6 +55,9 @@ class Desk(QObject):
         self.feed = ChangeFeed(self)
         self.history = History(visit)
         self.saved_at: datetime | None = None
+        self.left = False
+        self.exchanges = Exchanges(self)
+        self.team_folder = TeamFolder(self, folders or ForgetfulMemory())
 
     @property
     def record(self) -> VisitRecord:
@@ -84,6 +92,12 @@ class Desk(QObject):
 
     def go(self, place: Place) -> None:
         self.going.emit(place)
+
+    def leave(self) -> None:
+        """Before the visit is closed: nothing goes on with it any more."""
+        self.left = True
+        self.team_folder.rest()
+        self.exchanges.stop()
 
     def _step(self, step: Callable[[], Change], word: str) -> Change | None:
         self.visit.end_typing()

@@ -171,12 +171,14 @@ class MainWindow(QWidget):
         self._put_visit_away()
         path = visit.folder.path
         self.workplace.change_settings(lambda settings: settings.with_recent(path))
-        desk = Desk(visit, self.workplace.messages, self.workplace.jobs, self, asking=self.workplace.asking)
+        place = self.workplace
+        desk = Desk(visit, place.messages, place.jobs, self, asking=place.asking, folders=place)
         self.frame = VisitFrame(desk, self, today=self._today)
         self.frame.menu_asked.connect(self.show_menu)
         self.pages.addWidget(self.frame)
         self._show_page(self.frame)
         self.frame.begin()
+        desk.team_folder.begin()
         self.visit_shown.emit()
 
     def close_visit(self) -> None:
@@ -196,6 +198,7 @@ class MainWindow(QWidget):
         if frame is None:
             return
         frame.flush()
+        frame.desk.leave()
         visit = frame.desk.visit
         self.pages.removeWidget(frame)
         frame.deleteLater()

@@ -13,6 +13,7 @@ from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.commands import COMMANDS, native, tip
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.exchange_chip import ExchangeChip
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.parts import column
 from qsin_desktop.ui.type import TextSize, Weight
@@ -57,8 +58,8 @@ class TopBar(Panel):
         bar.addWidget(self.search)
         if not self._desk.visit.protected:
             bar.addWidget(self._unprotected())
-        self._laptop = self._here()
-        bar.addWidget(self._laptop)
+        self.exchange = ExchangeChip(self._desk, self)
+        bar.addWidget(self.exchange)
         bar.addWidget(self._sealed)
         bar.addWidget(self.saved)
         menu = IconButton("more", tip("app.menu"), parent=self)
@@ -71,7 +72,7 @@ class TopBar(Panel):
         super().resizeEvent(event)
         look = look_of()
         roomy = self.width() >= look.px(_ROOMY)
-        self._laptop.setVisible(roomy)
+        self.exchange.set_roomy(roomy)
         self.search.setMaximumWidth(look.px(280 if roomy else 220))
 
     def _unprotected(self) -> Chip:
@@ -79,11 +80,6 @@ class TopBar(Panel):
         chip.setToolTip(
             "A key file beside the visit opens it: anybody who has both can read it. For examples only."
         )
-        return chip
-
-    def _here(self) -> Chip:
-        chip = Chip("On this laptop", Tone.NOT_APPLICABLE, icon="offline", parent=self)
-        chip.setToolTip("Everything of this visit is on this laptop. No network is needed or used.")
         return chip
 
     def _changed(self, change: Change, _origin: object) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qsin_desktop.actions.reporting import DocumentKind
+from qsin_desktop.ui.handing_over import ask_hand_over, ask_receive
 from qsin_desktop.ui.places import REPORT, Place
 from qsin_desktop.ui.window_menu import WindowMenu
 
@@ -39,6 +40,14 @@ def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
     assert window.frame is not None  # noqa: S101  (asked just before)
     frame, desk = window.frame, window.frame.desk
     menu.add_command("visit.close", window.close_visit, icon="x")
+    menu.addSeparator()
+    window_of, reading = frame.window(), bool(desk.visit.read_only)
+    menu.add_command("team.hand_over", lambda: ask_hand_over(desk, window_of), icon="hand-over")
+    menu.add_command(
+        "team.receive", lambda: ask_receive(desk, window_of), icon="receive", enabled=not reading
+    )
+    if desk.team_folder.state.folder is not None:
+        menu.add_command("team.meet", desk.team_folder.meet_now, icon="shared-folder")
     menu.addSeparator()
     for kind, words, icon in _EXPORTS:
         menu.add_words(words, partial(_export, frame, kind), icon=icon)

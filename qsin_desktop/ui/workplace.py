@@ -50,6 +50,13 @@ class Workplace(QObject):
     def _keep_folder(self, purpose: str, folder: Path) -> None:
         self.change_settings(lambda settings: settings.with_folder(purpose, folder))
 
+    def folder_of(self, visit: str) -> Path | None:
+        """The folder that a visit is exchanged with by itself."""
+        return self.settings.team_folder(visit)
+
+    def keep_folder_of(self, visit: str, folder: Path | None) -> None:
+        self.change_settings(lambda settings: settings.with_team_folder(visit, folder))
+
     def arrive(self) -> bool:
         """Read who works here; False before they gave their name. Raises the refusal of a damaged file."""
         from qsin_desktop.actions.identifying import known_identity

@@ -30,6 +30,7 @@ from qsin_desktop.background.jobs import IsCancelled, Job, Report
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.handing_over import bundles_among
 from qsin_desktop.ui.words import count
 
 Work = Callable[[Report, IsCancelled], Prepared]
@@ -72,6 +73,13 @@ class Attaching(QObject):
         return self._job is not None
 
     def files(self, paths: Sequence[Path], target: Target) -> None:
+        """Bundles of a visit are no evidence: they are received."""
+        bundles = bundles_among(tuple(paths))
+        if bundles:
+            self._desk.exchanges.receive(bundles)
+            paths = [path for path in paths if path not in bundles]
+            if not paths:
+                return
         pieces = self._desk.visit.pieces
         for path in paths:
             if path.is_dir():

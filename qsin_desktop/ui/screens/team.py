@@ -1,4 +1,4 @@
-"""The team: disagreements to settle with both sides in view, and who works on which laptop."""
+"""The team: disagreements to settle, new laptops to confirm, the exchange, and who is still out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.standing import FieldKey
-from qsin_desktop.ui.commands import KeyHint
+from qsin_desktop.ui.commands import KeyHint, cap
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.parts import ScrollColumn, clear, column
 from qsin_desktop.ui.screens.screen import Screen
 from qsin_desktop.ui.screens.team_conflict import ConflictCard
+from qsin_desktop.ui.screens.team_enrol import OwnWordsCard, WaitingCard
+from qsin_desktop.ui.screens.team_exchange import ExchangeCard
+from qsin_desktop.ui.screens.team_last import LastExchangeCard
 from qsin_desktop.ui.screens.team_members import MembersCard
 from qsin_desktop.ui.widgets.card import Card
 from qsin_desktop.ui.widgets.empty_state import EmptyState
@@ -27,6 +30,8 @@ class TeamScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.cards: dict[FieldKey, ConflictCard] = {}
+        self.own_words, self.waiting = OwnWordsCard(desk, self), WaitingCard(desk, self)
+        self.exchange, self.last = ExchangeCard(desk, self), LastExchangeCard(desk, self)
         self.members = MembersCard(desk, self)
         self._title = heading("", self)
         self.nothing = self._nothing_to_settle()
@@ -46,10 +51,11 @@ class TeamScreen(Screen):
         page = ScrollColumn(1560, self, margin=20)
         side = QWidget(self)
         side.setFixedWidth(look_of().px(_SIDE))
-        side.setLayout(column(self.members, 1))
+        side.setLayout(column(self.exchange, self.members, 1, gap=16))
         halves = QHBoxLayout()
         halves.setSpacing(20)
-        halves.addLayout(column(self.nothing, self._title, self._column, 1, gap=12), 1)
+        disagreements = column(self.nothing, self._title, self._column, gap=12)
+        halves.addLayout(column(self.own_words, self.waiting, disagreements, self.last, 1, gap=16), 1)
         halves.addWidget(side)
         page.column.addLayout(halves)
         page.column.addStretch(1)
@@ -60,7 +66,12 @@ class TeamScreen(Screen):
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
-        return (KeyHint(("Tab",), "next"), KeyHint(("Esc",), "leave a box"))
+        return (
+            KeyHint((cap("team.hand_over"),), "hand over"),
+            KeyHint((cap("team.receive"),), "receive"),
+            KeyHint((cap("team.meet"),), "exchange now"),
+            KeyHint(("Esc",), "leave a box"),
+        )
 
     @property
     def foot_words(self) -> str:
@@ -78,8 +89,10 @@ class TeamScreen(Screen):
 
     def _changed(self, change: Change, _origin: object) -> None:
         self._show_conflicts()
-        if any(change.touches(type_) for type_ in ("person", "device", "seal")):
-            self.members.refresh()
+        self.own_words.refresh()
+        self.waiting.refresh()  # a laptop nobody knows may have written what came
+        if change.touches("seal"):
+            self.exchange.refresh()
 
     def _show_conflicts(self) -> None:
         """Cards whose sides are the same are kept, with what is being typed in them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +14,7 @@ from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standing import Standing
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.moments import moment
 from qsin_desktop.ui.places import Place, place_of_conflict
 from qsin_desktop.ui.screens.parts import Field, row
 from qsin_desktop.ui.type import TextSize, Weight
@@ -201,12 +201,3 @@ def said(record: VisitRecord, conflict: Conflict, side: Standing) -> str:
     if isinstance(side.value, dict):
         return "\n".join(str(text) for text in side.value.values() if text)
     return str(side.value)
-
-
-def moment(at: str) -> str:
-    """“24 Nov 16:20” by the writer's own clock."""
-    try:
-        time = datetime.fromisoformat(at)
-    except ValueError:
-        return ""
-    return f"{time.day} {time:%b %H:%M}"

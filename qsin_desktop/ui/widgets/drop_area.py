@@ -1,6 +1,6 @@
 """A dashed place for evidence: drop files, folders or a picture on it, paste, or press it to look for files.
 
-    DropArea(text="Drop files, or paste a screenshot", parent=None)
+    DropArea(text="Drop files, or paste a screenshot", parent=None, *, over="Drop to attach")
         .paste() -> bool                 take the clipboard; False when it holds neither file nor picture
         .take(mime) -> bool              the same for any QMimeData, e.g. dropped elsewhere on the screen
         files_dropped = Signal(object)   tuple[Path, ...], files and folders, in the order given
@@ -48,10 +48,14 @@ class DropArea(KeyFocus, QPushButton):
     refused = Signal(str)
 
     def __init__(
-        self, text: str = "Drop files, or paste a screenshot", parent: QWidget | None = None
+        self,
+        text: str = "Drop files, or paste a screenshot",
+        parent: QWidget | None = None,
+        *,
+        over: str = "Drop to attach",
     ) -> None:
         super().__init__(text, parent)
-        self._over = False
+        self._over, self._over_words = False, over
         self.setAcceptDrops(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -130,7 +134,7 @@ class DropArea(KeyFocus, QPushButton):
         return look.palette.hover if self.underMouse() and self.isEnabled() else None
 
     def _paint_words(self, painter: QPainter, rect: QRectF, look: Look, ink: QColor) -> None:
-        words = "Drop to attach" if self._over else self.text()
+        words = self._over_words if self._over else self.text()
         side, gap = look.px(18), look.px(8)
         long = look.metrics(TextSize.BODY).horizontalAdvance(words) + 1
         whole = min(rect.width() - 2 * look.px(12), long + side + gap)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from qsin_desktop.actions.enrolling import words_with
 from qsin_desktop.actions.meeting import take_from
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.planning import confirm_device, set_facts
@@ -14,11 +15,11 @@ from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.domain.visits import Stage
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.team import TeamScreen
 from qsin_desktop.ui.screens.team_conflict import ConflictCard
 from qsin_desktop.ui.widgets.chip import Chip
+from qsin_desktop.ui.widgets.six_words import SixWords
 from tests.founding import PEER, copy_of, opened
 from tests.ui.hands import button, click, type_into, visible
 
@@ -117,10 +118,10 @@ def test_a_laptop_that_waits_is_confirmed_by_the_lead(screen: TeamScreen, desk: 
         rate(colleague, criterion="IN-101.a", rating="met")
         desk.act(lambda: take_from(desk.visit, colleague))
     screen.members.refresh()
-    confirm = button(screen.members, "Confirm this laptop")
-    assert "Waiting" in [chip.text() for chip in visible(screen.members, Chip)]
-    click(confirm)
-    page = QApplication.activeModalWidget()
-    assert isinstance(page, Page)
-    click(button(page, "Confirm"))
+    QApplication.processEvents()
+    assert "Waits to be confirmed" in [chip.text() for chip in visible(screen.members, Chip)]
+    (words,) = visible(screen.waiting, SixWords)
+    assert words.words == words_with(desk.visit, PEER.device)
+    click(button(screen.waiting, "The words are the same: confirm"))
+    assert not screen.waiting.isVisible()
     assert desk.record.rating(RatingKey("IN-101.a", Stage.SITE)).rating == "met"
