@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from qsin_desktop.actions.identifying import known_identity
 from qsin_desktop.actions.open_visit import OpenVisit, lead_of
@@ -42,6 +43,8 @@ class VisitCard:
     sealed: bool = False
     answered: int = 0  # findings whose answer awaits the assessors' word
     due_days: tuple[str, ...] = ()  # ISO days of the findings that await the network's
+    awaited: int = 0  # findings that await the network's answer, with a day or without
+    closed: int = 0
     locked: bool = False
     example: bool = False
 
@@ -155,6 +158,8 @@ def summary_of(visit: OpenVisit) -> Summary:
         sealed=record.seal is not None,
         answered=sum(status is FindingStatus.ANSWERED for status in statuses.values()),
         due_days=tuple(f.due.isoformat() for f in record.findings() if f.due and statuses[f.id] in _AWAITED),
+        awaited=sum(status in _AWAITED for status in statuses.values()),
+        closed=sum(status is FindingStatus.CLOSED for status in statuses.values()),
     )
 
 
@@ -173,11 +178,24 @@ def stage_of(card: VisitCard, today: date) -> str:
     return f"Day {(today - first).days + 1} of {days}" if days > 1 else "Today"
 
 
-def findings_words(card: VisitCard, today: date) -> str:
-    """What the findings ask for: “2 answers to look at, 1 finding overdue, 3 due soon”, or empty."""
+class DueFindings(NamedTuple):
+    """How many findings that await the network's answer are past their day, near it, or neither."""
+
+    overdue: int
+    due: int
+    open: int
+
+
+def due_findings(card: VisitCard, today: date) -> DueFindings:
     days = [date.fromisoformat(day) for day in card.due_days]
     overdue = sum(day < today for day in days)
     due = sum(today <= day <= today + SOON for day in days)
+    return DueFindings(overdue, due, max(0, card.awaited - overdue - due))
+
+
+def findings_words(card: VisitCard, today: date) -> str:
+    """What the findings ask for: “2 answers to look at, 1 finding overdue, 3 due soon”, or empty."""
+    overdue, due, _ = due_findings(card, today)
     parts = (
         (card.answered, f"{card.answered} answer{'' if card.answered == 1 else 's'} to look at"),
         (overdue, f"{overdue} finding{'' if overdue == 1 else 's'} overdue"),
@@ -201,5 +219,7 @@ def _card(path: Path, summary: Summary) -> VisitCard:
         sealed=summary.sealed,
         answered=summary.answered,
         due_days=summary.due_days,
+        awaited=summary.awaited,
+        closed=summary.closed,
         example=is_example(path),
     )

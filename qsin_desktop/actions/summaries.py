@@ -44,6 +44,8 @@ class Summary:
     sealed: bool = False
     answered: int = 0  # findings whose answer awaits the assessors' word
     due_days: tuple[str, ...] = ()  # ISO days of the findings that await the network's
+    awaited: int = 0  # findings that await the network's answer, with a day or without
+    closed: int = 0
 
 
 class Summaries:

@@ -131,6 +131,11 @@ class FindingResponse:
     def accuracy_waits(self) -> bool:
         return Response.ACCURACY in self.texts and (self.accuracy is None or not self.accuracy.current)
 
+    @property
+    def waits_anyhow(self) -> bool:
+        """An answer or a comment on accuracy that no assessor has spoken to yet."""
+        return self.waits or self.accuracy_waits
+
     def new_in(self, label: str) -> tuple[Response, ...]:
         """What came in this return."""
         return tuple(column for column in Response if label and self.came.get(column) == label)

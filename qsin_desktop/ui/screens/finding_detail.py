@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from qsin_desktop.actions.findings import (
     place_finding,
@@ -14,8 +14,10 @@ from qsin_desktop.actions.findings import (
     withdraw_finding,
     write_finding,
 )
+from qsin_desktop.actions.responding import finding_status
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.responses import Verdict
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.commands import tip
@@ -23,7 +25,9 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ask_reason
 from qsin_desktop.ui.screens.day_field import DayBox
 from qsin_desktop.ui.screens.finding_exhibits import FindingExhibits
+from qsin_desktop.ui.screens.finding_face import status_face
 from qsin_desktop.ui.screens.finding_grades import GradeChoice
+from qsin_desktop.ui.screens.finding_response import FindingResponse
 from qsin_desktop.ui.screens.finding_ties import FindingTies
 from qsin_desktop.ui.screens.parts import Field, ScrollColumn, row
 from qsin_desktop.ui.screens.typed import Typed
@@ -32,7 +36,9 @@ from qsin_desktop.ui.widgets.button import Button, ButtonKind
 from qsin_desktop.ui.widgets.card import NoticeBox
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
 from qsin_desktop.ui.widgets.label import Label
+from qsin_desktop.ui.widgets.segmented_switch import SegmentedSwitch, SwitchItem
 
+_FINDING, _RESPONSE = "finding", "response"
 _PARTS = (
     ("requirement", "Requirement", "What the standard asks for"),
     ("evidence", "Evidence", "What was seen, read or heard, and where"),
@@ -60,14 +66,19 @@ class FindingDetail(QWidget):
         self.exhibits = FindingExhibits(desk, self)
         self.boxes: dict[str, GrowingTextEdit] = {}
         self._typed: list[Typed] = []
+        self.switch = SegmentedSwitch("Finding or response", self)
+        self.response = FindingResponse(desk, self)
+        self._pages = QStackedWidget(self)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
+        head = row(self._number, 1, self.switch, self.withdraw, gap=12)
+        head.setContentsMargins(20, 14, 20, 4)
+        head.setStretch(2, 2)
         page = ScrollColumn(820, self, margin=20)
         column = page.column
         column.setSpacing(14)
-        column.addLayout(row(self._number, 1, self.withdraw))
         column.addWidget(self._withdrawn)
         column.addWidget(self.grade)
         column.addLayout(row(self._place_field, self._due_field, gap=12))
@@ -76,9 +87,13 @@ class FindingDetail(QWidget):
             column.addWidget(self._box(part, label, hint))
         column.addWidget(self.exhibits)
         column.addStretch(1)
+        for shown in (page, self.response):
+            self._pages.addWidget(shown)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(self._pages, 1)
 
     def _box(self, part: str, label: str, hint: str) -> Field:
         box = self.boxes[part] = GrowingTextEdit(label, hint, 3, 14, self)
@@ -100,6 +115,10 @@ class FindingDetail(QWidget):
         self.place.activated.connect(lambda _index: self._set_place())
         self.due.day_changed.connect(self._set_due)
         self.due.not_a_day.connect(self._due_field.refuse)
+        self.switch.set_items([SwitchItem(_FINDING, "Finding"), SwitchItem(_RESPONSE, "Response")])
+        self.switch.set_value(_FINDING)
+        self.switch.changed.connect(self._show_page)
+        self.response.left.connect(self.left)
 
     # ---- what is shown ------------------------------------------------------------------------------
 
@@ -116,6 +135,42 @@ class FindingDetail(QWidget):
             for typed in self._typed:
                 typed.show_other()
         self.refresh()
+
+    def begin(self) -> None:
+        """Where to go on: the response that awaits a word, else the first box that is empty."""
+        finding = self.finding
+        if finding is not None and self._desk.record.response(finding.id).waits_anyhow:
+            self._show_page(_RESPONSE)
+            self.response.begin()
+        else:
+            self._show_page(_FINDING)
+            self.focus_first_empty()
+
+    def turn_page(self) -> None:
+        """From the finding to its response, or back."""
+        to_response = self.switch.value == _FINDING
+        self._show_page(_RESPONSE if to_response else _FINDING)
+        if to_response:
+            self.response.begin()
+        else:
+            self.left.emit()
+
+    def answer(self, verdict: Verdict) -> None:
+        """Give the verdict with the words in its box; what is lacking is said beside it."""
+        if self.finding is not None:
+            self._show_page(_RESPONSE)
+            self.response.answer(verdict)
+
+    def _show_page(self, page: str) -> None:
+        self.switch.set_value(page)
+        self._pages.setCurrentIndex(int(page == _RESPONSE))
+
+    def _show_state(self, finding: Finding) -> None:
+        face = status_face(finding_status(self._desk.visit, finding.id))
+        self.switch.set_item(
+            SwitchItem(_RESPONSE, f"Response: {face.text.lower()}", face.sign, face.tone, face.icon)
+        )
+        self.response.show_finding(finding)
 
     def refresh(self) -> None:
         finding = self.finding
@@ -135,6 +190,7 @@ class FindingDetail(QWidget):
         for typed in self._typed:
             typed.refresh()
         self._show_conflicts(finding)
+        self._show_state(finding)
         self._set_writable(finding)
 
     def _show_place(self, finding: Finding) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qsin_desktop.actions.findings import raise_finding
 from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.responses import Verdict
 from qsin_desktop.ui.commands import KeyHint, bind, cap, native
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.pick import PickPage, pick
-from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens.finding_detail import FindingDetail
 from qsin_desktop.ui.screens.finding_grades import grade_items
 from qsin_desktop.ui.screens.finding_ties import criterion_choices
@@ -21,7 +23,7 @@ from qsin_desktop.ui.widgets.empty_state import EmptyState
 from qsin_desktop.ui.widgets.segmented_switch import SegmentedSwitch
 from qsin_desktop.ui.words import count
 
-_TOUCHING = ("finding", "link", "exhibit", "site", "visit")
+_TOUCHING = ("finding", "link", "exhibit", "site", "visit", "response", "round")
 
 
 class FindingsScreen(Screen):
@@ -70,6 +72,7 @@ class FindingsScreen(Screen):
     def _connect(self) -> None:
         self.table.chosen.connect(self._chosen)
         self.table.new_asked.connect(self.ask_new)
+        self.table.responses_asked.connect(self._read_back)
         self._none.acted.connect(self.ask_new)
         self.detail.left.connect(self.table.view.setFocus)
         self.desk.feed.changed.connect(self._changed)
@@ -80,6 +83,11 @@ class FindingsScreen(Screen):
             ("findings.filter", self.table.search.select),
             ("findings.withdraw", self.detail.withdraw_or_reinstate),
             ("findings.cite", self.detail.exhibits.ask),
+            ("findings.responses", self._read_back),
+            ("findings.answer", self.detail.turn_page),
+            ("findings.accept", lambda: self.detail.answer(Verdict.ACCEPT)),
+            ("findings.more", lambda: self.detail.answer(Verdict.MORE)),
+            ("findings.close", lambda: self.detail.answer(Verdict.CLOSE)),
         ):
             bind(self, command, slot)
 
@@ -93,17 +101,17 @@ class FindingsScreen(Screen):
             KeyHint((cap("findings.cite"),), "cite an exhibit"),
             KeyHint((cap("findings.withdraw"),), "withdraw"),
             KeyHint((cap("findings.filter"),), "filter"),
+            KeyHint((cap("findings.answer"),), "finding or response"),
         )
 
     @property
     def foot_words(self) -> str:
-        standing = self.desk.record.findings(withdrawn=False)
-        return count(len(standing), "finding")
+        return count(len(self.desk.record.findings(withdrawn=False)), "finding")
 
     def show_place(self, place: Place) -> None:
         if place.finding:
             self.table.choose(place.finding)
-            self.detail.focus_first_empty()
+            self.detail.begin()
         else:
             if not self.table.finding and self.table.model.rows:
                 self.table.choose(self.table.model.rows[0].id)
@@ -111,6 +119,14 @@ class FindingsScreen(Screen):
 
     def flush(self) -> None:
         self.detail.flush()
+
+    def _read_back(self) -> None:
+        self.desk.go(Place(RETURN))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is due may have become overdue overnight."""
+        super().showEvent(event)
+        self.table.refresh()
 
     def _changed(self, change: Change, _origin: object) -> None:
         if any(change.touches(type_) for type_ in (*_TOUCHING, "seal")):

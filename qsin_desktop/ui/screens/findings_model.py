@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from qsin_desktop.domain.standards import Sign, Tone
+from qsin_desktop.ui import icons
 from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.screens.finding_face import status_face, status_tip
 from qsin_desktop.ui.screens.findings_rows import COLUMNS, Filter, FindingRow, sort_key
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.chip import ChipFace
@@ -72,8 +73,8 @@ class FindingsModel(QAbstractTableModel):
             return self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return _words(self.rows[index.row()], index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (PLACE, STATUS):
-            return _words(self.rows[index.row()], index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(self.rows[index.row()], index.column())
         return None
 
 
@@ -84,8 +85,15 @@ def _words(row: FindingRow, column: int) -> str:
         row.criterion,
         row.place,
         short_day(row.due) if row.due else "",
-        row.status,
+        f"{status_face(row.status).text}, {row.missing}" if row.missing else status_face(row.status).text,
     )[column]
+
+
+def _tip(row: FindingRow, column: int) -> str | None:
+    if column == STATUS:
+        missing = f"\nStill missing: {row.missing}" if row.missing else ""
+        return f"{status_tip(row.status)}.{missing}"
+    return _words(row, column) if column == PLACE else None
 
 
 class FindingsDelegate(QStyledItemDelegate):
@@ -120,16 +128,13 @@ class FindingsDelegate(QStyledItemDelegate):
         face.paint(painter, QRectF(inner.x(), inner.center().y() - high / 2, wide, high), look)
 
     def _paint_status(self, painter: QPainter, inner: QRectF, row: FindingRow) -> None:
-        look = look_of()
-        if row.withdrawn or not row.missing:
-            face = ChipFace(row.status, Tone.NOT_APPLICABLE if row.withdrawn else Tone.MET, _sign(row))
-            size = face.size(look)
-            high = look.px(24)
-            box = QRectF(inner.x(), inner.center().y() - high / 2, min(size.width(), inner.width()), high)
-            face.paint(painter, box, look)
-            return
-        text(painter, inner, row.missing, look.font(TextSize.LABEL), look.palette.partly.fg)
-
-
-def _sign(row: FindingRow) -> Sign:
-    return Sign.DASH if row.withdrawn else Sign.TICK
+        """Something missing in it shows as a sign behind the status; which, as a tip."""
+        look, face = look_of(), status_face(row.status)
+        size, high = face.size(look), look.px(24)
+        room = inner.width() - (look.px(22) if row.missing else 0)
+        wide = min(size.width(), room)
+        face.paint(painter, QRectF(inner.x(), inner.center().y() - high / 2, wide, high), look)
+        if row.missing:
+            side = look.px(16)
+            mark = QRectF(inner.x() + wide + look.px(6), inner.center().y() - side / 2, side, side)
+            icons.draw(painter, mark, "pencil", look.palette.partly.fg)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.progress import missing_in_findings
 from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.domain.standards import Grade, Tone
+from qsin_desktop.ui.screens.finding_face import STATUS_ORDER
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class FindingRow:
     place: str
     due: date | None
     missing: str
-    withdrawn: bool
+    status: FindingStatus
     order: int
     words: str  # all that the text filter looks at, folded
 
@@ -40,22 +42,22 @@ class FindingRow:
         return self.grade.tone if self.grade else Tone.NOT_MET
 
     @property
-    def status(self) -> str:
-        return "Withdrawn" if self.withdrawn else self.missing or "Complete"
+    def withdrawn(self) -> bool:
+        return self.status is FindingStatus.WITHDRAWN
 
 
 @dataclass(frozen=True)
 class Filter:
-    """No grade chosen lets all through."""
+    """No grade chosen lets all through, and so does no status."""
 
     grades: frozenset[str] = frozenset()
+    statuses: frozenset[FindingStatus] = frozenset()
     series: str = ""
-    withdrawn: bool = False
     missing: bool = False
     words: str = ""
 
     def lets(self, row: FindingRow) -> bool:
-        if self.withdrawn and not row.withdrawn:
+        if self.statuses and row.status not in self.statuses:
             return False
         if self.missing and (row.withdrawn or not row.missing):
             return False
@@ -82,12 +84,12 @@ def sort_key(column: int, rules_order: Sequence[str]) -> Callable[[FindingRow], 
         lambda row: row.criterion,
         lambda row: row.place.casefold(),
         lambda row: row.due or _FAR,
-        lambda row: (row.withdrawn, not row.missing, row.status),
+        lambda row: (STATUS_ORDER.index(row.status), row.due or _FAR),
     )[column]
 
 
-def rows_of(record: VisitRecord) -> list[FindingRow]:
-    """Every finding, by number."""
+def rows_of(record: VisitRecord, statuses: Mapping[str, FindingStatus]) -> list[FindingRow]:
+    """Every finding, by number. `statuses` are those of today, by finding."""
     missing: dict[str, list[str]] = {}
     for part in missing_in_findings(record):
         words = part.words.partition(": ")[2] or part.words
@@ -95,13 +97,18 @@ def rows_of(record: VisitRecord) -> list[FindingRow]:
     grades = {grade.id: grade for grade in record.rules.grades}
     findings = record.findings()
     return [
-        _row(record, finding, grades, ", ".join(missing.get(finding.id, [])), order)
+        _row(record, finding, grades, statuses[finding.id], ", ".join(missing.get(finding.id, [])), order)
         for order, finding in enumerate(findings)
     ]
 
 
 def _row(
-    record: VisitRecord, finding: Finding, grades: dict[str, Grade], missing: str, order: int
+    record: VisitRecord,
+    finding: Finding,
+    grades: dict[str, Grade],
+    status: FindingStatus,
+    missing: str,
+    order: int,
 ) -> FindingRow:
     judged = [record.pack.criterion(code) for code in finding.criteria]
     place = record.site_name(finding.site)
@@ -125,7 +132,7 @@ def _row(
         place=place,
         due=finding.due,
         missing=missing,
-        withdrawn=bool(finding.withdrawn),
+        status=status,
         order=order,
         words=" ".join(words).casefold(),
     )

@@ -6,10 +6,13 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from qsin_desktop.actions.responding import finding_statuses
+from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.domain.standards import Grade, Tone
 from qsin_desktop.ui.commands import cap, tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.screens.finding_face import STATUS_ORDER, status_face, status_tip
 from qsin_desktop.ui.screens.findings_model import (
     CRITERION,
     DUE,
@@ -22,7 +25,7 @@ from qsin_desktop.ui.screens.findings_model import (
 )
 from qsin_desktop.ui.screens.findings_rows import Filter, rows_of
 from qsin_desktop.ui.screens.parts import row
-from qsin_desktop.ui.widgets.button import primary
+from qsin_desktop.ui.widgets.button import primary, secondary
 from qsin_desktop.ui.widgets.card import Panel
 from qsin_desktop.ui.widgets.chip import ChipButton
 from qsin_desktop.ui.widgets.flow_layout import FlowLayout
@@ -37,6 +40,7 @@ class FindingsTable(Panel):
     chosen = Signal(str)
     """Another finding, or none (empty)."""
     new_asked = Signal()
+    responses_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("right", parent)
@@ -47,9 +51,11 @@ class FindingsTable(Panel):
         self.series = QComboBox(self)
         self.new = primary("New finding", "plus", self)
         self.new.setToolTip(tip("findings.new"))
+        self.responses = secondary("Read responses back", "read-back", self)
+        self.responses.setToolTip(tip("findings.responses"))
         self.grades: dict[str, ChipButton] = {}
+        self.statuses: dict[FindingStatus, ChipButton] = {}
         self._chips = FlowLayout(gap=6, line_gap=6)
-        self.withdrawn = self._chip("Withdrawn", Tone.NOT_APPLICABLE)
         self.missing = self._chip("Something missing", Tone.PARTLY)
         self._finding = ""
         self._set_up_view()
@@ -62,7 +68,7 @@ class FindingsTable(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 1, 0)
         column.setSpacing(10)
-        head = row(heading("Findings", self), 1, self.new)
+        head = row(heading("Findings", self), 1, self.responses, self.new)
         filters = row(self.search, self.series, gap=8)
         filters.setStretch(0, 1)
         for layout in (head, filters, self._chips):
@@ -100,7 +106,10 @@ class FindingsTable(Panel):
         self.series.setMaximumWidth(look_of().px(190))
         for grade in self._desk.record.rules.grades:
             self.grades[grade.id] = self._chip(grade.label, grade.tone)
-        for chip in (*self.grades.values(), self.missing, self.withdrawn):
+        for status in STATUS_ORDER:
+            self.statuses[status] = self._chip(status_face(status).text, status_face(status).tone)
+            self.statuses[status].setToolTip(status_tip(status))
+        for chip in (*self.statuses.values(), *self.grades.values(), self.missing):
             self._chips.addWidget(chip)
 
     def _chip(self, words: str, tone: Tone) -> ChipButton:
@@ -115,6 +124,7 @@ class FindingsTable(Panel):
         self.search.stepped.connect(self.step)
         self.series.currentIndexChanged.connect(lambda _index: self._filter())
         self.new.clicked.connect(self.new_asked)
+        self.responses.clicked.connect(self.responses_asked)
         self.view.selectionModel().selectionChanged.connect(lambda _on, _off: self._selected())
         self.model.modelReset.connect(self._reselect)
 
@@ -132,15 +142,19 @@ class FindingsTable(Panel):
         return self._finding
 
     def refresh(self) -> None:
-        rows = rows_of(self._desk.record)
+        rows = rows_of(self._desk.record, finding_statuses(self._desk.visit))
         self.model.show(rows)
         standing = [row for row in rows if not row.withdrawn]
         for grade in self._desk.record.rules.grades:
             number = sum(row.grade is not None and row.grade.id == grade.id for row in standing)
             self.grades[grade.id].set_chip(_counted(grade, number), grade.tone)
-        self.missing.set_chip(f"Something missing {sum(bool(row.missing) for row in standing)}", Tone.PARTLY)
-        self.withdrawn.set_chip(f"Withdrawn {len(rows) - len(standing)}", Tone.NOT_APPLICABLE)
-        self.withdrawn.setVisible(len(rows) > len(standing))
+        missing = sum(bool(row.missing) for row in standing)
+        self.missing.set_chip(f"Something missing {missing}", Tone.PARTLY, icon="pencil")
+        self.missing.setVisible(bool(missing) or self.missing.isChecked())
+        for status, chip in self.statuses.items():
+            face, number = status_face(status), sum(row.status is status for row in rows)
+            chip.set_chip(f"{face.text} {number}", face.tone, face.sign, face.icon)
+            chip.setVisible(bool(number) or chip.isChecked())
 
     def choose(self, finding: str) -> None:
         """Show and mark it, whatever the filter hides."""
@@ -158,7 +172,7 @@ class FindingsTable(Panel):
             self.choose(rows[target].id)
 
     def clear_filter(self) -> None:
-        for chip in (*self.grades.values(), self.missing, self.withdrawn):
+        for chip in (*self.grades.values(), *self.statuses.values(), self.missing):
             chip.setChecked(False)
         self.series.setCurrentIndex(0)
         self.search.set_text("")
@@ -167,8 +181,8 @@ class FindingsTable(Panel):
         self.model.set_filter(
             Filter(
                 frozenset(ident for ident, chip in self.grades.items() if chip.isChecked()),
+                frozenset(status for status, chip in self.statuses.items() if chip.isChecked()),
                 str(self.series.currentData() or ""),
-                self.withdrawn.isChecked(),
                 self.missing.isChecked(),
                 self.search.text(),
             )

@@ -9,9 +9,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.domain.standards import Sign, Tone
 from qsin_desktop.ui import icons
 from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.screens.finding_face import status_face
 from qsin_desktop.ui.screens.parts import IconMark
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.card import PressCard
@@ -93,7 +95,25 @@ def _chips(card: VisitCard, today: date) -> list[Chip]:
         chips.append(Chip(f"{card.missing:,} missing", Tone.NOT_APPLICABLE, sign=Sign.RING))
     elif not card.disagreements and not card.sealed:
         chips.append(Chip("Nothing missing", Tone.MET, sign=Sign.TICK))
-    return chips
+    return chips + _finding_chips(card, today)
+
+
+def _finding_chips(card: VisitCard, today: date) -> list[Chip]:
+    """What presses most first; how many of them are closed once one is."""
+    from qsin_desktop.actions.library import due_findings
+
+    overdue, due, still_open = due_findings(card, today)
+    asked = card.answered + card.awaited + card.closed
+    closed = f"{card.closed:,} of {count(asked, 'finding')} closed"
+    found = (
+        (overdue, f"{overdue:,} overdue", FindingStatus.OVERDUE),
+        (card.answered, f"{count(card.answered, 'answer')} to look at", FindingStatus.ANSWERED),
+        (due, f"{due:,} due soon", FindingStatus.DUE),
+        (still_open, f"{still_open:,} open", FindingStatus.OPEN),
+        (card.closed, closed, FindingStatus.CLOSED),
+    )
+    faces = [(words, status_face(status)) for number, words, status in found if number]
+    return [Chip(words, face.tone, sign=face.sign, icon=face.icon) for words, face in faces]
 
 
 class _LockDisc(QWidget):

@@ -18,6 +18,7 @@ from qsin_desktop.actions.planning import confirm_device
 from qsin_desktop.actions.sealing import seal
 from qsin_desktop.domain.evidence import SeenDocument
 from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ReasonPage
 from qsin_desktop.ui.dialogs.pick import PickPage
@@ -218,7 +219,7 @@ def test_withdraw_asks_for_a_reason_in_place_and_reinstate_brings_it_back(
     click(page.yes)
     assert finding(desk, three[0]).withdrawn == "Shown later"
     assert screen.detail.boxes["gap"].isReadOnly()
-    assert "Withdrawn" in [row.status for row in screen.table.model.rows]
+    assert FindingStatus.WITHDRAWN in [row.status for row in screen.table.model.rows]
     click(screen.detail.withdraw)
     assert finding(desk, three[0]).withdrawn == ""
 

@@ -4,7 +4,9 @@ import pytest
 
 from qsin_desktop.actions.evidence import Target, add_seen
 from qsin_desktop.actions.findings import raise_finding, withdraw_finding
+from qsin_desktop.actions.responding import finding_statuses
 from qsin_desktop.domain.evidence import SeenDocument
+from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.screens.findings_rows import COLUMNS, Filter, FindingRow, rows_of, sort_key
 
@@ -25,20 +27,16 @@ def rows(desk: Desk) -> list[FindingRow]:
     raise_finding(visit, criteria=["IN-301.b"], grade="mandatory", gap="No register")
     third = raise_finding(visit, criteria=["IN-101.b"], grade="recommendation")
     withdraw_finding(visit, finding=third.entity, reason="Shown later")
-    return rows_of(desk.record)
+    return rows_of(desk.record, finding_statuses(visit))
 
 
 def test_what_stands_in_a_row(rows: list[FindingRow]) -> None:
     first, second, third = rows
-    assert (first.number, first.criterion, first.place, first.status) == (
-        "F-001",
-        "IN-101 a +1",
-        "Royal Wessex",
-        "Complete",
-    )
-    assert second.status == "Requirement and evidence not written, No exhibit"
+    assert (first.number, first.criterion, first.place) == ("F-001", "IN-101 a +1", "Royal Wessex")
+    assert (first.status, first.missing) == (FindingStatus.NOTHING_ASKED, "")
+    assert second.missing == "Requirement and evidence not written, No exhibit"
     assert second.due is not None
-    assert third.status == "Withdrawn"
+    assert (second.status, third.status) == (FindingStatus.OPEN, FindingStatus.WITHDRAWN)
     assert first.series == {"100", "300"}
 
 
@@ -48,7 +46,8 @@ def test_what_stands_in_a_row(rows: list[FindingRow]) -> None:
         (Filter(), ["F-001", "F-002", "F-003"]),
         (Filter(grades=frozenset({"mandatory", "good-practice"})), ["F-001", "F-002"]),
         (Filter(series="300"), ["F-001", "F-002"]),
-        (Filter(withdrawn=True), ["F-003"]),
+        (Filter(statuses=frozenset({FindingStatus.WITHDRAWN})), ["F-003"]),
+        (Filter(statuses=frozenset({FindingStatus.OPEN, FindingStatus.OVERDUE})), ["F-002"]),
         (Filter(missing=True), ["F-002"]),
         (Filter(words="café royal"), ["F-001"]),
         (Filter(words="in-301"), ["F-001", "F-002"]),
