@@ -92,19 +92,19 @@ class DecisionCard(Card):
         for button in self.buttons.values():
             button.setEnabled(writable)
 
-    def act(self, desk: Desk, act: Callable[[str], Change], told: str) -> None:
-        """Give the words in the box; refused, the sentence stands beside it with the focus in it."""
+    def act(self, desk: Desk, act: Callable[[str], Change], told: str) -> bool:
+        """Give the words in the box; False when they are refused, with the sentence beside it."""
         words = self.box.text()
         try:
             change = desk.act(lambda: act(words), show=False)
         except Refusal as refusal:
             self.field.refuse(refusal.sentence)
-            self.box.setFocus()
-            return
+            return False
         if change is not None:
             self.field.accept()
             self.box.set_text("", force=True)
             desk.messages.done(told, undo=True)
+        return True
 
 
 def _decision_words(decision: Decision, record: VisitRecord) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qsin_desktop.actions.responding import NotAsked, answer_accuracy, answer_response, finding_status
@@ -65,7 +65,7 @@ class FindingResponse(QWidget):
             card.box.left.connect(self.left)
 
     def _lay_out(self) -> None:
-        page = ScrollColumn(820, self, margin=20)
+        page = self._page = ScrollColumn(820, self, margin=20)
         page.column.setSpacing(14)
         page.column.addLayout(column(field_label("Gap", parent=self), self._about, gap=4))
         self.accuracy_lines.body.addWidget(self.comment)
@@ -92,6 +92,8 @@ class FindingResponse(QWidget):
         self.decision.setVisible(status not in _NO_NEED)
         self.decision.show_decision(finding.id, stands.decision, record, writable=writable)
         self.decision.set_hint(_hint(stands))
+        for verdict in (Verdict.ACCEPT, Verdict.MORE):
+            self.decision.buttons[verdict].setEnabled(writable and stands.answered)
         commented = Response.ACCURACY in stands.texts
         self.accuracy_lines.setVisible(commented)
         self.accuracy.setVisible(commented)
@@ -105,11 +107,17 @@ class FindingResponse(QWidget):
         finding = self._finding
         stands = self._desk.record.response(finding.id) if finding else None
         if stands is not None and stands.accuracy_waits and not stands.waits:
-            self.accuracy.buttons[AccuracyVerdict.ACCEPT].setFocus()
-        elif self.decision.isVisible():
-            self.decision.buttons[Verdict.ACCEPT].setFocus()
+            self._lead_to(self.accuracy, self.accuracy.buttons[AccuracyVerdict.ACCEPT])
+        elif not self.decision.isHidden():
+            first = Verdict.ACCEPT if stands is not None and stands.answered else Verdict.CLOSE
+            self._lead_to(self.decision, self.decision.buttons[first])
         else:
             self.setFocus()
+
+    def _lead_to(self, card: DecisionCard, widget: QWidget) -> None:
+        """The focus, and all of its card in sight."""
+        widget.setFocus()
+        QTimer.singleShot(0, card, lambda: self._page.ensureWidgetVisible(card, 0, 16))
 
     # ---- acts ---------------------------------------------------------------------------------------
 
@@ -121,21 +129,25 @@ class FindingResponse(QWidget):
         if status in _NO_NEED:
             self._desk.messages.refused(NotAsked(finding.number, status))
             return
-        self.decision.act(
+        given = self.decision.act(
             self._desk,
             lambda words: answer_response(visit, finding=finding.id, verdict=verdict, words=words),
             f"{finding.number}: {verdict.label.lower()}.",
         )
+        if not given:
+            self._lead_to(self.decision, self.decision.box)
 
     def answer_comment(self, verdict: AccuracyVerdict) -> None:
         finding, visit = self._finding, self._desk.visit
         if finding is None or visit.read_only:
             return
-        self.accuracy.act(
+        given = self.accuracy.act(
             self._desk,
             lambda words: answer_accuracy(visit, finding=finding.id, verdict=verdict, words=words),
             f"The comment on {finding.number}: {verdict.label.lower()}.",
         )
+        if not given:
+            self._lead_to(self.accuracy, self.accuracy.box)
 
 
 def _hint(stands: Stands) -> str:

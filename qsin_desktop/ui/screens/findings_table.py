@@ -33,6 +33,8 @@ from qsin_desktop.ui.widgets.label import heading
 from qsin_desktop.ui.widgets.search_box import SearchBox
 
 _WIDTHS = {NUMBER: 72, GRADE: 142, CRITERION: 92, PLACE: 108, DUE: 98}
+# Praise is found by its grade.
+_FILTERED = tuple(status for status in STATUS_ORDER if status is not FindingStatus.NOTHING_ASKED)
 _ROOM_FOR_DUE, _ROOM_FOR_PLACE = 620, 500
 
 
@@ -106,7 +108,7 @@ class FindingsTable(Panel):
         self.series.setMaximumWidth(look_of().px(190))
         for grade in self._desk.record.rules.grades:
             self.grades[grade.id] = self._chip(grade.label, grade.tone)
-        for status in STATUS_ORDER:
+        for status in _FILTERED:
             self.statuses[status] = self._chip(status_face(status).text, status_face(status).tone)
             self.statuses[status].setToolTip(status_tip(status))
         for chip in (*self.statuses.values(), *self.grades.values(), self.missing):

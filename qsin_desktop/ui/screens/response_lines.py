@@ -14,7 +14,7 @@ from qsin_desktop.ui.screens.parts import clear
 from qsin_desktop.ui.screens.returned_model import answer_words
 from qsin_desktop.ui.widgets.card import Card
 from qsin_desktop.ui.widgets.chip import Chip
-from qsin_desktop.ui.widgets.label import Label, Paragraph, soft
+from qsin_desktop.ui.widgets.label import Paragraph, soft
 from qsin_desktop.ui.words import joined
 
 _LABELS = 128
@@ -41,7 +41,7 @@ class ResponseLines(Card):
         clear(self._grid)
         said = [column for column in _COLUMNS if column in stands.texts]
         for at, column in enumerate(said):
-            label = Label(column.heading, soft=True, parent=self)
+            label = soft(column.heading, self)
             self._grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             words = Paragraph(answer_words(column, stands.texts[column]), selectable=True, parent=self)
             words.setAccessibleName(f"{column.heading}: {words.words}")

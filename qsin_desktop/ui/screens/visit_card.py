@@ -36,7 +36,9 @@ class VisitCardButton(PressCard):
     ) -> None:
         super().__init__("", parent, padding=20)
         self.card = card
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
+        )  # chips may need two lines
         title = card.network or card.title
         line = _line(card, looking=looking)
         self.body.addWidget(self._mark(), 0, Qt.AlignmentFlag.AlignVCenter)

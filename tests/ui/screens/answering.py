@@ -10,6 +10,7 @@ from qsin_desktop.actions.findings import raise_finding
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import DocumentKind, export
 from qsin_desktop.actions.returning import apply_return, preview_return
+from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.responses import Response
 from tests.report.returning import FIRST, Findings, filled_in
 
@@ -45,5 +46,5 @@ def three_answers(sheet: Findings) -> None:
     sheet[FIRST + 1, Response.OWNER] = "R. Patel"
 
 
-def read_in(visit: OpenVisit, path: Path) -> None:
-    apply_return(visit, preview_return(visit, path))
+def read_in(visit: OpenVisit, path: Path) -> Change:
+    return apply_return(visit, preview_return(visit, path))

@@ -2,19 +2,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from qsin_desktop.actions.findings import set_due
 from qsin_desktop.actions.library import close_visit
+from qsin_desktop.actions.responding import answer_response
+from qsin_desktop.domain.responses import Verdict
 from qsin_desktop.store.identity import IDENTITY_NAME
 from qsin_desktop.ui.screens.start import StartScreen
 from qsin_desktop.ui.theme import Theme
 from qsin_desktop.ui.workplace import Workplace
 from tests.founding import ME, copy_of, key_file_of, opened
 from tests.ui.hands import button, click, press, type_into
+from tests.ui.screens.answering import raise_three
 
 TODAY = date(2026, 11, 24)
 
@@ -147,3 +151,20 @@ def test_the_first_start_asks_for_a_name_in_place(
     again = Workplace(tmp_path / "fresh", theme)
     assert again.arrive()
     assert workplace.jobs.stop_all()
+
+
+def test_a_card_says_what_the_findings_ask_for(
+    start: StartScreen, workplace: Workplace, founded: Path
+) -> None:
+    folder = copy_of(founded, workplace.settings.library_folder)
+    visit = opened(folder)
+    made = raise_three(visit)
+    set_due(visit, finding=made[0], due=TODAY - timedelta(days=1))
+    set_due(visit, finding=made[1], due=TODAY + timedelta(days=9))
+    raise_three(visit)
+    answer_response(visit, finding="F-005", verdict=Verdict.CLOSE, words="Put right on the day")
+    assert workplace.summaries is not None
+    close_visit(visit, workplace.summaries)
+    start.show_visits()
+    (words,) = words_on(start)
+    assert words.endswith("1 overdue, 1 due soon, 1 open, 1 of 4 findings closed")
