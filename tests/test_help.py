@@ -31,6 +31,8 @@ OPEN_ENDED = (
 )
 """Whose insides the page leaves to another section, or to the pack."""
 
+PHOTO = "E-010"  # of the example
+
 Command = Callable[..., dict[str, Any]]
 
 
@@ -125,6 +127,7 @@ def test_every_option_that_is_listed_is_there() -> None:
         ("backup", ["backup", "VISIT"]),
         ("verify VISIT", ["verify", "VISIT"]),
         ("copy-out", ["copy-out", "VISIT", "E-001", "OUT"]),
+        ("marks", ["marks", "VISIT", "E-001"]),
         ("exchange", ["exchange", "VISIT", "STICK"]),
         ("whoami", ["whoami"]),
         ("confirm", ["confirm", "VISIT"]),
@@ -173,6 +176,8 @@ def test_keys_of_what_writes(command: Command, example: Example, tmp_path: Path)
         ["site", visit, "Mile End"],
         ["member", visit, "N. Comer", "--role", "observer"],
         ["assign", visit, "IN-301", "N. Comer"],
+        ["mark", visit, PHOTO, "arrow", "0.5", "0.5", "-0.2", "0.1", "--colour", "blue"],
+        ["unmark", visit, PHOTO, "1"],
     ):
         assert_described(WRITES, command(*words))
     assert_described("attach", command("attach", visit, str(tmp_path / "register.csv"), "--to", "IN-301.a"))

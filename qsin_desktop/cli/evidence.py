@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from qsin_desktop.actions import evidence, notes
+from qsin_desktop.actions.checking import file_hash
+from qsin_desktop.actions.marking import copy_marked
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import files_in, is_folder
 from qsin_desktop.actions.texts import needed
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.evidence import SeenDocument
+from qsin_desktop.domain.marks import redacted
 from qsin_desktop.store.sources import CannotAttach
 
 
@@ -101,8 +104,14 @@ def seen(given: argparse.Namespace, terminal: Terminal) -> None:
 def copy_out(given: argparse.Namespace, terminal: Terminal) -> None:
     with terminal.reading(given.visit) as visit:
         exhibit = evidence.exhibit_named(visit, given.exhibit)
-        evidence.copy_out(visit, exhibit, given.out)
+        if given.marked:
+            copy_marked(visit, exhibit, given.out)
+        else:
+            evidence.copy_out(visit, exhibit, given.out)
+        written = file_hash(given.out) if given.marked else exhibit.sha256
+        hidden = redacted(exhibit.marks) and not given.marked
         terminal.answer(
-            f"Wrote {exhibit.number} to {given.out}; this copy is not protected",
-            {"exhibit": exhibit.number, "file": str(given.out), "sha256": exhibit.sha256},
+            f"Wrote {exhibit.number} to {given.out}; this copy is not protected"
+            + (" and shows what is redacted in the report" if hidden else ""),
+            {"exhibit": exhibit.number, "file": str(given.out), "sha256": written},
         )

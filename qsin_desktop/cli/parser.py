@@ -15,6 +15,7 @@ from qsin_desktop.cli import (
     exchanging,
     judging,
     looking,
+    marking,
     packs,
     planning,
     responding,
@@ -22,6 +23,7 @@ from qsin_desktop.cli import (
 )
 from qsin_desktop.cli.words import Parser, a_path, one_of
 from qsin_desktop.domain.evidence import NoteKind
+from qsin_desktop.domain.marks import MarkColour, MarkKind
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.responses import AccuracyVerdict, Verdict
 from qsin_desktop.domain.visits import FACTS, Stage
@@ -188,6 +190,23 @@ def _add_evidence(add: _Adder) -> None:
     copy = add("copy-out", evidence.copy_out, "Write an exhibit out as a file")
     copy.add_argument("exhibit", metavar="EXHIBIT")
     copy.add_argument("out", type=a_path, metavar="OUT")
+    copy.add_argument("--marked", action="store_true", help="a JPEG with its marks drawn and redactions made")
+    _add_marking(add)
+
+
+def _add_marking(add: _Adder) -> None:
+    mark = add("mark", marking.mark, "Draw a mark on a photo, or redact a part of it")
+    mark.add_argument("exhibit", metavar="EXHIBIT")
+    mark.add_argument("kind", type=one_of(MarkKind), metavar="KIND", help="box, ellipse, arrow, text, redact")
+    for side, words in (("x", "left"), ("y", "top"), ("w", "width"), ("h", "height")):
+        mark.add_argument(side, type=float, metavar=side.upper(), help=f"{words}, 0 to 1 of the picture")
+    mark.add_argument("--text", default="", metavar="T")
+    mark.add_argument("--colour", type=one_of(MarkColour), default=MarkColour.RED, metavar="COLOUR")
+    unmark = add("unmark", marking.unmark, "Take a mark off a photo")
+    unmark.add_argument("exhibit", metavar="EXHIBIT")
+    unmark.add_argument("mark", metavar="MARK", help="its number as marks lists it")
+    marks = add("marks", marking.marks, "List the marks on a photo")
+    marks.add_argument("exhibit", metavar="EXHIBIT")
 
 
 def _targets(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qsin_desktop.domain.marks import Mark
 from qsin_desktop.domain.visits import NETWORK, Stage
 
 
@@ -72,6 +73,7 @@ class Exhibit:
     group: str = ""  # photo, image, pdf, document, sheet, slides, audio, video, text, archive, program, other
     kind: str = ""  # in words: “PDF document”
     seen: SeenDocument | None = None
+    marks: tuple[Mark, ...] = ()  # drawn over the picture wherever it is shown; the file stays as it is
     disputed: bool = False
     n: int = 0
 

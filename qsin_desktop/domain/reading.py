@@ -9,6 +9,7 @@ from typing import Any
 
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink, Note, NoteKind, SeenDocument
 from qsin_desktop.domain.findings import Finding, due_date
+from qsin_desktop.domain.marks import marks_of
 from qsin_desktop.domain.people import Person, Role
 from qsin_desktop.domain.standards import Rules
 from qsin_desktop.domain.standing import Standing, agreed, newest
@@ -37,7 +38,7 @@ def first_made(fields: Fields) -> Standing | None:
 
 
 def disputed(fields: Fields) -> bool:
-    return any(name not in {"made", "criterion"} and not agreed(s) for name, s in fields.items() if s)
+    return any(name not in {"made", "criterion", "mark"} and not agreed(s) for name, s in fields.items() if s)
 
 
 def numbers(entities: Mapping[str, Fields]) -> dict[str, str]:
@@ -111,6 +112,7 @@ def exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
         group=given.get("group", "seen" if seen else "other"),
         kind=given.get("kind", "Seen, not copied" if seen else ""),
         seen=seen,
+        marks=marks_of(fields.get("mark", ())),
         disputed=disputed(fields),
         n=made.n,
     )

@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Any
 
 from qsin_desktop.domain.evidence import NoteKind
+from qsin_desktop.domain.marks import is_mark
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.responses import AccuracyVerdict, Response, Verdict
 from qsin_desktop.domain.visits import FACTS, Stage
@@ -212,6 +213,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("exhibit", "made"): Field(Kind.SET, _exhibit_made),
     ("exhibit", "title"): _SHARED_TEXT,
     ("exhibit", "seen"): Field(Kind.SHARED, _texts("title")),
+    ("exhibit", "mark"): Field(Kind.SET, is_mark, must=True),  # nobody signs over what they cannot hide
     ("link", "made"): Field(Kind.SET, _link_made),
     ("link", "locator"): _SHARED_TEXT,
     ("link", "caption"): _SHARED_TEXT,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.domain.marks import drawn_words, redacted_words
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.composing import SMALL, SMALL_BOLD, Composer
 from qsin_desktop.report.flow import Strip
@@ -49,10 +50,10 @@ def _add_pair(
     width = (report.width - _GAP) / 2
     shown = []
     for place, photo in enumerate(photos):
-        words = captions.get(photo.id, "")
+        words = _joined(captions.get(photo.id, ""), redacted_words(photo.marks))
         head = Run(f"{photo.number} {photo.title}", SMALL_BOLD)
         lines = report.setter.lines([head, Run(f"\n{words}", SMALL)] if words else [head], width)
-        figure = report.tag.add("Figure", alt=f"Photo {photo.number}: {photo.title}. {words}".strip())
+        figure = report.tag.add("Figure", alt=_alternative(photo, words))
         shown.append(
             _Photo(photo, report.x + place * (width + _GAP), width, lines, figure, report.tag.add("P"))
         )
@@ -71,6 +72,17 @@ def _add_pair(
         ]
     )
     report.gap(13)
+
+
+def _alternative(photo: Exhibit, words: str) -> str:
+    return _joined(f"Photo {photo.number}: {photo.title}.", words, drawn_words(photo.marks))
+
+
+def _joined(*sentences: str) -> str:
+    """One after the other, a full stop between two."""
+    said = [words for words in sentences if words]
+    ended = [words if words[-1] in ".!?…" else f"{words}." for words in said[:-1]]
+    return " ".join([*ended, *said[-1:]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from qsin_desktop.store.tables import SEARCH_DDL
 _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("rating", "rating"): ("reason",),
     ("exhibit", "made"): ("name", "number"),
+    ("exhibit", "mark"): ("text",),
     ("exhibit", "seen"): ("number", "title", "where", "seen_by", "showed", "dated"),
     ("note", "about"): ("heard", "role"),
     ("finding", "made"): ("number",),
