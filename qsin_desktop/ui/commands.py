@@ -133,6 +133,7 @@ _TABLE = (
     Command("evidence.seen", "Record a document seen, not copied", EVIDENCE, ("Ctrl+Shift+S",), ("S",)),
     Command("evidence.filter", "Filter the exhibits", EVIDENCE, ("Ctrl+L",), ("L",)),
     Command("evidence.save", "Save a copy", EVIDENCE, ("Ctrl+S",)),
+    Command("evidence.mark", "Mark or redact the photo", EVIDENCE, ("Ctrl+M",), ("M",)),
     # ---- report
     Command("report.preview", "Preview the report", REPORT, ("Ctrl+P",), ("P",)),
     Command("report.export", "Export the report", REPORT, ("Ctrl+E",), ("E",)),

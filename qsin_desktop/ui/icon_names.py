@@ -48,6 +48,8 @@ GLYPHS: dict[str, str] = {
     "crop": "ph.crop",
     "arrow": "ph.arrow-up-right",
     "box": "ph.rectangle",
+    "ellipse": "ph.circle",
+    "pointer": "ph.cursor",
     "text": "ph.text-t",
     "zoom-in": "ph.magnifying-glass-plus",
     "zoom-out": "ph.magnifying-glass-minus",

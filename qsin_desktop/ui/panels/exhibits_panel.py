@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from qsin_desktop.actions.evidence import Target, copy_out, uncite
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.domain.marks import redacted
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.ui.commands import COMMANDS, cap, tip
 from qsin_desktop.ui.desk import Desk
@@ -157,7 +158,8 @@ class ExhibitsPanel(SpotPanel):
     def _copy_to(self, exhibit: Exhibit, path: Path) -> None:
         visit, messages = self.desk.visit, self.desk.messages
         where = f"The copy of {exhibit.number} in “{path.parent.name}”"
-        warning = f"{where} is not protected by the visit's passphrase."
+        shows = " and shows what is redacted" if redacted(exhibit.marks) else ""
+        warning = f"{where} is not protected by the visit's passphrase{shows}."
         self.desk.jobs.run(
             f"Saving a copy of {exhibit.number}",
             lambda _report, _is_cancelled: copy_out(visit, exhibit, path),

@@ -19,6 +19,7 @@ from qsin_desktop.actions.pictures import TILE, kept_picture, picture_of
 from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.domain.marks import Mark
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.exhibit_face import PICTURED
 
@@ -31,26 +32,27 @@ class PictureShelf(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._kept: OrderedDict[str, QPixmap | None] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[tuple[Mark, ...], QPixmap | None]] = OrderedDict()
         self._asked: dict[str, Job] = {}
 
     def picture(self, exhibit: Exhibit) -> QPixmap | None:
         if exhibit.group not in PICTURED:
             return None
-        if exhibit.id in self._kept:
+        marks, pixmap = self._kept.get(exhibit.id, ((), None))
+        if exhibit.id in self._kept and marks == exhibit.marks:
             self._kept.move_to_end(exhibit.id)
-            return self._kept[exhibit.id]
+            return pixmap
         made = kept_picture(self._desk.visit, exhibit)
         if made is not None:
-            return self._keep(exhibit.id, made)
+            return self._keep(exhibit, made)
         self._ask(exhibit)
         return None
 
-    def _keep(self, exhibit_id: str, made: bytes | None) -> QPixmap | None:
+    def _keep(self, exhibit: Exhibit, made: bytes | None) -> QPixmap | None:
         """None is kept too: there is no picture to be had."""
         pixmap = QPixmap()
         shown = pixmap if made and pixmap.loadFromData(made) else None
-        self._kept[exhibit_id] = shown
+        self._kept[exhibit.id] = (exhibit.marks, shown)
         while len(self._kept) > _MOST:
             self._kept.popitem(last=False)
         return shown
@@ -62,20 +64,20 @@ class PictureShelf(QObject):
         self._asked[exhibit.id] = self._desk.jobs.run(
             "Making small pictures",
             lambda _report, is_cancelled: None if is_cancelled() else (make(exhibit) or b""),
-            done=lambda made: self._came(exhibit.id, made),
-            refused=lambda refusal: self._refused(exhibit.id, refusal),
+            done=lambda made: self._came(exhibit, made),
+            refused=lambda refusal: self._refused(exhibit, refusal),
         )
 
-    def _came(self, exhibit_id: str, made: bytes | None) -> None:
-        self._asked.pop(exhibit_id, None)
+    def _came(self, exhibit: Exhibit, made: bytes | None) -> None:
+        self._asked.pop(exhibit.id, None)
         if made is not None and isValid(self):
-            self._keep(exhibit_id, made)
-            self.arrived.emit(exhibit_id)
+            self._keep(exhibit, made)
+            self.arrived.emit(exhibit.id)
 
-    def _refused(self, exhibit_id: str, _refusal: Refusal) -> None:
+    def _refused(self, exhibit: Exhibit, _refusal: Refusal) -> None:
         """The icon of its kind stands in; opening the exhibit tells what is wrong with it."""
-        self._asked.pop(exhibit_id, None)
-        self._keep(exhibit_id, None)
+        self._asked.pop(exhibit.id, None)
+        self._keep(exhibit, None)
 
     def look_only_at(self, exhibit_ids: Collection[str]) -> None:
         for exhibit_id in [asked for asked in self._asked if asked not in exhibit_ids]:

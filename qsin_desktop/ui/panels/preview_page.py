@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from qsin_desktop.actions.marking import can_be_marked
 from qsin_desktop.actions.pictures import PRINTED, picture_of
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.evidence import Exhibit
@@ -14,6 +15,7 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.panels.exhibit_face import PICTURED, about, icon_of
+from qsin_desktop.ui.panels.mark_page import open_marks
 from qsin_desktop.ui.widgets.button import Button, primary
 from qsin_desktop.ui.widgets.drawing import rounded
 from qsin_desktop.ui.widgets.empty_state import EmptyState
@@ -58,7 +60,7 @@ class PreviewPage(Page):
 
     def __init__(self, desk: Desk, exhibit: Exhibit, parent: QWidget) -> None:
         super().__init__(f"{exhibit.number}  {exhibit.title}", about(exhibit), parent, width=640)
-        self._desk, self._exhibit = desk, exhibit
+        self._desk, self._exhibit, self._opener = desk, exhibit, parent
         self.picture = _Picture()
         self.picture.setAccessibleName(f"Picture of {exhibit.number} {exhibit.title}")
         self._scroll = QScrollArea(self)
@@ -88,16 +90,25 @@ class PreviewPage(Page):
         self.save_button = Button("Save a copy…", "download", parent=self)
         self.save_button.clicked.connect(self.save_asked)
         self.save_button.setVisible(self._exhibit.seen is None)
+        self.mark_button = Button("Mark…", "pencil", parent=self)
+        self.mark_button.setVisible(can_be_marked(self._exhibit))
+        self.mark_button.clicked.connect(self._mark)
         close = primary("Close", parent=self)
         close.clicked.connect(self.accept)
         close.setDefault(True)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.size_button)
+        foot.addWidget(self.mark_button)
         foot.addWidget(self.save_button)
         foot.addStretch(1)
         foot.addWidget(close)
         self.body.addLayout(foot)
+
+    def _mark(self) -> None:
+        """Marks are drawn on a page of their own, in place of this one."""
+        self.accept()
+        open_marks(self._desk, self._exhibit.id, self._opener)
 
     def _resize_to(self, parent: QWidget) -> None:
         window = parent.window().size()

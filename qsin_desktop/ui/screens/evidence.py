@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from qsin_desktop.actions.evidence import Target, copy_out
 from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.domain.marks import redacted
 from qsin_desktop.ui.commands import KeyHint, bind, cap
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.panels.attaching import Attaching
+from qsin_desktop.ui.panels.mark_page import MarkPage, open_marks
 from qsin_desktop.ui.panels.preview_page import PreviewPage
 from qsin_desktop.ui.panels.seen_page import SeenDraft, SeenPage
 from qsin_desktop.ui.places import Place
@@ -68,6 +71,7 @@ class EvidenceScreen(Screen):
         self.grid.drop.refused.connect(self.desk.messages.refused)
         self.detail.opened.connect(self.preview)
         self.detail.save_asked.connect(self.save_copy)
+        self.detail.mark_asked.connect(self.mark)
         self.attaching.moved.connect(self._show_progress)
         self.attaching.ended.connect(self.progress.hide)
         self.progress.cancelled.connect(self.attaching.stop)
@@ -79,6 +83,7 @@ class EvidenceScreen(Screen):
             ("evidence.seen", self.record_seen),
             ("evidence.filter", self.grid.search.select),
             ("evidence.save", lambda: self.save_copy(self.grid.exhibit)),
+            ("evidence.mark", lambda: self.mark(self.grid.exhibit)),
         ):
             bind(self, command, slot)
 
@@ -172,6 +177,9 @@ class EvidenceScreen(Screen):
         page.open()
         return page
 
+    def mark(self, exhibit: str) -> MarkPage | None:
+        return open_marks(self.desk, exhibit, self)
+
     def save_copy(self, exhibit: str) -> Job | None:
         found = self.desk.record.exhibit(exhibit)
         if found is None or found.seen is not None:
@@ -184,6 +192,13 @@ class EvidenceScreen(Screen):
         return self.desk.jobs.run(
             f"Saving a copy of {found.number}",
             lambda _report, _is_cancelled: copy_out(visit, found, path),
-            done=lambda _nothing: self.desk.messages.done(f"A copy of {found.number} is at “{path.name}”."),
+            done=lambda _nothing: self._copied(found, path),
             refused=self.desk.messages.refused,
         )
+
+    def _copied(self, exhibit: Exhibit, path: Path) -> None:
+        words = f"A copy of {exhibit.number} is at “{path.name}”."
+        if redacted(exhibit.marks):
+            self.desk.messages.warning(f"{words} It is the file as it came and shows what is redacted.")
+        else:
+            self.desk.messages.done(words)

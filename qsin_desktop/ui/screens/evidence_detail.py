@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qsin_desktop.actions.evidence import Target, cite, set_link, title_exhibit, uncite, withdraw_exhibit
+from qsin_desktop.actions.marking import can_be_marked
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
+from qsin_desktop.domain.marks import drawn_words, redacted_words
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.pick import PickPage, pick
@@ -88,6 +90,7 @@ def _where(desk: Desk, link: ExhibitLink) -> tuple[str, Place, str]:
 class EvidenceDetail(Panel):
     opened = Signal(str)
     save_asked = Signal(str)
+    mark_asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("left", parent)
@@ -99,6 +102,8 @@ class EvidenceDetail(Panel):
         self.title = IdleLine("Title of the exhibit", parent=self)
         self._title_field = Field("Title", self.title, parent=self)
         self.preview = secondary("Preview", "preview", self)
+        self.mark = secondary("Mark…", "pencil", self)
+        self.mark.setToolTip(tip("evidence.mark"))
         self.save = secondary("Save a copy…", "download", self)
         self.save.setToolTip(tip("evidence.save"))
         self.withdraw = quiet("Withdraw it", "withdraw", self)
@@ -119,7 +124,7 @@ class EvidenceDetail(Panel):
         column.addLayout(row(self._number, 1))
         column.addWidget(self._about)
         column.addWidget(self._title_field)
-        column.addLayout(row(self.preview, self.save, 1))
+        column.addLayout(row(self.preview, self.mark, self.save, 1))
         column.addLayout(row(field_label("Where it is cited", parent=self), 1, self.cite))
         column.addWidget(self._none)
         column.addLayout(self._column)
@@ -132,6 +137,7 @@ class EvidenceDetail(Panel):
 
     def _connect(self) -> None:
         self.preview.clicked.connect(lambda: self.opened.emit(self._exhibit))
+        self.mark.clicked.connect(lambda: self.mark_asked.emit(self._exhibit))
         self.save.clicked.connect(lambda: self.save_asked.emit(self._exhibit))
         self.cite.clicked.connect(self.ask_criterion)
         self.withdraw.clicked.connect(self._withdraw)
@@ -158,6 +164,7 @@ class EvidenceDetail(Panel):
         self._number.setText(exhibit.number)
         self._about.setText(about(exhibit))
         self.save.setVisible(exhibit.seen is None)
+        self.mark.setVisible(can_be_marked(exhibit))
         self._typed.refresh()
         links = self._desk.record.links(exhibit=exhibit.id)
         if [card.link for card in self.cards] != [link.id for link in links]:
@@ -191,7 +198,9 @@ class EvidenceDetail(Panel):
             given = (("Seen by", seen.seen_by), ("What it showed", seen.showed), ("Recorded by", by))
             return [(label, words) for label, words in given if words]
         in_groups = " ".join(exhibit.sha256[n : n + 8] for n in range(0, len(exhibit.sha256), 8))
-        return [("Name of the file", exhibit.name), ("SHA-256", in_groups), ("Attached by", by)]
+        told = " ".join(filter(None, (drawn_words(exhibit.marks), redacted_words(exhibit.marks))))
+        marks = [("Marks", told)] if told else []
+        return [*marks, ("Name of the file", exhibit.name), ("SHA-256", in_groups), ("Attached by", by)]
 
     def _set_writable(self) -> None:
         writable = self._desk.writable
