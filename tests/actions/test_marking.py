@@ -163,7 +163,7 @@ def test_only_pictures_are_marked_and_not_after_the_seal(
     evidence.attach(visit, tmp_path / "policy.txt")
     with pytest.raises(MarkRefused, match="only photos and pictures"):
         marking.add_mark(visit, exhibit="E-002", kind=MarkKind.BOX, x=0, y=0, w=1, h=1)
-    sealing.seal(visit)
+    sealing.seal(visit, in_spite_of="To try the seal.")
     with pytest.raises(VisitSealed):
         draw(visit, MarkKind.REDACT)
 
