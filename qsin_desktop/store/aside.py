@@ -25,7 +25,9 @@ REFUSED: Final = "refused"
 
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 _NONCE: Final = 12
-_MOST: Final = 500  # a hostile stick must not fill the disk
+# A hostile stick must not fill the disk. A second story under one key is somebody's work and has more room.
+_MOST: Final = 500
+_MOST_BYTES: Final = {FORKED: 256 << 20, REFUSED: 64 << 20}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Aside:
     def keep(self, kept: Kept, content: bytes) -> bool:
         """Durably; False when it is there already or the folder has its fill."""
         path = self._path / self._name(kept)
-        if path.is_file() or sum(1 for _ in self._files()) >= _MOST:
+        if path.is_file() or self._has_its_fill(kept.kind, len(content)):
             return False
         head = json.dumps(asdict(kept)).encode()
         nonce = os.urandom(_NONCE)
@@ -74,6 +76,10 @@ class Aside:
                 plain = AESGCM(self._key).decrypt(content[:_NONCE], content[_NONCE:], name.encode())
                 length = int.from_bytes(plain[:4], "big")
                 yield Kept(**json.loads(plain[4 : 4 + length])), plain[4 + length :]
+
+    def _has_its_fill(self, kind: str, more: int) -> bool:
+        sizes = [(self._path / name).stat().st_size for name in self._files()]
+        return len(sizes) >= _MOST or sum(sizes) + more > _MOST_BYTES[kind]
 
     def _files(self) -> Iterator[str]:
         with suppress(OSError):

@@ -215,6 +215,16 @@ def count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(entries)).scalar_one())
 
 
+def weight_of(connection: Connection, devices: Sequence[str]) -> int:
+    """Bytes of the entries of these devices, signatures included; reads all of them."""
+    size = func.length(entries.c.head) + func.coalesce(func.length(entries.c.body), 0) + 72
+    total = 0
+    for start in range(0, len(devices), 500):
+        chosen = select(func.sum(size)).where(entries.c.device.in_(devices[start : start + 500]))
+        total += int(connection.execute(chosen).scalar_one() or 0)
+    return total
+
+
 def chain_hashes(connection: Connection, device: str, seqs: Iterable[int]) -> dict[int, str]:
     """The chain hash at each of these places of a device's log, as far as they are known."""
     wanted, found = list(seqs), {}

@@ -252,6 +252,11 @@ class VisitStore:
         with self.file.reading() as connection:
             return journal_log.chain_hashes(connection, device, seqs)
 
+    def weight_of(self, devices: Sequence[str]) -> int:
+        """Bytes of all entries of these devices."""
+        with self.file.reading() as connection:
+            return journal_log.weight_of(connection, devices)
+
     def entries_of_fields(self, fields: Iterable[tuple[str, str]]) -> list[Entry]:
         """All entries for these (type, field) pairs, counted or not."""
         with self.file.reading() as connection:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,10 +25,17 @@ from qsin_desktop.sync.place import FILE_LIMIT, check_format, format_bytes
 from qsin_desktop.sync.refusals import BundleDamaged, BundleNewer, NotABundle
 
 SUFFIX: Final = ".qsinx"
-MOST_FILES: Final = 500_000
+MOST_FILES: Final = 200_000
+_MOST_LISTED: Final = 64 << 20  # bytes of the list of members, which is read into memory whole
 _MARK: Final = b"qsin-bundle-1 "
 _ANY_MARK: Final = b"qsin-bundle-"
 _DIGEST: Final = 64
+# The end of a ZIP, and what stands before it when its numbers are too large for that (APPNOTE 4.3.14-16).
+_END: Final = struct.Struct("<4s4H2LH")
+_END_64: Final = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR: Final = 20
+_ELSEWHERE_16: Final = 0xFFFF
+_ELSEWHERE_32: Final = 0xFFFFFFFF
 _BLOCK: Final = 1 << 20
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -44,6 +52,7 @@ class BundlePlace:
         self._file = _opened(path)
         try:
             _check_whole(self._file, path.name)
+            _check_list(self._file, path.name)
             self._zip = zipfile.ZipFile(self._file)
             self._members = _checked_members(self._zip, path.name)
             self.visit = self._visit()
@@ -222,6 +231,22 @@ def _check_whole(file: BinaryIO, name: str) -> None:
         raise BundleNewer(name)
     if mark != _MARK or told != _hash_of(file, size - _DIGEST):
         raise BundleDamaged(name)
+
+
+def _check_list(file: BinaryIO, name: str) -> None:
+    """How long the ZIP says its list of members is, before it is read; of a long one further up."""
+    end = file.seek(0, 2) - len(_MARK) - _DIGEST - _END.size
+    file.seek(end)
+    sign, *_, count, length, _start, _comment = _END.unpack(file.read(_END.size))
+    if sign != b"PK\x05\x06":
+        raise BundleDamaged(name)
+    if count == _ELSEWHERE_16 or length == _ELSEWHERE_32:
+        file.seek(max(0, end - _LOCATOR - _END_64.size))
+        sign, *_, count, length, _start = _END_64.unpack(file.read(_END_64.size))
+        if sign != b"PK\x06\x06":
+            raise BundleDamaged(name)
+    if count > MOST_FILES or length > _MOST_LISTED:
+        raise ForeignMember(name)
 
 
 def _hash_of(file: BinaryIO, length: int) -> bytes:

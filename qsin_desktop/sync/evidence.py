@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qsin_desktop.journal.entry import Entry
 from qsin_desktop.store.piece_format import PIECE_BYTES
 from qsin_desktop.store.piece_reading import ExhibitDamaged
-from qsin_desktop.store.visit_store import VisitStore
 from qsin_desktop.sync import names
 from qsin_desktop.sync.envelope import Envelope, Unreadable
-from qsin_desktop.sync.holder import Course, Holder, place_key
+from qsin_desktop.sync.holder import Course, Holder, invited_devices, place_key
+from qsin_desktop.sync.limits import SPARE_BYTES, STRANGERS_PIECES
 from qsin_desktop.sync.place import Place
 from qsin_desktop.sync.summary import Summary
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A piece that the journal names, and what it is called on a place."""
+    """A piece that the journal names, and what it is called on a place.
+
+    `size`: its bytes at most; `stranger`: named only by laptops that no lead has confirmed or invited.
+    """
 
     sha256: str
     name: str
-
-
-def _pieces_in(store: VisitStore) -> list[str]:
-    made = store.entries_of_fields([("exhibit", "made")])
-    return list(dict.fromkeys(piece for entry in made for piece in pieces_of(entry)))
+    size: int = PIECE_BYTES
+    stranger: bool = False
 
 
 def take_pieces(
@@ -36,16 +37,42 @@ def take_pieces(
     envelope: Envelope,
     course: Course,
     summary: Summary,
-    named: Iterable[Wanted],
+    named: Sequence[Wanted],
 ) -> None:
-    """Fetch every piece that is not here and is there."""
+    """Fetch every piece that is not here and is there, as far as this laptop's disk has room for it."""
     missing = [piece for piece in named if not holder.pieces.has(piece.sha256)]
     groups = _own_first(names.group_of(envelope.devices), place.groups()) if missing else []
-    for done, piece in enumerate(missing):
+    there = [piece for piece in missing if any(place.has(names.piece_path(g, piece.name)) for g in groups)]
+    summary.pieces_wanted = len(missing) - len(there)
+    strangers_here = sum(piece.stranger for piece in named) - sum(piece.stranger for piece in missing)
+    fetched = _with_room(holder, there, STRANGERS_PIECES - strangers_here, summary)
+    summary.pieces_wanted += len(there) - len(fetched)
+    for done, piece in enumerate(fetched):
         course.heed()
-        course.tell(done, len(missing), "Taking evidence")
+        course.tell(done, len(fetched), "Taking evidence")
         if not _take(holder, place, envelope, groups, piece, summary):
             summary.pieces_wanted += 1
+
+
+def _with_room(holder: Holder, there: list[Wanted], of_strangers: int, summary: Summary) -> list[Wanted]:
+    """What may be fetched, at most so many pieces of strangers: the rest is told, and comes another time."""
+    strangers = [piece for piece in there if piece.stranger]
+    left = {piece.sha256 for piece in strangers[max(0, of_strangers) :]}
+    if left:
+        summary.add_fault(
+            f"{len(left)} pieces of evidence of laptops that no lead has confirmed were not fetched; they "
+            "come once the laptop is confirmed."
+        )
+    chosen = [piece for piece in there if piece.sha256 not in left]
+    needed = sum(piece.size for piece in chosen)
+    free = shutil.disk_usage(holder.folder.path).free
+    if not chosen or needed + SPARE_BYTES <= free:
+        return chosen
+    summary.add_fault(
+        f"The evidence that is still to come needs {_mib(needed)} MiB and this computer has {_mib(free)} MiB "
+        "free, so none was fetched. The records came and are safe; free some space and exchange again."
+    )
+    return []
 
 
 def give_pieces(
@@ -114,10 +141,27 @@ def named_pieces(holder: Holder, course: Course) -> list[Wanted]:
 
     def look() -> list[Wanted]:
         key = place_key(holder.store)
-        return [Wanted(sha256, names.piece_name(key, sha256)) for sha256 in _pieces_in(holder.store)]
+        known = {device for device, _ in holder.store.authority.members} | invited_devices(holder.store)
+        found: dict[str, Wanted] = {}
+        for entry in holder.store.entries_of_fields([("exhibit", "made")]):
+            for sha256, size in _sized(entry):
+                first = found.get(sha256)
+                if first is None or (first.stranger and entry.device in known):
+                    name = names.piece_name(key, sha256)
+                    found[sha256] = Wanted(sha256, name, size, entry.device not in known)
+        return list(found.values())
 
-    found: list[Wanted] = course.owner(look)
-    return found
+    named: list[Wanted] = course.owner(look)
+    return named
+
+
+def _sized(entry: Entry) -> Iterator[tuple[str, int]]:
+    """The pieces that an exhibit's entry names, with the bytes that each has at most by its word."""
+    pieces = list(pieces_of(entry))
+    told = entry.value.get("size", 0) if pieces else 0
+    last = told - PIECE_BYTES * (len(pieces) - 1) if type(told) is int else PIECE_BYTES
+    for at, piece in enumerate(pieces, 1):
+        yield piece, PIECE_BYTES if at < len(pieces) else min(max(1, last), PIECE_BYTES)
 
 
 def pieces_of(entry: Entry) -> Iterator[str]:
@@ -129,6 +173,10 @@ def pieces_of(entry: Entry) -> Iterator[str]:
 
 def _is_hash(text: str) -> bool:
     return len(text) == 64 and not set(text) - set("0123456789abcdef")
+
+
+def _mib(size: int) -> str:
+    return f"{-(-size >> 20):,}"
 
 
 def _own_first(own: str, groups: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from qsin_desktop.journal.entry import FIRST, Entry, EntryRefused
 from qsin_desktop.sync import ranges
 from qsin_desktop.sync.bundle import BundlePlace
 from qsin_desktop.sync.envelope import Envelope, KeyHolder, Unreadable
+from qsin_desktop.sync.limits import FIRST_BYTES, PlaceOverfull, weight
 from qsin_desktop.sync.names import LogFile
 from qsin_desktop.sync.refusals import BundleDamaged, ForOthers, NoInvitation, RangeRefused
 
@@ -17,8 +18,12 @@ def first_taken(place: BundlePlace, laptop: KeyHolder) -> dict[str, list[Entry]]
     """Device → its log from the first entry on. Raises `ForOthers`, `BundleDamaged` or `NoInvitation`."""
     envelope = Envelope(laptop, ())
     logs: dict[str, list[Entry]] = defaultdict(list)
+    held = 0
     for file in sorted(place.logs(), key=lambda f: (f.device, f.first, f.last)):
         entries = _read(place, envelope, file)
+        held += weight(entries)
+        if held > FIRST_BYTES:
+            raise PlaceOverfull(place.title, FIRST_BYTES >> 20, "MiB of entries")
         log = logs[entries[0].device]
         if entries[0].seq == len(log) + 1:
             log.extend(entries)

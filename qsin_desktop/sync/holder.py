@@ -10,6 +10,7 @@ from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.authority import visit_id
 from qsin_desktop.journal.entry import Entry
 from qsin_desktop.store.aside import Aside
+from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.pieces import Pieces
 from qsin_desktop.store.visit_store import VisitStore
@@ -27,6 +28,7 @@ Cancelled = Callable[[], bool]
 class Holder(Protocol):
     """A visit that is open for work."""
 
+    folder: VisitFolder
     store: VisitStore
     pieces: Pieces
     identity: Identity
@@ -70,10 +72,15 @@ class Course:
 
 def team_devices(store: VisitStore) -> frozenset[str]:
     """The laptops that files are encrypted for: confirmed, or invited by a lead, and not cut off."""
+    members = {device for device, _ in store.authority.members}
+    return frozenset(members | invited_devices(store)) - store.authority.cuts.keys()
+
+
+def invited_devices(store: VisitStore) -> set[str]:
+    """The laptops that a lead has made an invitation for."""
     authority = store.authority
     invited = store.entries_of_fields([INVITED])
-    welcome = {e.key.entity for e in invited if authority.counts(e) and e.by in authority.leads}
-    return frozenset({device for device, _ in authority.members} | welcome) - authority.cuts.keys()
+    return {e.key.entity for e in invited if authority.counts(e) and e.by in authority.leads}
 
 
 def envelope_for(holder: Holder) -> Envelope:

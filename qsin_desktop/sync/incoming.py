@@ -18,6 +18,7 @@ from qsin_desktop.store.journal_log import NO_TIP, Tip
 from qsin_desktop.sync import names, ranges
 from qsin_desktop.sync.envelope import Envelope, Unreadable
 from qsin_desktop.sync.holder import Course, Holder, team_devices
+from qsin_desktop.sync.limits import refused_for_size, weight
 from qsin_desktop.sync.names import MARK, LogFile, short
 from qsin_desktop.sync.place import Place
 from qsin_desktop.sync.refusals import RangeRefused
@@ -92,6 +93,7 @@ class _Log:
         self._own_group = own_group
         self._envelope = Envelope(holder.identity, ())
         self._unread = 0
+        self._brought = 0
 
     def take(self, device: str, files: Sequence[LogFile]) -> None:
         """Every file that brings something new, and each that tells another story than this laptop knows."""
@@ -166,6 +168,12 @@ class _Log:
             self._keep_fork(file, entries, content, fork, found)
             return
         fresh = [entry for entry in entries if entry.seq > known.tip.seq]
+        self._brought += weight(fresh)
+        store = self._holder.store
+        too_much = self._course.owner(lambda: refused_for_size(store, device, fresh, self._brought))
+        if too_much:
+            found.refused = found.refused or too_much
+            return
         try:
             change = self._course.owner(lambda: self._holder.receive([fresh]))
         except EntryRefused as refusal:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.durable import (
@@ -23,8 +24,9 @@ from qsin_desktop.store.durable import (
 )
 from qsin_desktop.store.faults import PlaceGone, refusal_for
 from qsin_desktop.sync import names
+from qsin_desktop.sync.limits import MOST_GROUPS, MOST_NAMES, PlaceOverfull
 from qsin_desktop.sync.names import LogFile
-from qsin_desktop.sync.refusals import AnotherVisit, BundleNewer
+from qsin_desktop.sync.refusals import AnotherVisit, BundleNewer, LeadsElsewhere
 
 # age adds some hundred bytes a laptop and 16 a block to what it encrypts.
 FILE_LIMIT: Final = (33 << 20) + (64 << 10)
@@ -77,6 +79,7 @@ class FolderPlace:
         self.visit = visit
         self.ignored = 0
         self._ready = False
+        self._looked_at = 0
         self._made: set[Path] = set()
         if not folder.is_dir():
             raise PlaceGone(
@@ -90,11 +93,15 @@ class FolderPlace:
         return self.folder.name or str(self.folder)
 
     def groups(self) -> list[str]:
-        return sorted(name for name in self._names_in(self.root) if names.is_group(name))
+        found = sorted(name for name in self._names_in(self.root) if names.is_group(name))
+        if len(found) > MOST_GROUPS:
+            raise PlaceOverfull(self.title, MOST_GROUPS, "groups of files")
+        return found
 
     def logs(self) -> list[LogFile]:
-        self.ignored = 0
+        self.ignored = self._looked_at = 0
         found: list[LogFile] = []
+        self.groups()
         for group in self._names_in(self.root, known=(names.FORMAT_NAME,), fits=names.is_group):
             logs = self.root / group / "log"
             for device in self._names_in(logs, fits=names.is_device):
@@ -108,17 +115,19 @@ class FolderPlace:
 
     def has(self, path: str) -> bool:
         try:
-            return (self.root / path).is_file()
+            return stat.S_ISREG((self.root / path).lstat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
         except OSError as fault:
             raise self._refusal(fault, "could not be read") from fault
 
     def read(self, path: str) -> bytes | None:
         try:
-            with (self.root / path).open("rb") as file:
+            with _opened_plain(self.root / path) as file:
                 if os.fstat(file.fileno()).st_size > FILE_LIMIT:
                     return None
                 return file.read(FILE_LIMIT)
-        except (FileNotFoundError, IsADirectoryError):
+        except (FileNotFoundError, _NotPlain):
             self._refuse_gone()
             return None
         except OSError as fault:
@@ -129,7 +138,9 @@ class FolderPlace:
             self._make_ready()
             target = self.root / path
             self._make_folder(target.parent)
-            if not target.exists():
+            if not self.has(path):
+                if target.is_dir():
+                    self.put_off(path)
                 _write_aside(target, content)
         except OSError as fault:
             raise self._refusal(fault, "could not be written") from fault
@@ -143,10 +154,10 @@ class FolderPlace:
     # ---- the folder -------------------------------------------------------------------------------
 
     def _names_in(self, folder: Path, *, known: Iterable[str] = (), fits: object = None) -> Iterator[str]:
-        """Names in a folder that is there; those that do not fit are counted."""
+        """Names in a folder that is there; those that do not fit are counted, and so are links elsewhere."""
         try:
             with os.scandir(folder) as entries:
-                found = sorted(entry.name for entry in entries)
+                found = sorted(entry.name for entry in self._counted(entries) if not entry.is_symlink())
         except (FileNotFoundError, NotADirectoryError):
             self._refuse_gone()
             return
@@ -157,6 +168,15 @@ class FolderPlace:
                 yield name
             elif name not in known:
                 self._count_odd(name)
+
+    def _counted(self, entries: Iterable[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+        for entry in entries:
+            self._looked_at += 1
+            if self._looked_at > MOST_NAMES:
+                raise PlaceOverfull(self.title, MOST_NAMES)
+            if entry.is_symlink():
+                self._count_odd(entry.name)
+            yield entry
 
     def _count_odd(self, name: str) -> None:
         if not name.startswith(".") and not name.endswith(BAD_SUFFIX):
@@ -194,6 +214,8 @@ class FolderPlace:
             return
         if folder != self.root:
             self._make_folder(folder.parent)
+        if folder.is_symlink():
+            raise LeadsElsewhere(self.title)
         with suppress(FileExistsError):
             folder.mkdir()
             flush_folder(folder.parent)
@@ -215,6 +237,26 @@ def check_format(given: object, visit: str, title: str) -> None:
         raise BundleNewer(title)
     if isinstance(given.get("visit"), str) and given["visit"] != visit:
         raise AnotherVisit(title)
+
+
+class _NotPlain(Exception):  # never leaves this module
+    """A link, or a folder, in the place of a file."""
+
+
+def _opened_plain(path: Path) -> BinaryIO:
+    """For reading, without following a link and without waiting for a pipe or a device."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        number = os.open(path, flags)
+    except OSError as fault:
+        if path.is_symlink() or path.is_dir():
+            raise _NotPlain from fault
+        raise
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise _NotPlain
+    return os.fdopen(number, "rb")
 
 
 def _write_aside(target: Path, content: bytes) -> None:

@@ -36,6 +36,16 @@ class AnotherVisit(Refusal):
         super().__init__(f"“{name}” belongs to another visit than {here}. Nothing was taken from it.")
 
 
+class LeadsElsewhere(Refusal):
+    """A link stands where a folder of ours should be: what is written there would land somewhere else."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"On “{title}” a link to another place stands where this visit's files belong, so nothing was "
+            f"written there. {_SAFE} Remove the link, or use another stick or folder."
+        )
+
+
 class ForOthers(Refusal):
     """Nothing in it can be read with this laptop's key."""
 

@@ -251,7 +251,7 @@ def test_too_many_members_are_refused(
 ) -> None:
     bundle = bundle_of(team[1], tmp_path / "peer.qsinx")
     monkeypatch.setattr(bundle_module, "MOST_FILES", 1)
-    with pytest.raises(BundleDamaged):
+    with pytest.raises(ForeignMember):
         receive(team[0], bundle)
 
 
