@@ -50,6 +50,14 @@ class AlreadyCutOff(Refusal):
         super().__init__("This laptop is cut off already at that entry or before; nothing was changed.")
 
 
+class OwnLaptop(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the laptop you work on, and it cannot cut itself off; nothing was changed. If its key "
+            "is used by another laptop too, exchange once more: each of the two takes a new key."
+        )
+
+
 @dataclass(frozen=True)
 class Card:
     """Who a laptop belongs to and its key, as its program shows it; nothing in it is secret."""
@@ -145,6 +153,8 @@ def revoke_device(visit: OpenVisit, *, device: str, reason: str, after: int | No
     """
     visit.require_lead("cut a laptop off")
     laptop = laptop_named(visit, device)
+    if laptop.mine:
+        raise OwnLaptop
     why = needed(reason, "reason")
     last = laptop.entries if after is None else after
     if last >= visit.store.authority.cuts.get(laptop.device, last + 1):

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.reissuing import go_on
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Pack, Rules
 from qsin_desktop.domain.standing import FieldKey, Standing
@@ -56,7 +57,10 @@ def open_visit(
     key = _unlock(folder, unlocking or Unlocking())
     lock, why = (None, "it was opened for reading.") if reading else _writers_place(folder, identity)
     try:
-        return _opened(folder, key, identity, clock, lock, why)
+        visit = _opened(folder, key, identity, clock, lock, why)
+        if not visit.read_only:
+            go_on(visit)
+        return visit
     except BaseException:
         if lock is not None:
             lock.release()

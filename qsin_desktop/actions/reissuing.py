@@ -1,7 +1,8 @@
 """Two laptops came to write under one key, as when both were set up from one backup: tell them apart.
 
 Each takes a key of its own and writes again, under it, what it wrote since the two logs parted. The lead
-cuts the old key off there and confirms the new ones; until then both stories are kept and shown.
+cuts the old key off there and confirms the new ones; until then both stories are kept and shown. The last
+laptop of the last lead has nobody to confirm it: there the old key's word for the new one is enough.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import MAX_OVER, Act, Draft, Entry
 from qsin_desktop.store.aside import FORKED
 
-_NOT_AGAIN = {("device", "seen"), ("device", "reissued")}
+# Meetings were as they were. A seal named entries of the old key: the lead looks again, and seals anew.
+_NOT_AGAIN = {("device", "seen"), ("device", "reissued"), ("seal", "sealed"), ("seal", "left")}
 
 
 class NothingParted(Refusal):
@@ -51,11 +53,17 @@ def forks(visit: OpenVisit) -> tuple[Fork, ...]:
 
 def parted_at(visit: OpenVisit) -> int:
     """The first entry of this laptop's own key that must be written again under a new one, or 0."""
-    own = visit.identity.device
-    cut = visit.store.authority.cuts.get(own)
-    if cut is not None:
-        return cut + 1
-    return next((fork.parted_at for fork in forks(visit) if fork.device == own), 0)
+    return _parted_of(visit, visit.identity.device)
+
+
+def mend(visit: OpenVisit, home: Path) -> int:
+    """Take a new key where that must be, and write again what still is to be; returns how many entries.
+
+    To be called after opening a visit for work and after each exchange; there is mostly nothing to do.
+    """
+    if visit.read_only:
+        return 0
+    return part(visit, home) if parted_at(visit) else go_on(visit)
 
 
 def part(visit: OpenVisit, home: Path) -> int:
@@ -63,24 +71,43 @@ def part(visit: OpenVisit, home: Path) -> int:
 
     Raises `NothingParted`. After an interruption, `go_on` writes the rest.
     """
-    since = parted_at(visit)
-    if not since:
+    if not parted_at(visit):
         raise NothingParted
-    old = visit.identity.device
     visit.become(visit.identity.on_new_laptop(home))
-    draft = Draft(FieldKey("device", old, "reissued"), {"to": visit.identity.device, "since": since})
-    visit.write("Begin under a new key", [draft], lasting=True)
     return go_on(visit)
 
 
 def go_on(visit: OpenVisit) -> int:
-    """Write again what is still to be written again under this laptop's key; returns how many entries."""
+    """Write again what is still to be written again under this laptop's key; returns how many entries.
+
+    In a visit that knows an earlier key only, begins under this one.
+    """
     count = 0
     for old in visit.identity.former:
-        since = _since(visit, old)
+        since = _since(visit, old) or _begin(visit, old)
+        cut = visit.store.authority.cuts.get(old)
         if since:
-            count += _write_again(visit, visit.store.log_of(old, since - 1))
+            first = since if cut is None else min(since, cut + 1)
+            count += _write_again(visit, visit.store.log_of(old, first - 1))
     return count
+
+
+def _parted_of(visit: OpenVisit, device: str) -> int:
+    cut = visit.store.authority.cuts.get(device)
+    if cut is not None:
+        return cut + 1
+    return next((fork.parted_at for fork in forks(visit) if fork.device == device), 0)
+
+
+def _begin(visit: OpenVisit, old: str) -> int:
+    """Say that this key takes the place of an earlier one of this laptop; 0 where that wrote nothing here."""
+    tip, members = visit.store.tip(old), visit.store.authority.members
+    if not tip.seq or (visit.identity.device, visit.me) in members:
+        return 0
+    since = _parted_of(visit, old) or tip.seq + 1
+    value = {"to": visit.identity.device, "since": since, "sworn": visit.identity.sworn(old)}
+    visit.write("Begin under a new key", [Draft(FieldKey("device", old, "reissued"), value)], lasting=True)
+    return since
 
 
 def _since(visit: OpenVisit, old: str) -> int:
@@ -109,7 +136,7 @@ def _write_again(visit: OpenVisit, tail: Iterable[Entry]) -> int:
 def _write_act_again(visit: OpenVisit, entries: list[Entry], ids: dict[str, str]) -> None:
     act = entries[0].act
     drafts = [_again(entry, ids) for entry in entries]
-    visit.write_act(Act(act.id, act.name, act.kind, act.of), drafts)
+    visit.write_act(Act(act.id, act.name, act.kind, act.of), drafts, again=True)
     log = visit.store.log_of(visit.identity.device)
     ids.update(zip((e.id for e in entries), (e.id for e in log[-len(entries) :]), strict=True))
 

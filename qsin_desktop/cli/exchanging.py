@@ -149,13 +149,14 @@ def exchange(given: argparse.Namespace, terminal: Terminal) -> int:
 
 def _part_if_needed(visit: OpenVisit, terminal: Terminal) -> int:
     """A key that two laptops write under is given up here too, and said so."""
-    if not reissuing.parted_at(visit):
-        return reissuing.go_on(visit)
-    count = reissuing.part(visit, terminal.home)
-    terminal.tell(
-        "Another laptop wrote under the key of this one, or the lead cut the key off. This laptop has a new "
-        f"key; {count} entries were written again under it and wait until the lead confirms it."
-    )
+    parted = reissuing.parted_at(visit)
+    count = reissuing.mend(visit, terminal.home)
+    if parted:
+        then = "count" if visit.confirmed else "wait until the lead confirms it"
+        terminal.tell(
+            "Another laptop wrote under the key of this one, or the lead cut the key off. This laptop has a "
+            f"new key; {count} entries were written again under it and {then}."
+        )
     return count
 
 

@@ -3,43 +3,49 @@
 The visit's id is bound to the founder's key, so the founding cannot be forged. From there a lead confirms
 devices and may make others lead. Both only ever grow, so the order in which entries arrive cannot matter.
 A lead may also cut a device off from one of its entries on; cuts are taken in (n, id) order, so it cannot
-matter for these either, and what a device wrote before its cut goes on to count.
+matter for these either, and what a device wrote before its cut goes on to count. Heirs: see `journal.heirs`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qsin_desktop.domain.people import Role
 from qsin_desktop.journal.entry import Entry
 from qsin_desktop.journal.fields import field_of
+from qsin_desktop.journal.heirs import NO_CUT, Heirs, heirs_of
 from qsin_desktop.journal.undoing import not_taken_back
 
 AUTHORITY_FIELDS = {
     ("visit", "founded"),
     ("device", "member"),
     ("device", "revoked"),
+    ("device", "reissued"),
     ("person", "role"),
 }
-
-_NO_CUT = 2**53
 
 
 @dataclass(frozen=True)
 class Authority:
     """`members` are (device, person) pairs whose entries count; `leads` are ids of persons.
 
-    `cuts`: device → the last of its entries that counts, for those that were cut off.
+    `cuts`: device → the last of its entries that counts, for those that were cut off by a lead (`revoked`)
+    or have heirs.
     """
 
     members: frozenset[tuple[str, str]] = frozenset()
     leads: frozenset[str] = frozenset()
     cuts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    revoked: frozenset[str] = frozenset()
 
     def counts(self, entry: Entry) -> bool:
         return (entry.device, entry.by) in self.members and _within(entry, self.cuts)
+
+    def lead_devices(self) -> set[str]:
+        """Those that can still confirm another."""
+        return {device for device, person in self.members if person in self.leads} - self.cuts.keys()
 
 
 def visit_id(device: str, salt: str) -> str:
@@ -56,15 +62,23 @@ def authority_of(entries: Iterable[Entry]) -> Authority:
     """From all entries, or from those that bear authority. A taken-back confirmation does not count."""
     bearing = [e for e in entries if bears_authority(e) and _fits(e)]
     bearing = not_taken_back(bearing, lambda new, old: (new.device, new.by) == (old.device, old.by))
-    authority = _grown(bearing, {})
+    return _cut(bearing, heirs_of(bearing, lambda heirs, cuts: _cut(bearing, heirs, cuts)), {})
+
+
+def _cut(bearing: list[Entry], heirs: Heirs, cuts: dict[str, int]) -> Authority:
+    """Who counts when these are the heirs, and every lead's cut is made. None can cut off its own device."""
+    authority = _grown(bearing, heirs, {**heirs.cuts, **cuts})
+    revoked: set[str] = set()
     for entry in sorted((e for e in bearing if _cuts(e)), key=lambda e: (e.n, e.id)):
-        if authority.counts(entry) and entry.by in authority.leads:
-            cut = {entry.key.entity: min(entry.value["seq"], authority.cuts.get(entry.key.entity, _NO_CUT))}
-            authority = _grown(bearing, {**authority.cuts, **cut})
-    return authority
+        device = entry.key.entity
+        if authority.counts(entry) and entry.by in authority.leads and device != entry.device:
+            cut = min(entry.value["seq"], authority.cuts.get(device, NO_CUT))
+            authority = _grown(bearing, heirs, {**authority.cuts, device: cut})
+            revoked.add(device)
+    return replace(authority, revoked=frozenset(revoked))
 
 
-def _grown(bearing: list[Entry], cuts: dict[str, int]) -> Authority:
+def _grown(bearing: list[Entry], heirs: Heirs, cuts: dict[str, int]) -> Authority:
     """Who counts, from the founding on, when these devices are cut off."""
     bearing = [e for e in bearing if _within(e, cuts)]
     founders = [e for e in bearing if _founds(e)]
@@ -73,6 +87,7 @@ def _grown(bearing: list[Entry], cuts: dict[str, int]) -> Authority:
     grown = True
     while grown:
         before = len(members) + len(leads)
+        members |= {(heir.device, heir.by) for heir in heirs if (heir.key.entity, heir.by) in members}
         for entry in bearing:
             if (entry.device, entry.by) in members and entry.by in leads:
                 _grant(entry, members, leads)
@@ -81,7 +96,7 @@ def _grown(bearing: list[Entry], cuts: dict[str, int]) -> Authority:
 
 
 def _within(entry: Entry, cuts: Mapping[str, int]) -> bool:
-    return entry.seq <= cuts.get(entry.device, _NO_CUT)
+    return entry.seq <= cuts.get(entry.device, NO_CUT)
 
 
 def _cuts(entry: Entry) -> bool:

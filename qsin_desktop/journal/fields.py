@@ -130,6 +130,16 @@ def _revocation(value: Any) -> bool:
     return isinstance(value, dict) and type(value.get("seq")) is int and value["seq"] >= 0
 
 
+def _reissued(value: Any) -> bool:
+    """`to`: the new key; `since`: the first entry of the old one written again; `sworn`: by the old one."""
+    return (
+        _texts("to")(value)
+        and type(value.get("since")) is int
+        and value["since"] >= 1
+        and isinstance(value.get("sworn", ""), str)
+    )
+
+
 def _word_seen(value: Any) -> bool:
     """What a laptop says it has seen: device → seq, exhibits it lacks, the digest of its view."""
     return (
@@ -195,7 +205,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("device", "member"): Field(Kind.RECORD, _texts("person"), must=True),
     ("device", "revoked"): Field(Kind.RECORD, _revocation, must=True),
     ("device", "invited"): Field(Kind.RECORD, _texts("person")),
-    ("device", "reissued"): Field(Kind.RECORD, lambda value: isinstance(value, dict)),
+    ("device", "reissued"): Field(Kind.RECORD, _reissued),
     ("device", "seen"): Field(Kind.LATEST, _word_seen),
     ("person", "made"): Field(Kind.SET, lambda value: isinstance(value, dict)),
     ("person", "name"): _SHARED_TEXT,

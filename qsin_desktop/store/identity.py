@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from filelock import FileLock
 
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.journal.heirs import heir_word
 from qsin_desktop.store.durable import write_aside
 from qsin_desktop.store.faults import refusal_for
 
@@ -50,6 +51,7 @@ class Identity:
     device: str
     _key: Ed25519PrivateKey = field(repr=False, compare=False)
     former: tuple[str, ...] = field(default=(), compare=False)  # keys this laptop had before
+    words: tuple[str, ...] = field(default=(), compare=False)  # what each of these signed for the next, hex
 
     @classmethod
     def load_or_create(cls, home: Path, name: str | None = None) -> Self:
@@ -86,9 +88,18 @@ class Identity:
     def on_new_laptop(self, home: Path) -> Self:
         """The same person under a new key, kept in `home` in place of the old one."""
         fresh = self._of(Ed25519PrivateKey.generate(), self.person, self.name)
-        fresh = replace(fresh, former=(*self.former, self.device))
+        word = self.sign(heir_word(fresh.device)).hex()
+        fresh = replace(fresh, former=(*self.former, self.device), words=(*self._all_words(), word))
         fresh.keep(home / IDENTITY_NAME)
         return fresh
+
+    def sworn(self, old: str) -> str:
+        """What the last key signed before it gave its place to this one, hex; of earlier keys empty."""
+        return self.words[-1] if self.words and self.former and old == self.former[-1] else ""
+
+    def _all_words(self) -> tuple[str, ...]:
+        """One for each former key; those of before words were kept are empty."""
+        return (("",) * len(self.former) + self.words)[-len(self.former) :] if self.former else ()
 
     def renamed(self, home: Path, name: str) -> Self:
         """The same person and laptop under another name, kept in `home`."""
@@ -119,6 +130,7 @@ class Identity:
         }
         if self.former:
             held["former"] = list(self.former)
+            held["words"] = list(self._all_words())
         held["check"] = _check(held)
         write_aside(path, (json.dumps(held, indent=1, ensure_ascii=False) + "\n").encode(), private=True)
 
@@ -147,7 +159,11 @@ class Identity:
         identity = cls._of(key, str(held["person"]), str(held["name"]))
         if identity.device != held["device"]:
             raise ValueError
-        return replace(identity, former=tuple(str(device) for device in held.get("former", ())))
+        return replace(
+            identity,
+            former=tuple(str(device) for device in held.get("former", ())),
+            words=tuple(str(word) for word in held.get("words", ())),
+        )
 
 
 def checked_name(name: str | None) -> str:

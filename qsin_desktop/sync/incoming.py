@@ -108,6 +108,7 @@ class _Log:
             left.remove(file)
             self._take_file(file, known)
         self._count_known(device, files)
+        left = self._keep_later_of_fork(device, left)
         self._note_gap(device, left)
         self._summary.for_others += self._unread
 
@@ -217,6 +218,37 @@ class _Log:
         why = f"differs from entry {fork} on"
         kept = Kept(FORKED, first.device, first.seq, entries[-1].seq, file.mark, why)
         self._holder.aside.keep(kept, content)
+
+    def _keep_later_of_fork(self, device: str, left: Sequence[LogFile]) -> list[LogFile]:
+        """Of a key with two stories, what lies beyond the one known here is kept too; returns the rest."""
+        known = self._known(device, ())
+        found = self._summary.of(known.device) if known.device and left else None
+        if found is None or not (parted := found.forked_at or self._parted_before(known.device)):
+            return list(left)
+        kept = [file for file in left if self._belongs_to_fork(file, parted, found)]
+        return [file for file in left if file not in kept]
+
+    def _parted_before(self, device: str) -> int:
+        """Where its two stories part, as an earlier exchange found, or 0."""
+        return min(
+            (
+                kept.first
+                for kept, _ in self._holder.aside.all()
+                if (kept.kind, kept.device) == (FORKED, device)
+            ),
+            default=0,
+        )
+
+    def _belongs_to_fork(self, file: LogFile, parted: int, found: LaptopSummary) -> bool:
+        content = self._opened(file)
+        try:
+            entries = ranges.unpacked(content) if content is not None else []
+        except RangeRefused:
+            entries = []
+        if content is None or not entries or entries[0].device != found.device:
+            return False
+        self._keep_fork(file, entries, content, parted, found)
+        return True
 
     def _refuse(self, file: LogFile, content: bytes, why: str, device: str) -> None:
         found = self._summary.of(device or file.device)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from qsin_desktop.journal.entry import Entry
+from qsin_desktop.store.aside import FORKED
 from qsin_desktop.sync import names, ranges
 from qsin_desktop.sync.envelope import Envelope
 from qsin_desktop.sync.holder import Course, Holder
@@ -42,6 +43,17 @@ def give_logs(
             found.given += len(log)
             found.person = found.person or log[-1].by
         course.tell(done, len(tips), "Writing entries")
+    give_other_stories(holder, place, envelope, course)
+
+
+def give_other_stories(holder: Holder, place: Place, envelope: Envelope, course: Course) -> None:
+    """Hand on what is kept aside of keys that two laptops wrote under, so that neither story vanishes."""
+    group = names.group_of(envelope.devices)
+    for kept, content in holder.aside.all():
+        course.heed()
+        file = LogFile(group, short(kept.device), kept.first, kept.last, kept.mark)
+        if kept.kind == FORKED and not place.has(file.path):
+            place.write(file.path, envelope.sealed(content))
 
 
 def _give(place: Place, group: str, log: list[Entry], envelope: Envelope, course: Course) -> None:
