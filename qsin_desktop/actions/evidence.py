@@ -15,8 +15,9 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import refuse_source, refuse_target
 from qsin_desktop.actions.texts import blank_to_none, kept, needed, one_line
 from qsin_desktop.domain.changes import Change
-from qsin_desktop.domain.errors import NotFound
+from qsin_desktop.domain.errors import NotFound, Refusal
 from qsin_desktop.domain.evidence import Exhibit, SeenDocument
+from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
 from qsin_desktop.store.kinds import ContentKind, kind_of_file
@@ -43,6 +44,23 @@ class Prepared:
     stored: StoredFile
     name: str
     kind: ContentKind
+
+
+class PurgedBefore(Refusal):
+    """The very bytes that were purged; another version of the picture is another file."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"This very file was purged from the visit before ({number or 'an exhibit'}), so it was not "
+            "taken in again. Cover what must not be seen, save the picture as a new file and attach that."
+        )
+
+
+class ExhibitPurged(Refusal):
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"{number} was purged: nobody in the team has its bytes any more, so nothing was written."
+        )
 
 
 def prepare(
@@ -109,6 +127,7 @@ def attaching_drafts(
     """
     sha256 = prepared.stored.sha256
     known = visit.record.exhibit(sha256)
+    _refuse_purged(visit, sha256)
     drafts: list[Draft] = []
     if known is None:
         made = _made(visit, prepared) | ({"number": number} if number else {})
@@ -231,7 +250,17 @@ def open_exhibit(visit: OpenVisit, exhibit: Exhibit) -> BinaryIO:
 def copy_out(visit: OpenVisit, exhibit: Exhibit, path: Path) -> None:
     """A decrypted copy at `path`, whole or not at all. Raises `CannotWriteThere`, `ExhibitDamaged`."""
     refuse_target(path)
+    if exhibit.group == PURGED_GROUP:
+        raise ExhibitPurged(exhibit.number)
     visit.pieces.copy_out(exhibit.pieces, path)
+
+
+def _refuse_purged(visit: OpenVisit, sha256: str) -> None:
+    """Once purged by a lead or by whoever attaches it now, the bytes would go again at once."""
+    for purge in visit.store.purges:
+        own = purge.by == visit.me or purge.by in visit.store.authority.leads
+        if own and (purge.key.type, purge.key.entity) == ("exhibit", sha256):
+            raise PurgedBefore(str(purge.value["number"]))
 
 
 def _made(visit: OpenVisit, prepared: Prepared) -> dict[str, object]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from qsin_desktop.actions.founding import Protection
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking, now, open_visit
+from qsin_desktop.actions.purging import finish_purges
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotFound, ReadOnlyVisit
 from qsin_desktop.domain.standing import FieldKey
@@ -25,7 +26,7 @@ from qsin_desktop.sync.exchange import exchange
 from qsin_desktop.sync.first import first_taken
 from qsin_desktop.sync.holder import Course, envelope_for
 from qsin_desktop.sync.outgoing import give_logs
-from qsin_desktop.sync.place import FolderPlace
+from qsin_desktop.sync.place import FolderPlace, Place
 from qsin_desktop.sync.refusals import AnotherVisit, ForOthers, NoInvitation
 from qsin_desktop.sync.summary import Summary
 from qsin_desktop.sync.witness import last_word, own_word
@@ -51,9 +52,21 @@ def exchange_with(visit: OpenVisit, folder: Path, *, course: Course | None = Non
     disk's refusal or `ExchangeStopped`; what came and went before that stays.
     """
     _refuse_reading(visit)
-    return exchange(
-        visit, FolderPlace(folder, visit.visit_id), witness=lambda: note_seen(visit), course=course
-    )
+    return _met(visit, FolderPlace(folder, visit.visit_id), course)
+
+
+def _met(visit: OpenVisit, place: Place, course: Course | None) -> Summary:
+    """Exchange, and remove here what purges that came have left to be removed."""
+    run = course or Course()
+    before: int = run.owner(lambda: len(visit.store.purges))
+    try:
+        summary = exchange(visit, place, witness=lambda: note_seen(visit), course=course)
+    finally:
+        left = finish_purges(visit, owner=run.owner)
+    summary.purges = run.owner(lambda: len(visit.store.purges)) - before
+    if left is not None and left.waiting:
+        summary.add_fault(left.waiting)
+    return summary
 
 
 def receive(visit: OpenVisit, bundle: Path, *, course: Course | None = None) -> Summary:
@@ -62,7 +75,7 @@ def receive(visit: OpenVisit, bundle: Path, *, course: Course | None = None) -> 
     with BundlePlace(bundle) as place:
         if place.visit != visit.visit_id:
             raise AnotherVisit(bundle.name, visit.folder.title)
-        summary = exchange(visit, place, witness=lambda: note_seen(visit), course=course)
+        summary = _met(visit, place, course)
     if summary.for_others and not summary.entries_taken:
         raise ForOthers(bundle.name)
     return summary
@@ -97,7 +110,7 @@ def receive_new(
             )
             visit = open_visit(folder.path, identity=identity, unlocking=unlocking, clock=clock)
         try:
-            summary = exchange(visit, place, witness=lambda: note_seen(visit), course=course)
+            summary = _met(visit, place, course)
         except BaseException:
             visit.close()
             raise
@@ -220,12 +233,31 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
         f"Evidence: {summary.pieces_taken} pieces came, {summary.pieces_given} went, "
         f"{summary.pieces_wanted} still wanted"
     )
+    lines += _purge_words(summary)
     lines += summary.faults
     if summary.ignored:
         lines.append(f"{_count(summary.ignored, 'file', 'files')} with other names left alone")
     if summary.agrees is False:
         lines.append("A colleague's program sees this visit differently; both should use the same version.")
     return lines
+
+
+def _purge_words(summary: Summary) -> list[str]:
+    told = (
+        (summary.purges, "{} came with it: what they name is gone from this laptop too.", "purge"),
+        (summary.purged_there, "{} here held something that was purged and was cleaned.", "file"),
+        (
+            summary.purged_held,
+            f"“{summary.place}” still holds something that was purged ({{}}). Delete it.",
+            "file",
+        ),
+        (
+            summary.purged_unread,
+            "{} here made for other laptops may hold something purged; whoever can read it cleans it.",
+            "file",
+        ),
+    )
+    return [words.format(_count(number, one, f"{one}s")) for number, words, one in told if number]
 
 
 def _count(number: int, one: str, many: str) -> str:

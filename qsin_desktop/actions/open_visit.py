@@ -15,6 +15,7 @@ from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Criterion, Pack, Rules
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Act, Draft, Entry
+from qsin_desktop.journal.fields import PURGED
 from qsin_desktop.store.aside import Aside
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder, WriterLock
@@ -160,7 +161,7 @@ class OpenVisit:
         """Raises `ReadOnlyVisit` or, for what a seal covers, `VisitSealed`."""
         if self.read_only:
             raise ReadOnlyVisit(self.read_only)
-        if self.record.seal is not None and not _may_follow_a_seal({d.key.type for d in drafts}):
+        if self.record.seal is not None and not _may_follow_a_seal(drafts):
             raise VisitSealed
 
     def receive(self, ranges: Iterable[Sequence[Entry]], name: str = "Receive") -> Change:
@@ -210,8 +211,12 @@ class OpenVisit:
         self.close()
 
 
-def _may_follow_a_seal(types: set[str]) -> bool:
-    """Answers come after the report is signed; what they bring with them joins the same act."""
+def _may_follow_a_seal(drafts: Iterable[Draft]) -> bool:
+    """Answers come after the report is signed; what they bring with them joins the same act.
+
+    A purge may always follow: a patient's face must go, whatever was signed.
+    """
+    types = {draft.key.type for draft in drafts if draft.key.field != PURGED}
     return types - _WHILE_SEALED <= (_WITH_A_RETURN if "round" in types else set())
 
 

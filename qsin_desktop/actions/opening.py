@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.purging import finish_purges
 from qsin_desktop.actions.reissuing import go_on
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Pack, Rules
@@ -122,7 +123,7 @@ def _joined(
     if lock is not None:
         store.catch_up()
     record = read_record(store)
-    return OpenVisit(
+    visit = OpenVisit(
         folder=folder,
         store=store,
         record=record,
@@ -133,6 +134,8 @@ def _joined(
         read_only=why,
         protected=keys.is_protected(folder),
     )
+    finish_purges(visit)  # where one was cut short
+    return visit
 
 
 def read_record(store: VisitStore) -> VisitRecord:

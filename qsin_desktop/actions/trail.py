@@ -9,21 +9,27 @@ from itertools import groupby
 from typing import Any
 
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.domain.reading import PURGED_WORDS
 from qsin_desktop.domain.snapshot import TrailRow
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Entry, EntryRefused, read_entry
+from qsin_desktop.journal.purging import covers
 from qsin_desktop.store.journal_log import NO_TIP, StoredRow, Tip
 
 
 @dataclass(frozen=True)
 class TrailVerdict:
-    """`fault` names the first broken entry and what is wrong with it, or is empty."""
+    """`fault` names the first broken entry and what is wrong with it, or is empty.
+
+    `purged`: entries whose words are gone, as a purge says.
+    """
 
     entries: int
     devices: int
     fault: str = ""
     device: str = ""
     seq: int = 0
+    purged: int = 0
 
     @property
     def intact(self) -> bool:
@@ -35,7 +41,7 @@ def trail_rows(visit: OpenVisit) -> tuple[TrailRow, ...]:
     entries = sorted(visit.store.entries(), key=lambda e: (e.n, e.id))
     by_id = {entry.id: entry for entry in entries}
     before: dict[FieldKey, Any] = defaultdict(lambda: None)
-    rows = []
+    rows: list[TrailRow] = []
     for entry in entries:
         after = _after(entry, by_id)
         rows.append(_row(visit, entry, before[entry.key], after))
@@ -45,6 +51,8 @@ def trail_rows(visit: OpenVisit) -> tuple[TrailRow, ...]:
 
 def _after(entry: Entry, by_id: dict[str, Entry]) -> Any:
     """What the entry leaves behind; an undo leaves what stood before the entry it takes back."""
+    if entry.body is None:
+        return PURGED_WORDS
     undone = by_id.get(entry.undo)
     if undone is None:
         return entry.value
@@ -84,7 +92,7 @@ def in_words(value: Any) -> str:
         parts = (
             f"{name}: {in_words(part)}"
             for name, part in value.items()
-            if name not in ("packed", "pieces", "seen", "id")
+            if name not in ("packed", "pieces", "seen", "id", "entries")
         )
         return "; ".join(part for part in parts if not part.endswith(": "))
     return json.dumps(value, ensure_ascii=False)
@@ -96,21 +104,26 @@ def verify_trail(visit: OpenVisit) -> TrailVerdict:
     Stops at the first that is broken.
     """
     ends = {device: tip.seq for device, tip in visit.store.tips.items()}
-    count, devices = 0, 0
+    purges = visit.store.purges
+    count, devices, purged = 0, 0, 0
     for device, rows in groupby(visit.store.stored_rows(), key=lambda row: row.device):
         tip, devices = NO_TIP, devices + 1
         for row in rows:
             fault, entry = _check(visit.visit_id, row, tip)
+            if entry is not None and entry.body is None and not fault:
+                fault = "" if any(covers(purge, entry) for purge in purges) else _WORDS_GONE
             if entry is None or fault:
                 return TrailVerdict(count, devices, fault, device, row.seq)
             count, tip = count + 1, Tip.of(entry)
+            purged += entry.body is None
         if tip.seq < ends.pop(device, 0):
             return TrailVerdict(count, devices, _ENDS_EARLY, device, tip.seq + 1)
     if ends:
         return TrailVerdict(count, devices, _ENDS_EARLY, min(ends), 1)
-    return TrailVerdict(count, devices)
+    return TrailVerdict(count, devices, purged=purged)
 
 
+_WORDS_GONE = "Its words are gone, and no purge says so."
 _ENDS_EARLY = "It is gone, and what this laptop wrote after it."
 
 

@@ -78,6 +78,8 @@ def _verify(visit: OpenVisit, terminal: Terminal) -> int:
             f"The trail is intact: {verdict.entries} entries of {verdict.devices} laptops, "
             "every hash and signature right."
         )
+        if verdict.purged:
+            words += f" {verdict.purged} purged: their words are gone, as a purge says."
     else:
         words = f"The trail is broken at entry {verdict.seq} of laptop {verdict.device[:12]}: {verdict.fault}"
     terminal.answer(words, {**asdict(verdict), "intact": verdict.intact})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qsin_desktop.domain.standing import FieldKey, Standing, agreed, newest
 
 # Of a set every add stands, and records are no opinions: several of these are no disagreement.
-_SETS = {"made", "criterion", "mark", "founded", "pack", "left"}
+_SETS = {"made", "criterion", "mark", "founded", "pack", "left", "purged"}
 _RECORDS = {"device", "export", "round"}
 
 

@@ -18,6 +18,8 @@ from qsin_desktop.domain.visits import NETWORK, Seal, SeenLog, Site, Stage
 Fields = Mapping[str, tuple[Standing, ...]]
 
 PREFIXES = {"exhibit": "E", "finding": "F"}
+PURGED_WORDS = "(purged)"  # stands where words were that a purge took away
+PURGED_GROUP = "purged"  # of an exhibit whose bytes and words are gone
 
 
 def number_in(text: str) -> int:
@@ -37,8 +39,21 @@ def first_made(fields: Fields) -> Standing | None:
     return min(fields.get("made", ()), key=lambda s: (s.n, s.entry), default=None)
 
 
+def words(fields: Fields, name: str) -> str:
+    """A text, or what says that it was purged and that nothing was written in its place."""
+    found = str(value(fields, name))
+    named = any(name in purge.value["fields"] for purge in fields.get("purged", ()))
+    return PURGED_WORDS if named and not found else found
+
+
+def purge_of(fields: Fields) -> Standing | None:
+    """The first purge of a thing."""
+    return min(fields.get("purged", ()), key=lambda s: (s.n, s.entry), default=None)
+
+
 def disputed(fields: Fields) -> bool:
-    return any(name not in {"made", "criterion", "mark"} and not agreed(s) for name, s in fields.items() if s)
+    sets = {"made", "criterion", "mark", "purged"}
+    return any(name not in sets and not agreed(s) for name, s in fields.items() if s)
 
 
 def numbers(entities: Mapping[str, Fields]) -> dict[str, str]:
@@ -49,7 +64,7 @@ def numbers(entities: Mapping[str, Fields]) -> dict[str, str]:
     """
     claims = []
     for entity, fields in entities.items():
-        made = first_made(fields)
+        made = first_made(fields) or purge_of(fields)
         if made is not None and isinstance(made.value, dict) and "number" in made.value:
             claims.append((made.n, made.entry, entity, str(made.value["number"])))
     taken: dict[str, int] = {}
@@ -70,7 +85,7 @@ def note(entity: str, fields: Fields, _number: str = "") -> Note | None:
         id=entity,
         criterion=made.value["criterion"],
         kind=NoteKind(value(fields, "kind", made.value["kind"])),
-        text=value(fields, "text"),
+        text=words(fields, "text"),
         by=made.by,
         at=made.at,
         stage=Stage(made.value.get("stage", Stage.SITE)),
@@ -94,7 +109,7 @@ def seen_document(given: Any) -> SeenDocument | None:
 def exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
     made = first_made(fields)
     if made is None:
-        return None
+        return _purged_exhibit(entity, fields, number)
     given = made.value
     seen = seen_document(value(fields, "seen", None))
     fallback = (seen.title if seen else "") or given.get("name", "") or number
@@ -115,6 +130,23 @@ def exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
         marks=marks_of(fields.get("mark", ())),
         disputed=disputed(fields),
         n=made.n,
+    )
+
+
+def _purged_exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
+    """Its number stays, so that who cited it sees what became of it; one that was withdrawn stays away."""
+    purge = purge_of(fields)
+    if purge is None or "made" not in purge.value["fields"]:
+        return None
+    return Exhibit(
+        id=entity,
+        number=number,
+        title=f"Purged: {purge.why}" if purge.why else "Purged",
+        by=purge.by,
+        at=purge.at,
+        group=PURGED_GROUP,
+        kind="Purged",
+        n=purge.n,
     )
 
 
@@ -148,9 +180,9 @@ def finding(entity: str, fields: Fields, number: str, rules: Rules, last_day: da
         id=entity,
         number=number,
         grade=grade,
-        requirement=value(fields, "requirement"),
-        evidence=value(fields, "evidence"),
-        gap=value(fields, "gap"),
+        requirement=words(fields, "requirement"),
+        evidence=words(fields, "evidence"),
+        gap=words(fields, "gap"),
         criteria=tuple(dict.fromkeys(str(s.value) for s in adds)),
         by=made.by,
         at=made.at,

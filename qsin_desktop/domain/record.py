@@ -63,10 +63,11 @@ class VisitRecord:
         for name in ("criterion", "finding", "exhibit"):
             self._groups.pop((key.type, name), None)
         if key.type == "rating":
-            self._apply_rating(key.entity, standing)
+            if key.field == "rating":
+                self._apply_rating(key.entity, standing)
         elif key.type == "visit":
             self._facts = None
-        elif key.field in ("made", "grade"):
+        elif key.field in ("made", "grade", "purged"):
             self._things.pop(key.type, None)  # numbers and due dates may move
         else:
             self._rebuild(key.type, key.entity, fields)

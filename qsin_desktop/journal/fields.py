@@ -37,11 +37,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """`must`: a program that does not know this field may not sign a visit off."""
+    """`must`: a program that does not know this field may not sign a visit off.
+
+    `lasting`: no later entry takes one of these back.
+    """
 
     kind: Kind
     shape: Callable[[Any], bool]
     must: bool = False
+    lasting: bool = False
 
 
 def _text(value: Any) -> bool:
@@ -194,7 +198,20 @@ def _round(value: Any) -> bool:
     )
 
 
+def _purge(value: Any) -> bool:
+    """`entries`: ids of those whose words go; `pieces`: SHA-256 of an exhibit's pieces; see `purging`."""
+    return _texts("what", "number")(value) and all(
+        isinstance(value.get(name), list) and all(isinstance(one, str) for one in value[name])
+        for name in ("entries", "pieces", "fields")
+    )
+
+
 _SHARED_TEXT = Field(Kind.SHARED, _text)
+
+PURGED = "purged"
+PURGED_TYPES = frozenset(
+    {"exhibit", "link", "note", "rating", "finding", "criterion", "visit", "person", "response"}
+)
 
 FIELDS: dict[tuple[str, str], Field] = {
     ("visit", "founded"): Field(Kind.RECORD, _texts("salt"), must=True),
@@ -249,6 +266,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **{("response", column.value): _SHARED_TEXT for column in Response},
     ("response", "verdict"): Field(Kind.SHARED, _decision(Verdict)),
     ("response", "accuracy_verdict"): Field(Kind.SHARED, _decision(AccuracyVerdict)),
+    **{(type_, PURGED): Field(Kind.RECORD, _purge, must=True, lasting=True) for type_ in PURGED_TYPES},
 }
 
 

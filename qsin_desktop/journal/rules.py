@@ -14,6 +14,8 @@ from qsin_desktop.journal.undoing import not_taken_back
 def standing_of(row: Field, entries: Iterable[Entry], authority: Authority) -> tuple[Entry, ...]:
     """The entries that stand, in (n, id) order. Those of unconfirmed devices or wrong shape do not count."""
     counted = [e for e in entries if authority.counts(e) and _fits(row, e)]
+    if row.lasting:
+        counted = [e for e in counted if not e.undo]
     live = not_taken_back(counted, lambda new, old: new.by == old.by or new.by in authority.leads)
     stand = _BY_KIND[row.kind](live, authority)
     return tuple(sorted((e for e in stand if e.value is not None), key=_order))

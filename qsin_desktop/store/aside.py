@@ -68,6 +68,13 @@ class Aside:
         write_aside(path, nonce + AESGCM(self._key).encrypt(nonce, plain, path.name.encode()))
         return True
 
+    def remove(self, kept: Kept) -> None:
+        """For good; where it is not there any more nothing happens."""
+        try:
+            (self._path / self._name(kept)).unlink(missing_ok=True)
+        except OSError as fault:
+            raise refusal_for(fault, f"“{self._title}” could not be written") from fault
+
     def all(self) -> Iterator[tuple[Kept, bytes]]:
         """Those that can be read; damaged ones are passed over."""
         for name in self._files():

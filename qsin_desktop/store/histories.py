@@ -20,6 +20,9 @@ class Recent:
     def __init__(self) -> None:
         self.by_key: OrderedDict[FieldKey, list[Entry]] = OrderedDict()
 
+    def forget(self) -> None:
+        self.by_key.clear()
+
     def keep(self, histories: Histories, new: Iterable[Entry]) -> None:
         by_key: dict[FieldKey, list[Entry]] = {}
         for entry in new:

@@ -174,6 +174,33 @@ def entries_of_fields(connection: Connection, fields: Iterable[tuple[str, str]])
     return found
 
 
+def entries_of_ids(connection: Connection, ids: Iterable[str]) -> list[Entry]:
+    """Those of these entries that are here."""
+    wanted: list[str] = list(ids)
+    found: list[Entry] = []
+    for start in range(0, len(wanted), 500):
+        rows = connection.execute(select(*_STORED).where(entries.c.id.in_(wanted[start : start + 500])))
+        found.extend(_read(row) for row in rows)
+    return found
+
+
+def entries_of_things(connection: Connection, type_: str, things: Iterable[str]) -> list[Entry]:
+    """Every entry about these things of one type."""
+    wanted: list[str] = list(things)
+    found: list[Entry] = []
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        rows = connection.execute(select(*_STORED).where(entries.c.entity.in_(some), entries.c.type == type_))
+        found.extend(_read(row) for row in rows)
+    return found
+
+
+def without_words(connection: Connection) -> list[tuple[str, int]]:
+    """Device and seq of every entry whose body is gone."""
+    rows = connection.execute(select(entries.c.device, entries.c.seq).where(entries.c.body.is_(None)))
+    return [(device, seq) for device, seq in rows]
+
+
 def log_of(connection: Connection, device: str, after: int = 0) -> Iterator[Entry]:
     """One device's log in its own order."""
     rows = connection.execute(

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -24,6 +24,7 @@ from qsin_desktop.store.pieces import Pieces
 
 WORKER_WORD = "--picture-worker"  # the program called with it is the child
 PICTURED = frozenset({"photo", "image", "pdf"})  # groups of exhibits that a picture can be made of
+LARGEST_EDGE = 4096  # pixels; no picture is asked for that is larger
 LARGEST = 256 * 1024**2  # bytes of a file that is looked into
 SECONDS_EACH = 20.0
 _JPEG = b"\xff\xd8"
@@ -42,7 +43,7 @@ class Previews:
 
     def picture(self, sha256: str, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
         """A JPEG of at most `edge` pixels a side, or None where there is none to be had."""
-        if group not in PICTURED or not 0 < size <= LARGEST:
+        if group not in PICTURED or not 0 < size <= LARGEST or edge > LARGEST_EDGE:
             return None
         kept = self._kept(sha256, edge)
         if kept is not None:
@@ -58,6 +59,13 @@ class Previews:
     def kept(self, sha256: str, edge: int) -> bytes | None:
         """The picture if it was made before; quick, never starts a child."""
         return self._kept(sha256, edge) or None
+
+    def paths_of(self, sha256: str) -> Iterator[Path]:
+        """Where pictures of a file are, of whatever size."""
+        for edge in range(1, LARGEST_EDGE + 1):
+            path = self._path(sha256, edge)
+            if path.is_file():
+                yield path
 
     def _make(self, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
         """Empty when the file gives no picture; None when its bytes could not be read just now."""

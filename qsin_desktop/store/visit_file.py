@@ -137,6 +137,19 @@ class VisitFile:
             connection.execute(text(f"PRAGMA user_version = {tables.SCHEMA_VERSION:d}"))
         self.version = tables.SCHEMA_VERSION
 
+    def make_pages_anew(self) -> None:
+        """Copy everything that holds into fresh pages and empty the log: what was deleted is in neither."""
+        if self.read_only:
+            raise ReadOnlyVisit("it was opened for reading.")
+        with database_faults(self.path.parent):
+            if self.connection.in_transaction():
+                self.connection.rollback()
+            driver = self.driver_connection
+            driver.execute("VACUUM")
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise sqlcipher3.OperationalError("database is locked")
+
     def close(self) -> None:
         """Leave one file behind: the write-ahead log is folded in where that can be done."""
         try:
@@ -173,6 +186,7 @@ def _connected(path: Path, key: bytes, *, read_only: bool) -> Any:
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")  # as SQLCipher has it; a purge rests on it
     except BaseException:
         connection.close()
         raise

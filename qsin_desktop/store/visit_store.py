@@ -19,9 +19,10 @@ from qsin_desktop.journal.authority import (
 )
 from qsin_desktop.journal.chain import check_range
 from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer, write_entry
-from qsin_desktop.journal.fields import Kind, field_of, table_mark
+from qsin_desktop.journal.fields import PURGED, Kind, field_of, table_mark
+from qsin_desktop.journal.purging import is_purge
 from qsin_desktop.journal.rules import to_replace
-from qsin_desktop.store import journal_log, projection, search
+from qsin_desktop.store import journal_log, projection, purging, search
 from qsin_desktop.store.histories import Histories, Recent
 from qsin_desktop.store.journal_log import NO_TIP, Tip
 from qsin_desktop.store.uncollected import uncollected
@@ -51,6 +52,7 @@ class VisitStore:
         with file.reading() as connection:
             self._tips = journal_log.known_tips(connection)
             self.authority = self._find_authority(connection)
+            self._purges = purging.purges_in(connection)
         self._n = max((tip.n for tip in self._tips.values()), default=0)
         self._numbers: dict[str, int] = {}
         self._recent = Recent()
@@ -117,6 +119,7 @@ class VisitStore:
         self, new: Sequence[Entry], stands: dict[FieldKey, tuple[Standing, ...]], histories: Histories
     ) -> Written:
         """After the commit: what is kept in memory follows."""
+        self._purges += [entry for entry in new if is_purge(entry)]
         self._n = max([self._n, *(entry.n for entry in new)])
         self._count_numbers(new)
         self._recent.keep(histories, new)
@@ -158,15 +161,28 @@ class VisitStore:
         self, connection: Connection, histories: Histories, new: Sequence[Entry]
     ) -> tuple[Authority, dict[FieldKey, tuple[Standing, ...]]]:
         """Bring the rows of the touched fields up to date, or all of them when it changed who counts."""
+        authority = self.authority
         if any(bears_authority(entry) for entry in new):
             authority = self._find_authority(connection)
-            if authority != self.authority:
-                stands = _standing_of_all(journal_log.all_entries(connection), authority)
-                projection.replace_all(connection, stands)
-                return authority, stands
+        anew = authority != self.authority
+        purged = purging.follow(
+            connection,
+            [*self._purges, *(entry for entry in new if is_purge(entry))],
+            new,
+            authority,
+            all_anew=anew,
+        )
+        if anew:
+            stands = _standing_of_all(journal_log.all_entries(connection), authority)
+            projection.replace_all(connection, stands)
+            self._forget_read(histories)
+            return authority, stands
+        for key in purged:
+            histories.read[key] = journal_log.entries_for(connection, key)
         by_key: dict[FieldKey, list[Entry]] = {}
         for entry in new:
             by_key.setdefault(entry.key, []).append(entry)
+        by_key.update({key: [] for key in purged})
         stands = {}
         for key, of_key in by_key.items():
             known = histories.of(key)
@@ -174,7 +190,14 @@ class VisitStore:
             fresh = [entry for entry in of_key if entry.id not in there]
             stands[key] = projection.stands_for(key, [*known, *fresh], self.authority)
         projection.replace(connection, stands)
+        if purged:
+            self._forget_read(histories)
         return self.authority, stands
+
+    def _forget_read(self, histories: Histories) -> None:
+        """What was read before a purge still has its words."""
+        histories.read.clear()
+        self._recent.forget()
 
     def _find_authority(self, connection: Connection) -> Authority:
         return authority_of(journal_log.entries_of_fields(connection, AUTHORITY_FIELDS))
@@ -182,13 +205,16 @@ class VisitStore:
     def rebuild(self) -> None:
         """Drop what was projected and make it again from the journal."""
         with uncollected(), self.file.writing() as connection:
+            purges = purging.purges_in(connection)
+            authority = self._find_authority(connection)
+            purging.follow(connection, purges, (), authority, all_anew=True)
             entries = list(journal_log.all_entries(connection))
-            authority = authority_of(entries)
             projection.replace_all(connection, _standing_of_all(entries, authority))
             journal_log.recount(connection, entries)
             self.file.note(connection, _TABLE, table_mark())
             tips = journal_log.known_tips(connection)
-        self.authority, self._tips = authority, tips
+        self.authority, self._tips, self._purges = authority, tips, purges
+        self._recent.forget()
 
     def catch_up(self) -> bool:
         """After an older or newer program: find anew what stands, if the table of fields is another one."""
@@ -222,13 +248,14 @@ class VisitStore:
         """The greatest number ever given to a thing of this type, taken-back ones included; 0 for none."""
         if type_ not in self._numbers:
             with self.file.reading() as connection:
-                made = journal_log.entries_of_fields(connection, [(type_, "made")])
+                # A purge keeps the number of what it took away.
+                made = journal_log.entries_of_fields(connection, [(type_, "made"), (type_, PURGED)])
             self._numbers[type_] = max(map(_number_given, made), default=0)
         return self._numbers[type_]
 
     def _count_numbers(self, new: Iterable[Entry]) -> None:
         for entry in new:
-            if entry.key.field == "made" and entry.key.type in self._numbers:
+            if entry.key.field in ("made", PURGED) and entry.key.type in self._numbers:
                 self._numbers[entry.key.type] = max(self._numbers[entry.key.type], _number_given(entry))
 
     def tip(self, device: str) -> Tip:
@@ -294,6 +321,23 @@ class VisitStore:
     def unknown_entries(self) -> list[Entry]:
         """Entries of fields that only a newer program knows."""
         return [entry for entry in self.entries() if field_of(entry.key.type, entry.key.field) is None]
+
+    # ---- purges -----------------------------------------------------------------------------------
+
+    @property
+    def purges(self) -> tuple[Entry, ...]:
+        """Every purge in the journal, counted or not."""
+        return tuple(self._purges)
+
+    def without_words(self) -> list[tuple[str, int]]:
+        """Device and seq of every entry whose words are gone."""
+        with self.file.reading() as connection:
+            return journal_log.without_words(connection)
+
+    def entries_of_thing(self, type_: str, entity: str) -> list[Entry]:
+        """Every entry about one thing."""
+        with self.file.reading() as connection:
+            return journal_log.entries_of_things(connection, type_, [entity])
 
     def close(self) -> None:
         self.file.close()

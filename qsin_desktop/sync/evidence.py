@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qsin_desktop.journal.entry import Entry
+from qsin_desktop.journal.purging import pieces_named
 from qsin_desktop.store.piece_format import PIECE_BYTES
 from qsin_desktop.store.piece_reading import ExhibitDamaged
 from qsin_desktop.sync import names
@@ -165,14 +166,8 @@ def _sized(entry: Entry) -> Iterator[tuple[str, int]]:
 
 
 def pieces_of(entry: Entry) -> Iterator[str]:
-    """The SHA-256 of the pieces that an exhibit's entry names."""
-    given = entry.value.get("pieces", ()) if isinstance(entry.value, dict) else ()
-    if isinstance(given, list):
-        yield from (piece for piece in given if isinstance(piece, str) and _is_hash(piece))
-
-
-def _is_hash(text: str) -> bool:
-    return len(text) == 64 and not set(text) - set("0123456789abcdef")
+    """The SHA-256 of the pieces that an exhibit's entry names; none once it was purged."""
+    yield from pieces_named(entry.value)
 
 
 def _mib(size: int) -> str:

@@ -1,7 +1,8 @@
 """The one procedure by which a visit meets a place: records both ways, then evidence both ways, then compare.
 
 It may be repeated, interrupted and mixed with others' at will: each file is whole or not there, everything
-is checked when it is read, and what is known already is passed over. Nothing here is ever removed.
+is checked when it is read, and what is known already is passed over. Nothing here is ever removed, save what
+was purged.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from qsin_desktop.sync.holder import Course, Holder, envelope_for
 from qsin_desktop.sync.incoming import take_logs
 from qsin_desktop.sync.outgoing import give_logs
 from qsin_desktop.sync.place import Place
+from qsin_desktop.sync.purging import clean_place
 from qsin_desktop.sync.summary import Summary
 from qsin_desktop.sync.witness import agreement, news_since_last_word
 
@@ -39,6 +41,7 @@ def exchange(
     take_pieces(holder, place, envelope, run, summary, named)
     if place.takes:
         give_pieces(holder, place, envelope, run, summary, named)
+    clean_place(holder, place, envelope, run, summary)
     if summary.entries_taken:
         summary.agrees = run.owner(lambda: agreement(holder))
     return summary

@@ -145,6 +145,24 @@ class FolderPlace:
         except OSError as fault:
             raise self._refusal(fault, "could not be written") from fault
 
+    def replace(self, path: str, content: bytes) -> None:
+        """Write a file anew, durably and whole or not at all: after a purge, without what was purged."""
+        try:
+            _write_aside(self.root / path, content)
+        except OSError as fault:
+            raise self._refusal(fault, "could not be written") from fault
+
+    def remove(self, path: str) -> None:
+        """Take a purged file away; nothing happens where there is none."""
+        target = self.root / path
+        try:
+            target.unlink()
+            flush_folder(target.parent)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as fault:
+            raise self._refusal(fault, "could not be written") from fault
+
     def put_off(self, path: str) -> None:
         """Where the place cannot be written the file stays; who reads it is told all the same."""
         target = self.root / path

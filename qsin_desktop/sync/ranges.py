@@ -30,6 +30,11 @@ def packed(entries: Iterable[Entry]) -> bytes:
     return b"".join([*parts, out.flush()])
 
 
+def bare(entry: Entry) -> Entry:
+    """The same entry without its body, as after a purge."""
+    return read_entry(entry.head, entry.sig, None)
+
+
 def unpacked(content: bytes) -> list[Entry]:
     """The entries, each checked by itself; the chain is checked on receiving. Raises `RangeRefused`."""
     entries = list(_entries_in(_inflated(content)))

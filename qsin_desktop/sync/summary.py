@@ -41,6 +41,10 @@ class Summary:
     ignored: int = 0
     for_others: int = 0
     agrees: bool | None = None
+    purges: int = 0  # purges that came with it
+    purged_there: int = 0  # files on the place that held something purged and do not any more
+    purged_held: int = 0  # files of a bundle that hold something purged
+    purged_unread: int = 0  # files for other laptops that may hold it
 
     def of(self, device: str) -> LaptopSummary:
         return self.laptops.setdefault(device, LaptopSummary(device))
