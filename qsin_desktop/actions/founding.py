@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -72,7 +72,7 @@ class Protection:
     key_file: Path | None = None
     keyring: SecretShelf | None = None
     recovery_public: bytes | None = None
-    cost: KdfCost = field(default=keys.DEFAULT_COST)
+    cost: KdfCost | None = None  # found by trying
 
 
 def refuse_unfit(new: NewVisit, protection: Protection) -> None:

@@ -17,9 +17,11 @@ from qsin_desktop.domain.late_changes import LateChange
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standing import FieldKey, Standing
 from qsin_desktop.journal.entry import Draft, Entry
+from qsin_desktop.journal.fields import PURGED
 from qsin_desktop.journal.view import view_of
 
-# Meetings, confirmed laptops and exports go on after a seal and change nothing that it covers.
+# Meetings, confirmed laptops and exports go on after a seal and change nothing that it covers. A purge takes
+# away and judges nothing: it needs no decision, and what was signed shows it too.
 _OUTSIDE = {"device", "seal", "export"}
 _ANSWERS = {"round", "response"}
 _WITH_A_RETURN = {"exhibit", "link"}
@@ -82,7 +84,7 @@ def signed_record(visit: OpenVisit) -> VisitRecord:
     there = {(key.type, key.entity) for key in signed}
     for key, stands in visit.store.standing():
         new = key in brought and (key.type, key.entity) not in there
-        if key.type in _OUTSIDE | _ANSWERS or new:
+        if key.type in _OUTSIDE | _ANSWERS or new or key.field == PURGED:
             record.apply(key, stands)
     return record
 
@@ -99,7 +101,7 @@ def _after(visit: OpenVisit) -> _After:
     answers: list[tuple[Entry, ...]] = []
     for of_act in acts.values():
         types = {entry.key.type for entry in of_act}
-        if types <= _OUTSIDE:
+        if types <= _OUTSIDE or all(entry.key.field == PURGED for entry in of_act):
             continue
         with_it = _WITH_A_RETURN if "round" in types else set()
         (answers if types <= _OUTSIDE | _ANSWERS | with_it else late).append(tuple(of_act))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.purging import finish_purges
 from qsin_desktop.actions.reissuing import go_on
+from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Pack, Rules
 from qsin_desktop.domain.standing import FieldKey, Standing
@@ -103,6 +105,8 @@ def _opened(
             bring_up_to_date(file, folder, key, clock())
         if lock is not None:
             folder.sweep()
+            with suppress(OSError, Refusal):  # the next time will do
+                keys.follow_in_backups(folder)
         return _joined(folder, key, file, identity, clock, lock, why)
     except BaseException:
         file.close()

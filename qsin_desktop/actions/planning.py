@@ -61,7 +61,7 @@ def set_facts(visit: OpenVisit, facts: Mapping[str, str], *, typing: bool = Fals
     Where two texts stand for a fact, writing the one that is shown settles it.
     """
     clean = {name: kept(text, name.replace("_", " ")) for name, text in facts.items() if name in FACTS}
-    clean |= {name: check_day(clean[name]) for name in ("starts", "ends") if name in clean}
+    clean |= {name: check_day(clean[name]) for name in ("starts", "ends", "keep_until") if name in clean}
     _refuse_wrong_order({**{n: getattr(visit.record.facts, n) for n in ("starts", "ends")}, **clean})
     if "network" in clean:
         clean["network"] = needed(clean["network"], "name of the network", limit=200)

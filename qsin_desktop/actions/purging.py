@@ -116,6 +116,27 @@ def _without(content: bytes, places: Iterable[tuple[str, int]]) -> bytes | None:
         return None
 
 
+def consequences(target: PurgeTarget) -> list[str]:
+    """What a person should know of a purge besides that it cannot be undone."""
+    lines = []
+    if target.citations:
+        times = "once" if target.citations == 1 else f"{target.citations} times"
+        lines.append(f"It is cited {times}; there it says that it was purged.")
+    if target.shared:
+        lines.append(
+            "Part of the file is also part of another exhibit and stays for that one, until it is purged too."
+        )
+    if target.left:
+        lines.append(
+            f"Words that {' and '.join(target.left)} wrote about it stay; they, or the lead, can purge them."
+        )
+    lines.append(
+        "Colleagues' laptops remove theirs at the next exchange. Reports, workbooks and bundles made before "
+        "are not reached: delete them yourself."
+    )
+    return lines
+
+
 def purged_words(visit: OpenVisit, entity: str) -> str:
     """“Purged by Ann Baker on …: a patient's face” for a thing that was purged, or empty."""
     purges = [p for p in visit.store.purges if p.key.entity == entity]
@@ -125,4 +146,4 @@ def purged_words(visit: OpenVisit, entity: str) -> str:
     return f"Purged by {visit.record.person_name(first.by)} on {first.at[:10]}: {first.why}"
 
 
-__all__ = ["PurgeTarget", "Purged", "finish_purges", "purge", "purged_words", "target_of"]
+__all__ = ["PurgeTarget", "Purged", "consequences", "finish_purges", "purge", "purged_words", "target_of"]

@@ -76,6 +76,11 @@ class Summaries:
             self._kept.pop(next(iter(self._kept)))
         self._write()
 
+    def forget(self, visit: Path) -> None:
+        """Nothing is kept of a visit that was deleted."""
+        if self._kept.pop(str(visit), None) is not None:
+            self._write()
+
     def _read(self) -> dict[str, dict[str, Any]]:
         try:
             with self._path.open("rb") as file:

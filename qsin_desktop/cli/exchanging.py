@@ -13,7 +13,6 @@ from qsin_desktop.actions import enrolling, exchanging, reissuing
 from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.disagreements import disagreements
 from qsin_desktop.actions.exchanging import Course, Summary
-from qsin_desktop.actions.founding import Protection
 from qsin_desktop.actions.laptops import laptops
 from qsin_desktop.actions.late_changes import late_changes
 from qsin_desktop.actions.library import is_visit, visits_in
@@ -185,7 +184,7 @@ def _receive_one(path: Path, into: Path | None, terminal: Terminal) -> dict[str,
         with terminal.writing(where) as visit:
             summary = exchanging.receive(visit, path, course=_course(terminal))
             return _told(visit, summary, path, terminal, made=False)
-    protection = Protection(passphrase=terminal.new_passphrase(), key_file=terminal.key_file)
+    protection = terminal.protection()
     visit, summary = exchanging.receive_new(
         path, where, identity=terminal.identity(), protection=protection, course=_course(terminal)
     )

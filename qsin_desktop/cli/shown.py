@@ -164,6 +164,7 @@ def criterion_json(visit: OpenVisit, criterion: Criterion) -> dict[str, Any]:
         "ratings": [_rating(visit, key) for key in sorted(record.ratings) if key.criterion == criterion.code],
         "notes": [
             {
+                "id": note.id,
                 "kind": note.kind.value,
                 "text": note.text,
                 "by": record.person_name(note.by),

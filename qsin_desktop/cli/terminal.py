@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from qsin_desktop.actions.founding import Protection
+from qsin_desktop.actions.keeping_keys import kept_recovery_public
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.cli.words import harmless
@@ -115,8 +117,8 @@ class Terminal:
         except NoKeyGiven:
             if not sys.stdin.isatty():
                 raise
-        asked = Unlocking(_asked("Passphrase: "))
-        return open_visit(visit, identity=identity, unlocking=asked, reading=reading)
+        typed = Unlocking(asked("Passphrase: "))
+        return open_visit(visit, identity=identity, unlocking=typed, reading=reading)
 
     def new_passphrase(self) -> str | None:
         """From the environment, or asked for twice; None where a key file is to open the visit."""
@@ -128,10 +130,18 @@ class Terminal:
                 f"A new visit needs a passphrase: set {PASSPHRASE_VARIABLE}, or give --key-file "
                 "for automation."
             )
-        first = _asked("A new passphrase, at least 10 characters: ")
-        if _asked("The same again: ") != first:
+        first = asked("A new passphrase, at least 10 characters: ")
+        if asked("The same again: ") != first:
             raise Refusal("The two passphrases differ; nothing was made.")
         return first
+
+    def protection(self) -> Protection:
+        """Of a new visit: passphrase or key file, and the body's recovery key where this home keeps one."""
+        return Protection(
+            passphrase=self.new_passphrase(),
+            key_file=self._key_file,
+            recovery_public=kept_recovery_public(self.home),
+        )
 
     @property
     def key_file(self) -> Path | None:
@@ -160,7 +170,8 @@ class Terminal:
         say_sentence(words)
 
 
-def _asked(question: str) -> str:
+def asked(question: str) -> str:
+    """A secret, typed unseen. Raises `NothingTyped`."""
     try:
         return getpass.getpass(question)
     except EOFError:

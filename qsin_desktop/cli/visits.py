@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from qsin_desktop.actions.choosing import find_pack, find_rules, rules_for
-from qsin_desktop.actions.founding import NewVisit, Protection, TeamMember, found_visit, refuse_unfit
+from qsin_desktop.actions.founding import NewVisit, TeamMember, found_visit, refuse_unfit
+from qsin_desktop.actions.keeping_keys import read_recovery_public
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
@@ -36,7 +38,9 @@ def new(given: argparse.Namespace, terminal: Terminal) -> None:
         my_role=given.role,
         team=tuple(_member(text) for text in given.member),
     )
-    protection = Protection(passphrase=terminal.new_passphrase(), key_file=terminal.key_file)
+    protection = terminal.protection()
+    if given.recovery_key:
+        protection = replace(protection, recovery_public=read_recovery_public(given.recovery_key))
     refuse_unfit(wanted, protection)
     identity = terminal.identity(given.assessor)  # last: a name kept for a visit that is refused would stay
     with found_visit(given.dir, wanted, identity=identity, protection=protection) as visit:

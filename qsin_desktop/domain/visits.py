@@ -44,6 +44,7 @@ class VisitFacts:
     recommendation: str = ""  # id of one of the rules' recommendations
     recommendation_words: str = ""
     not_covered: str = ""  # areas not covered and why
+    keep_until: str = ""  # ISO day before which the visit is not to be deleted
     sampling: str = ""  # a sampling caveat of the visit's own; the shipped text otherwise
 
     @property

@@ -219,6 +219,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **{("visit", name): _SHARED_TEXT for name in FACTS},
     ("visit", "starts"): Field(Kind.SHARED, _day),
     ("visit", "ends"): Field(Kind.SHARED, _day),
+    ("visit", "keep_until"): Field(Kind.SHARED, _day),
     ("device", "member"): Field(Kind.RECORD, _texts("person"), must=True),
     ("device", "revoked"): Field(Kind.RECORD, _revocation, must=True),
     ("device", "invited"): Field(Kind.RECORD, _texts("person")),

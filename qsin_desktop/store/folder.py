@@ -39,6 +39,7 @@ DATABASE_NAME: Final = "visit.db"
 EXHIBITS_NAME: Final = "exhibits"
 BACKUPS_NAME: Final = "backups"
 KEY_FILE_SUFFIX: Final = ".key"
+DELETING_NAME: Final = "visit.deleting"  # says that the visit is being deleted, see `deleting`
 
 # exhibits/ab/ and 64 signs: the longest path inside a visit.
 _DEEPEST: Final = len(f"/{EXHIBITS_NAME}/ab/") + 64
@@ -66,6 +67,14 @@ class DatabaseMissing(Refusal):
         super().__init__(
             f"The visit “{visit_title(path)}” cannot be opened because its file {DATABASE_NAME} {what}; "
             f"nothing was changed. Put back a copy, for example the newest from its folder “{BACKUPS_NAME}”."
+        )
+
+
+class BeingDeleted(Refusal):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{visit_title(path)}” was being deleted when the program stopped: its keys are destroyed, so "
+            "nobody can open it. The next start of QSIN Desktop removes what is left."
         )
 
 
@@ -144,6 +153,8 @@ class VisitFolder:
             names = _names_in(path)
         except OSError as fault:
             raise refusal_for(fault, f"The visit “{folder.title}” could not be opened") from fault
+        if DELETING_NAME in names:
+            _refuse_half_deleted(folder)
         if not names & {KEYS_NAME, DATABASE_NAME}:
             raise NotAVisit(path, f"is not a visit folder: it has neither {DATABASE_NAME} nor {KEYS_NAME}.")
         if KEYS_NAME not in names:
@@ -154,6 +165,8 @@ class VisitFolder:
 
     def sweep(self) -> int:
         """Remove half-written files that a crash left; only while the writer's lock is held."""
+        with suppress(OSError):  # a deletion that had not begun
+            (self.path / DELETING_NAME).unlink(missing_ok=True)
         return sum(sweep_asides(place) for place in (self.path, self.exhibits, self.backups))
 
     def take_away(self, *, whole: bool) -> None:
@@ -183,6 +196,14 @@ def _names_in(path: Path) -> set[str]:
         )
         raise NotAVisit(path, hint)
     return {entry.name for entry in path.iterdir()}
+
+
+def _refuse_half_deleted(folder: VisitFolder) -> None:
+    """Where its keys are still whole the deletion had not begun, and the visit is."""
+    try:
+        read_keys(folder.keys)
+    except KeysDamaged:
+        raise BeingDeleted(folder.path) from None
 
 
 def _refuse_no_database(folder: VisitFolder, names: set[str]) -> None:

@@ -67,6 +67,11 @@ def by_passphrase(data_key: DataKey, passphrase: str, cost: KdfCost) -> Slot:
     return _sealed(data_key, SlotKind.PASSPHRASE, key, salt=salt, cost=cost)
 
 
+def spend(cost: KdfCost) -> None:
+    """One try's work, for nothing: to measure how long it takes here. Raises `TooLittleMemory`."""
+    _from_passphrase("to measure", b"sixteen byte salt"[:_SALT_BYTES], cost)
+
+
 def by_key_file(data_key: DataKey, secret: bytes) -> Slot:
     return _by_secret(data_key, SlotKind.KEY_FILE, _new_id(), secret)
 

@@ -5,6 +5,7 @@ All that writes keys.json is for the holder of the writer's lock.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import Final
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store import key_slots
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.durable import is_there
+from qsin_desktop.store.durable import is_there, write_aside
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.key_slots import PassphraseUnfit, check_passphrase
 from qsin_desktop.store.keyring_slot import KeyringUnavailable, OsKeyring, SecretShelf
@@ -29,7 +30,13 @@ from qsin_desktop.store.keys_file import (
     read_keys,
     write_keys,
 )
-from qsin_desktop.store.secret_files import KeyFileWrong, RecoveryKeyWrong, make_key_file, read_key_file
+from qsin_desktop.store.secret_files import (
+    KeyFileWrong,
+    RecoveryKeyWrong,
+    fingerprint,
+    make_key_file,
+    read_key_file,
+)
 
 __all__ = [
     "DataKey",
@@ -46,10 +53,14 @@ __all__ = [
     "WrongPassphrase",
     "add_key_file",
     "add_recovery",
+    "calibrated_cost",
     "change_passphrase",
     "check_passphrase",
     "create_keys",
+    "follow_in_backups",
+    "forget_computers",
     "is_protected",
+    "recovery_slots",
     "remember_on_this_computer",
     "remove_slot",
     "set_passphrase",
@@ -62,7 +73,8 @@ class WrongPassphrase(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "That passphrase does not open this visit; check Caps Lock and the keyboard's language "
-            "and try again. Nothing was changed."
+            "and try again, as often as you need. Each try takes a second or so on purpose, to slow down "
+            "whoever guesses. Nothing was changed."
         )
 
 
@@ -101,6 +113,20 @@ _STANDALONE: Final = (SlotKind.PASSPHRASE, SlotKind.KEY_FILE)
 DEFAULT_COST: Final = KdfCost()
 
 
+# The floor, and passes until one try takes about a second on the computer where the passphrase is made.
+_SECONDS: Final = 1.0
+_MOST_PASSES: Final = 12
+
+
+def calibrated_cost(floor: KdfCost = DEFAULT_COST, clock: Callable[[], float] = time.perf_counter) -> KdfCost:
+    """What one try should cost on this computer: never less than the floor, about a second on a fast one."""
+    began = clock()
+    key_slots.spend(floor)
+    took = max(clock() - began, 0.01)
+    passes = min(_MOST_PASSES, max(floor.passes, round(floor.passes * _SECONDS / took)))
+    return replace(floor, passes=passes)
+
+
 def create_keys(
     folder: VisitFolder,
     *,
@@ -108,11 +134,12 @@ def create_keys(
     key_file: Path | None = None,
     recovery_public: bytes | None = None,
     keyring: SecretShelf | None = None,
-    cost: KdfCost = DEFAULT_COST,
+    cost: KdfCost | None = None,
 ) -> DataKey:
     """A new data key and keys.json with a slot for all that is given; a passphrase or a key file is a must.
 
-    A key file that is missing is made. A keyring that cannot be used is left out: see `slots_of`.
+    A key file that is missing is made. A keyring that cannot be used is left out: see `slots_of`. Without
+    `cost` it is found by trying.
     """
     if passphrase is None and key_file is None:
         raise PassphraseUnfit(
@@ -123,7 +150,7 @@ def create_keys(
     data_key = DataKey.random()
     slots: list[Slot] = []
     if passphrase is not None:
-        slots.append(key_slots.by_passphrase(data_key, passphrase, cost))
+        slots.append(key_slots.by_passphrase(data_key, passphrase, cost or calibrated_cost()))
     if recovery_public is not None:
         slots.append(key_slots.by_recovery(data_key, recovery_public))
     if key_file is not None:
@@ -172,23 +199,53 @@ def slots_of(folder: VisitFolder) -> tuple[SlotInfo, ...]:
     return tuple(SlotInfo(slot.id, slot.kind, _label(slot)) for slot in read_keys(folder.keys).slots)
 
 
+def recovery_slots(folder: VisitFolder) -> tuple[Slot, ...]:
+    """Those of accreditation bodies, each with the public key it is sealed for."""
+    return read_keys(folder.keys).of(SlotKind.RECOVERY)
+
+
 def is_protected(folder: VisitFolder) -> bool:
     """False for a visit that a key file opens: the window says so."""
     return not read_keys(folder.keys).of(SlotKind.KEY_FILE)
 
 
-def change_passphrase(folder: VisitFolder, *, old: str, new: str, cost: KdfCost = DEFAULT_COST) -> None:
+def change_passphrase(folder: VisitFolder, *, old: str, new: str, cost: KdfCost | None = None) -> None:
     """Raises `WrongPassphrase` or `PassphraseUnfit`; the old one then still opens the visit."""
     check_passphrase(new)
     set_passphrase(folder, _unlock_by_passphrase(read_keys(folder.keys), old), new, cost=cost)
 
 
-def set_passphrase(folder: VisitFolder, data_key: DataKey, new: str, *, cost: KdfCost = DEFAULT_COST) -> None:
+def set_passphrase(folder: VisitFolder, data_key: DataKey, new: str, *, cost: KdfCost | None = None) -> None:
     """A new passphrase for who has the data key, e.g. after recovery; the old one opens nothing any more."""
     keys = _keys_for(folder, data_key)
-    slot = key_slots.by_passphrase(data_key, new, cost)
+    check_passphrase(new)
+    slot = key_slots.by_passphrase(data_key, new, cost or calibrated_cost())
     others = tuple(each for each in keys.slots if each.kind is not SlotKind.PASSPHRASE)
     _write_everywhere(folder, replace(keys, slots=(slot, *others)))
+
+
+def follow_in_backups(folder: VisitFolder) -> bool:
+    """Where a crash kept a changed keys.json from the backups' copy, bring it there now."""
+    copy = folder.backups / KEYS_NAME
+    if not is_there(copy):
+        return False
+    content = folder.keys.read_bytes()
+    if copy.read_bytes() == content:
+        return False
+    write_aside(copy, content)
+    return True
+
+
+def forget_computers(folder: VisitFolder, keyring: SecretShelf | None = None) -> int:
+    """Every computer that remembers the visit asks for its passphrase again; returns how many there were."""
+    keys = read_keys(folder.keys)
+    gone = keys.of(SlotKind.KEYRING)
+    if gone:
+        rest = tuple(slot for slot in keys.slots if slot.kind is not SlotKind.KEYRING)
+        _write_everywhere(folder, replace(keys, slots=rest))
+    for slot in gone:
+        (keyring or OsKeyring()).forget(key_slots.account_of(keys.key_id, slot.id))
+    return len(gone)
 
 
 def remember_on_this_computer(
@@ -285,7 +342,7 @@ def _write_everywhere(folder: VisitFolder, keys: KeysFile) -> None:
 
 def _label(slot: Slot) -> str:
     if slot.kind is SlotKind.RECOVERY:
-        return f"Recovery key {slot.public.hex()[:8]}"
+        return f"Recovery key {fingerprint(slot.public)}"
     return {
         SlotKind.PASSPHRASE: "Passphrase",
         SlotKind.KEYRING: "A computer's keyring",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -73,6 +74,12 @@ def make_recovery_pair(private_file: Path, public_file: Path, *, passphrase: str
     return public.public_bytes_raw()
 
 
+def fingerprint(public: bytes) -> str:
+    """Tells one body's key from another by voice: four groups of four signs."""
+    digits = hashlib.sha256(public).hexdigest()[:16].upper()
+    return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
 def read_recovery_public(path: Path) -> bytes:
     """The 32 bytes of the X25519 public key in a PEM file. Raises `RecoveryKeyWrong`."""
     try:
@@ -86,8 +93,11 @@ def read_recovery_public(path: Path) -> bytes:
 
 def read_recovery_private(path: Path, *, passphrase: str | None = None) -> bytes:
     """The 32 bytes of the X25519 private key in a PEM file. Raises `RecoveryKeyWrong`."""
+    content = _content(path)
+    if b"PUBLIC KEY" in content and b"PRIVATE KEY" not in content:
+        raise RecoveryKeyWrong(f"file “{path}” is the public half; give the private one")
     try:
-        key = load_pem_private_key(_content(path), passphrase.encode() if passphrase else None)
+        key = load_pem_private_key(content, passphrase.encode() if passphrase else None)
     except TypeError:
         word = "is not protected by a passphrase" if passphrase else "is protected by a passphrase; give it"
         raise RecoveryKeyWrong(f"file “{path}” {word}") from None

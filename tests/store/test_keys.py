@@ -30,6 +30,7 @@ from qsin_desktop.store.keys import (
     WrongPassphrase,
     add_key_file,
     add_recovery,
+    calibrated_cost,
     change_passphrase,
     create_keys,
     is_protected,
@@ -41,6 +42,7 @@ from qsin_desktop.store.keys import (
 )
 from qsin_desktop.store.keys_file import read_keys, write_keys
 from qsin_desktop.store.secret_files import (
+    fingerprint,
     make_key_file,
     make_recovery_pair,
     read_recovery_private,
@@ -105,9 +107,27 @@ def test_a_passphrase_opens_what_it_made(folder: VisitFolder) -> None:
         unlock(folder, passphrase=WORDS + " ")
 
 
-def test_the_default_cost_is_kept_in_the_slot(folder: VisitFolder) -> None:
+def test_a_cost_that_was_found_by_trying_is_kept_in_the_slot(folder: VisitFolder) -> None:
     key = create_keys(folder, passphrase=WORDS)
-    assert read_keys(folder.keys).slots[0].cost == KdfCost(memory_kib=256 * 1024, passes=3, lanes=2)
+    cost = read_keys(folder.keys).slots[0].cost
+    assert cost is not None
+    assert (cost.memory_kib, cost.lanes) == (256 * 1024, 2)
+    assert 3 <= cost.passes <= 12
+    assert unlock(folder, passphrase=WORDS) == key
+
+
+@pytest.mark.parametrize(("took", "passes"), [(0.1, 12), (0.5, 6), (0.9, 3), (4.0, 3)])
+def test_one_try_takes_about_a_second_and_never_less_work_than_the_floor(took: float, passes: int) -> None:
+    clock = iter((10.0, 10.0 + took))
+    floor = KdfCost(memory_kib=64, passes=3, lanes=1)
+    assert calibrated_cost(floor, lambda: next(clock)) == KdfCost(64, passes, 1)
+
+
+def test_a_wrong_passphrase_is_told_to_be_slow_on_purpose_and_never_locks_out(folder: VisitFolder) -> None:
+    key = create_keys(folder, passphrase=WORDS, cost=CHEAP)
+    for number in range(30):
+        with pytest.raises(WrongPassphrase, match="on purpose"):
+            unlock(folder, passphrase=f"wrong words number {number}")
     assert unlock(folder, passphrase=WORDS) == key
 
 
@@ -305,7 +325,7 @@ def test_the_last_way_in_cannot_be_removed(folder: VisitFolder, tmp_path: Path) 
     remove_slot(folder, slots_of(folder)[0].id)
     assert kinds(folder) == [SlotKind.RECOVERY, SlotKind.KEY_FILE]
     assert unlock(folder, key_file=tmp_path / "a.key") == key
-    assert [slot.label for slot in slots_of(folder)] == [f"Recovery key {public.hex()[:8]}", "Key file"]
+    assert [slot.label for slot in slots_of(folder)] == [f"Recovery key {fingerprint(public)}", "Key file"]
 
 
 def test_a_slot_moved_to_another_visit_opens_nothing(folder: VisitFolder, tmp_path: Path) -> None:

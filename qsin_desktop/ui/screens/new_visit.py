@@ -41,7 +41,7 @@ class NewVisitScreen(QWidget):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(parent)
-        self._workplace, self._cost, self._today = workplace, cost or KdfCost(), today
+        self._workplace, self._cost, self._today = workplace, cost, today
         self._busy = False
         my_name = workplace.identity.name if workplace.identity else ""
         self.facts, self.sites = FactsCard(self), SitesCard(self)

@@ -1,0 +1,65 @@
+"""Purge an exhibit or a text for good; delete a whole visit, its keys first."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from qsin_desktop.actions import deleting, purging
+from qsin_desktop.actions.opening import Unlocking, now
+from qsin_desktop.cli.terminal import PASSPHRASE_VARIABLE, Terminal
+from qsin_desktop.settings import SettingsFile
+
+
+def purge(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        target = purging.target_of(visit, given.what)
+        change = purging.purge(visit, given.what, reason=given.reason)
+        done = purging.finish_purges(visit)
+    waiting = done.waiting if done else ""
+    lines = [f"Purged {target.words}: {_count(len(target.entries), 'entry', 'entries')} lost their words"]
+    if target.type == "exhibit":
+        lines[0] += f", {_count(done.pieces if done else 0, 'file', 'files')} removed"
+    lines += purging.consequences(target)
+    if waiting:
+        lines.append(f"Not finished: {waiting}")
+    terminal.answer(
+        "\n".join(lines),
+        {
+            "done": change.name,
+            "act": change.act,
+            "at": change.at,
+            "entries": len(target.entries),
+            "pieces": done.pieces if done else 0,
+            "shared": target.shared,
+            "citations": target.citations,
+            "left": list(target.left),
+            "waiting": waiting,
+        },
+    )
+
+
+def delete(given: argparse.Namespace, terminal: Terminal) -> None:
+    identity = terminal.identity()
+    unlocking = Unlocking(os.environ.get(PASSPHRASE_VARIABLE), terminal.key_file)
+    target = deleting.look_to_delete(given.visit, identity=identity, unlocking=unlocking)
+    done = deleting.delete(
+        target,
+        confirm=given.confirm,
+        reason=given.reason,
+        today=now().date(),
+        home=terminal.home,
+        identity=identity,
+    )
+    file = SettingsFile(terminal.home)
+    file.save(file.load().without_recent(target.path))
+    lines = [f"Deleted {target.name}: its keys first, then everything else in {target.path}", deleting.COPIES]
+    if done.left:
+        lines.append(f"Files that are none of the visit's were left there: {', '.join(done.left)}")
+    terminal.answer(
+        "\n".join(lines), {"deleted": str(target.path), "visit": target.visit, "left": list(done.left)}
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
