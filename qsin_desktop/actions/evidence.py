@@ -20,6 +20,7 @@ from qsin_desktop.domain.evidence import Exhibit, SeenDocument
 from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
+from qsin_desktop.journal.purging import whole_exhibit
 from qsin_desktop.store.kinds import ContentKind, kind_of_file
 from qsin_desktop.store.pieces import Pieces, StoredFile
 
@@ -259,7 +260,7 @@ def _refuse_purged(visit: OpenVisit, sha256: str) -> None:
     """Once purged by a lead or by whoever attaches it now, the bytes would go again at once."""
     for purge in visit.store.purges:
         own = purge.by == visit.me or purge.by in visit.store.authority.leads
-        if own and (purge.key.type, purge.key.entity) == ("exhibit", sha256):
+        if own and whole_exhibit(purge) and purge.key.entity == sha256:
             raise PurgedBefore(str(purge.value["number"]))
 
 

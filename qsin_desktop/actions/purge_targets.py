@@ -11,7 +11,7 @@ from qsin_desktop.domain.errors import NotFound, Refusal
 from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Entry
-from qsin_desktop.journal.purging import PURGEABLE, pieces_named, purgeable
+from qsin_desktop.journal.purging import PURGEABLE, pieces_named, purgeable, whole_exhibit
 
 FINDING_PARTS = ("requirement", "evidence", "gap", "withdrawn")
 _LEAST_PREFIX = 8  # signs of an entry's or a note's id
@@ -52,6 +52,12 @@ class PurgeTarget:
     left: tuple[str, ...] = ()
     shared: int = 0
     citations: int = 0
+    whole: bool = False
+
+    @property
+    def what(self) -> str:
+        """“exhibit” when all of one goes, with whatever is attached as the same file later; else “text”."""
+        return "exhibit" if self.whole else "text"
 
     @property
     def key(self) -> FieldKey:
@@ -95,7 +101,7 @@ def _of_entry(visit: OpenVisit, name: str) -> PurgeTarget:
     key = found[0].key
     if not purgeable(key):
         raise CannotBePurged(f"The {field_words(key)}")
-    if key.type == "exhibit":
+    if key.type == "exhibit" and key.field == "made":
         return _of_exhibit(visit, key.entity)
     return _of_texts(visit, key.type, key.entity, (key.field,), f"the {field_words(key)}")
 
@@ -151,11 +157,12 @@ def _of_exhibit(visit: OpenVisit, entity: str) -> PurgeTarget:
         left=left,
         shared=_shared(visit, entity, pieces),
         citations=len(visit.record.links(exhibit=entity)),
+        whole=True,
     )
 
 
 def _number_purged(visit: OpenVisit, entity: str) -> str:
-    purges = (p for p in visit.store.purges if p.key.type == "exhibit" and p.key.entity == entity)
+    purges = (p for p in visit.store.purges if whole_exhibit(p) and p.key.entity == entity)
     return next((str(purge.value["number"]) for purge in purges), "")
 
 

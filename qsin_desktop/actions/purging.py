@@ -52,7 +52,7 @@ def purge(visit: OpenVisit, what: str, *, reason: str) -> Change:
 
 def _value(target: PurgeTarget, ids: list[str]) -> dict[str, Any]:
     return {
-        "what": target.type,
+        "what": target.what,
         "number": target.number,
         "fields": list(target.fields),
         "entries": ids,

@@ -18,7 +18,7 @@ def purge(given: argparse.Namespace, terminal: Terminal) -> None:
         done = purging.finish_purges(visit)
     waiting = done.waiting if done else ""
     lines = [f"Purged {target.words}: {_count(len(target.entries), 'entry', 'entries')} lost their words"]
-    if target.type == "exhibit":
+    if target.whole:
         lines[0] += f", {_count(done.pieces if done else 0, 'file', 'files')} removed"
     lines += purging.consequences(target)
     if waiting:

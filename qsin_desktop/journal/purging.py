@@ -19,7 +19,7 @@ from qsin_desktop.journal.fields import PURGED, PURGED_TYPES, field_of
 
 # What a person wrote or attached. What founds a visit, says who counts, seals or judges by a mark stays.
 PURGEABLE: Final[Mapping[str, frozenset[str]]] = {
-    "exhibit": frozenset({"made", "title", "seen"}),
+    "exhibit": frozenset({"made", "title", "seen", "mark"}),
     "link": frozenset({"locator", "caption"}),
     "note": frozenset({"text", "about"}),
     "rating": frozenset({"rating"}),
@@ -46,11 +46,16 @@ def purgeable(key: FieldKey) -> bool:
     return key.field in PURGEABLE.get(key.type, ())
 
 
+def whole_exhibit(purge: Entry) -> bool:
+    """Whether all of an exhibit goes, not only a text about it."""
+    return purge.key.type == "exhibit" and bool(purge.value["what"] == "exhibit")
+
+
 def covers(purge: Entry, entry: Entry) -> bool:
     """Whether the purge is about this entry, whoever wrote either."""
     if not purgeable(entry.key):
         return False
-    same_exhibit = entry.key.type == purge.key.type == "exhibit" and entry.key.entity == purge.key.entity
+    same_exhibit = whole_exhibit(purge) and entry.key[:2] == purge.key[:2]
     return same_exhibit or entry.id in purge.value["entries"]
 
 
@@ -73,7 +78,7 @@ def named_in(purges: Iterable[Entry]) -> tuple[set[str], set[str]]:
     """Ids of the entries and of the exhibits that these purges are about."""
     given = list(purges)
     ids = {one for purge in given for one in purge.value["entries"]}
-    return ids, {purge.key.entity for purge in given if purge.key.type == "exhibit"}
+    return ids, {purge.key.entity for purge in given if whole_exhibit(purge)}
 
 
 def pieces_named(value: Any) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import sqlcipher3
 from qsin_desktop.actions import evidence, findings, notes, planning, rating, sealing
 from qsin_desktop.actions.checking import back_up, check_visit
 from qsin_desktop.actions.evidence import ExhibitPurged, PurgedBefore, Target
+from qsin_desktop.actions.late_changes import late_changes, signed_record
 from qsin_desktop.actions.meeting import take_from
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.purge_targets import (
@@ -199,6 +200,21 @@ def test_a_part_of_a_finding_and_a_rating_by_its_line_in_the_trail(visit: OpenVi
     assert b"Quillfeather" not in raw_pages(visit.folder.database, visit.data_key.database_key)
 
 
+def test_a_title_alone_goes_and_the_exhibit_stays(visit: OpenVisit, photo: Path) -> None:
+    exhibit = evidence.attach(visit, photo, [Target(criterion=A)]).entity
+    evidence.title_exhibit(visit, exhibit=exhibit, title=f"Portrait of {MARK}")
+    entry = next(row.entry for row in trail_rows(visit) if row.field == "title")
+    purge(visit, entry, reason=WHY)
+    finish_purges(visit)
+    shown = visit.record.exhibit(exhibit)
+    assert shown is not None
+    assert shown.pieces
+    assert shown.title == photo.name
+    assert visit.pieces.check(shown.pieces) == "here"
+    evidence.cite(visit, exhibit=exhibit, target=Target(criterion=B))
+    assert visit.store.projection_matches()
+
+
 def test_a_withdrawn_exhibit_can_be_purged_and_stays_away(visit: OpenVisit, photo: Path) -> None:
     attached(visit, photo)
     evidence.withdraw_exhibit(visit, exhibit="E-001")
@@ -236,13 +252,14 @@ def test_a_piece_that_another_exhibit_has_too_stays(visit: OpenVisit, tmp_path: 
     assert not any(path.is_file() for path in visit.folder.exhibits.rglob("*"))
 
 
-def test_a_sealed_visit_is_purged_too(visit: OpenVisit, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sealed_visit_is_purged_too(visit: OpenVisit, photo: Path) -> None:
     attached(visit, photo)
-    monkeypatch.setattr(sealing, "_refuse_open_points", lambda _visit: None)
-    sealing.seal(visit)
+    sealing.seal(visit, in_spite_of="a trial of the seal")
     purge(visit, "E-001", reason=WHY)
     assert visit.record.seal is not None
     assert visit.record.exhibits()[0].pieces == ()
+    assert late_changes(visit) == (), "it judges nothing, so the lead has nothing to decide"
+    assert signed_record(visit).exhibits()[0].title == f"Purged: {WHY}"
 
 
 def test_who_may(visit: OpenVisit, colleague: OpenVisit, photo: Path) -> None:
