@@ -10,10 +10,25 @@ from qsin_desktop.domain.closing import ClosingPoint, PointKind
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.progress import MissingPart
 from qsin_desktop.domain.rating import RatingKey
+from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.domain.visits import NETWORK, Stage
 
 PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT = "plan", "walk", "evidence", "findings", "team", "report"
 RETURN = "return"  # within Report: the workbook that came home
+_REPORT_FACTS = ("summary", "conclusion", "recommendation", "recommendation_words", "not_covered", "sampling")
+_SCREEN_OF = {
+    "finding": FINDINGS,
+    "response": FINDINGS,
+    "exhibit": EVIDENCE,
+    "link": EVIDENCE,
+    "criterion": WALK,
+    "note": WALK,
+    "seal": REPORT,
+    "person": PLAN,
+    "site": PLAN,
+    "standard": PLAN,
+}
 SCREENS = (PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT)
 
 
@@ -65,10 +80,25 @@ def place_of_point(point: ClosingPoint) -> Place:
     return Place(REPORT if point.kind is PointKind.CONCLUSION else TEAM)
 
 
-def place_of_conflict(conflict: Conflict) -> Place:
-    """Where the two sides of a disagreement are seen."""
-    if conflict.key.type == "rating":
-        return place_of_rating(RatingKey.from_entity(conflict.key.entity))
-    if conflict.key.type in ("finding", "response"):
-        return Place(FINDINGS, finding=conflict.key.entity)
-    return Place(TEAM)
+def place_of_conflict(record: VisitRecord, conflict: Conflict) -> Place:
+    """Where what people differ about is seen; the Team screen itself for what has no place of its own."""
+    return place_of_field(record, conflict.key)
+
+
+def place_of_field(record: VisitRecord, key: FieldKey) -> Place:
+    """Where a field of the record is seen."""
+    if key.type == "rating":
+        return place_of_rating(RatingKey.from_entity(key.entity))
+    if key.type == "visit":
+        return Place(REPORT if key.field in _REPORT_FACTS else PLAN)
+    if key.type == "note" and (note := record.note(key.entity)) is not None:
+        return Place(WALK, note.criterion, note.stage, note.site)
+    if key.type == "link" and (link := record.link(key.entity)) is not None:
+        return Place(EVIDENCE, exhibit=link.exhibit)
+    screen = _SCREEN_OF.get(key.type, TEAM)
+    return Place(
+        screen,
+        criterion=key.entity if key.type == "criterion" else "",
+        finding=key.entity if screen == FINDINGS else "",
+        exhibit=key.entity if key.type == "exhibit" else "",
+    )

@@ -18,6 +18,7 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.team import TeamScreen
 from qsin_desktop.ui.screens.team_conflict import ConflictCard
+from qsin_desktop.ui.screens.team_settling import Settling
 from qsin_desktop.ui.widgets.chip import Chip
 from qsin_desktop.ui.widgets.six_words import SixWords
 from tests.founding import PEER, copy_of, opened
@@ -51,6 +52,12 @@ def card(screen: TeamScreen) -> ConflictCard:
     return found
 
 
+def settling(screen: TeamScreen) -> Settling:
+    found = card(screen).settling
+    assert found is not None
+    return found
+
+
 def test_without_disagreements_it_says_so(screen: TeamScreen) -> None:
     assert screen.cards == {}
     assert screen.nothing.isVisible()
@@ -67,7 +74,7 @@ def test_a_disagreement_that_comes_in_is_shown_with_both_sides(
 
 def test_the_lead_settles_it_with_a_reason(screen: TeamScreen, desk: Desk, colleague: OpenVisit) -> None:
     differ(desk, colleague)
-    conflict = card(screen)
+    conflict = settling(screen)
     click(conflict.button)
     assert "Choose the rating" in conflict.field.refused
     click(button(conflict, "Partly met"))
@@ -85,13 +92,15 @@ def test_what_the_lead_began_to_write_outlives_other_changes(
     screen: TeamScreen, desk: Desk, colleague: OpenVisit
 ) -> None:
     differ(desk, colleague)
-    type_into(card(screen).reason, "Half a sen")
+    type_into(settling(screen).reason, "Half a sen")
     set_facts(colleague, {"scope": "Theirs"})
     desk.act(lambda: set_facts(desk.visit, {"scope": "Mine"}))
     desk.act(lambda: take_from(desk.visit, colleague))
     assert len(screen.cards) == 2
     key = FieldKey("rating", KEY.entity, "rating")
-    assert screen.cards[key].reason.text() == "Half a sen"
+    begun = screen.cards[key].settling
+    assert begun is not None
+    assert begun.reason.text() == "Half a sen"
 
 
 @pytest.mark.parametrize("kept", ["Mine", "Theirs"])
