@@ -54,6 +54,8 @@ class ExchangeChip(ChipButton):
 
     def _count(self) -> None:
         """“3 of 5 here”: of the assessors, how many have handed in with all their evidence."""
+        if self._desk.left:
+            return
         state = team_state(self._desk.visit)
         assessing = sum(1 for person in state.people if person.role and person.role.assesses)
         here = assessing - len(state.not_handed_in)

@@ -66,8 +66,10 @@ def jobs(messages: Messages) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def desk(theme: Theme, small_visit: OpenVisit, messages: Messages, jobs: Jobs) -> Desk:
-    return Desk(small_visit, messages, jobs)
+def desk(theme: Theme, small_visit: OpenVisit, messages: Messages, jobs: Jobs) -> Iterator[Desk]:
+    desk = Desk(small_visit, messages, jobs)
+    yield desk
+    desk.leave()
 
 
 @pytest.fixture

@@ -1,40 +1,48 @@
-"""What is missing, in groups that open: kinds of gap, ratings by standard, everything else one by one."""
+"""The closing gate in groups that open: what blocks a seal first, then what a lead may pass with a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qsin_desktop.domain.closing import ClosingPoint, PointKind
 from qsin_desktop.domain.progress import Gap, MissingPart
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Tone
-from qsin_desktop.ui.places import TEAM, Place, place_of_missing
+from qsin_desktop.ui.places import Place, place_of_missing, place_of_point
 from qsin_desktop.ui.words import count
+
+NOTE = "note"  # would help, and holds up nothing
 
 
 @dataclass(frozen=True)
-class GapKind:
+class RowKind:
     words: str
     icon: str
     tone: Tone
 
 
-KINDS = {
-    Gap.DISAGREEMENT: GapKind("Disagreements", "disagreement", Tone.NOT_MET),
-    Gap.RATING: GapKind("Ratings missing", "question", Tone.PARTLY),
-    Gap.REASON: GapKind("Reasons missing", "pencil", Tone.PARTLY),
-    Gap.EVIDENCE: GapKind("Findings without an exhibit", "image", Tone.PARTLY),
-    Gap.TEXT: GapKind("Findings not fully written", "findings", Tone.PARTLY),
-    Gap.CONCLUSION: GapKind("The recommendation", "report", Tone.PARTLY),
-    Gap.NOTE: GapKind("Notes that would help", "note", Tone.NOT_APPLICABLE),
+KINDS: dict[str, RowKind] = {
+    PointKind.DISAGREEMENT: RowKind("Disagreements", "disagreement", Tone.NOT_MET),
+    PointKind.FORK: RowKind("Two laptops under one key", "warning", Tone.NOT_MET),
+    PointKind.NEWER: RowKind("A newer program is needed", "warning", Tone.NOT_MET),
+    PointKind.RATING: RowKind("Ratings missing", "question", Tone.PARTLY),
+    PointKind.REASON: RowKind("Reasons missing", "pencil", Tone.PARTLY),
+    PointKind.EVIDENCE: RowKind("Findings without an exhibit", "image", Tone.PARTLY),
+    PointKind.TEXT: RowKind("Findings not fully written", "findings", Tone.PARTLY),
+    PointKind.CONCLUSION: RowKind("The recommendation", "report", Tone.PARTLY),
+    PointKind.NOT_IN: RowKind("Colleagues still out", "team", Tone.PARTLY),
+    PointKind.EXHIBITS: RowKind("Exhibits still out", "download", Tone.PARTLY),
+    PointKind.WAITING: RowKind("Laptops not confirmed", "laptop", Tone.PARTLY),
+    NOTE: RowKind("Notes that would help", "note", Tone.NOT_APPLICABLE),
 }
 
 
 @dataclass(frozen=True)
 class MissingRow:
-    """A group (`gap` with `items`), or an item that leads to a place."""
+    """A group (`kind` with `items`), or an item that leads to a place."""
 
-    gap: Gap
+    kind: str
     words: str
     detail: str = ""
     place: Place | None = None
@@ -50,46 +58,42 @@ class Group:
     items: tuple[MissingRow, ...]
 
 
-def groups_of(record: VisitRecord, parts: Sequence[MissingPart]) -> tuple[Group, ...]:
-    """In the order of `KINDS`; a group of one item leads there at once."""
-    groups = []
-    for gap, kind in KINDS.items():
-        found = [part for part in parts if part.gap is gap]
-        if found:
-            items = _ratings(record, found) if gap in (Gap.RATING, Gap.NOTE) else _one_by_one(record, found)
-            groups.append(Group(MissingRow(gap, kind.words, f"{len(found):,}"), items))
-    return tuple(groups)
-
-
-def _ratings(record: VisitRecord, parts: list[MissingPart]) -> tuple[MissingRow, ...]:
-    """By standard, each leading to its first."""
-    by_standard: dict[str, list[MissingPart]] = {}
-    for part in parts:
-        standard = record.pack.criterion(part.criterion).standard
-        by_standard.setdefault(standard, []).append(part)
-    thing = "rating" if parts[0].gap is Gap.RATING else "note"
+def groups_of(
+    record: VisitRecord, points: Sequence[ClosingPoint], missing: Sequence[MissingPart] = ()
+) -> tuple[Group, ...]:
+    """In the order of `KINDS`; of what is missing only the notes, for the rest are points."""
+    found: dict[str, list[MissingRow]] = {kind: [] for kind in KINDS}
+    counts: dict[str, int] = dict.fromkeys(KINDS, 0)
+    ratings = [(point.criterion, place_of_point(point)) for point in points if _is_rating(point)]
+    notes = [(part.criterion, place_of_missing(part)) for part in missing if part.gap is Gap.NOTE]
+    for kind, thing, places in ((PointKind.RATING, "rating", ratings), (NOTE, "note", notes)):
+        found[kind] += _by_standard(record, kind, thing, places)
+        counts[kind] += len(places)
+    for point in points:
+        if not _is_rating(point):
+            found[point.kind].append(MissingRow(point.kind, point.words, "", place_of_point(point)))
+            counts[point.kind] += 1
     return tuple(
-        MissingRow(
-            found[0].gap,
-            f"{standard} {record.pack.standard(standard).title}",
-            count(len(found), thing),
-            place_of_missing(found[0]),
-        )
-        for standard, found in by_standard.items()
+        Group(MissingRow(kind, KINDS[kind].words, f"{counts[kind]:,}"), tuple(rows))
+        for kind, rows in found.items()
+        if rows
     )
 
 
-def _one_by_one(record: VisitRecord, parts: list[MissingPart]) -> tuple[MissingRow, ...]:
-    return tuple(MissingRow(part.gap, _words(record, part), "", _place(part)) for part in parts)
+def _is_rating(point: ClosingPoint) -> bool:
+    return point.kind is PointKind.RATING
 
 
-def _place(part: MissingPart) -> Place:
-    """A disagreement about a text of the visit is settled with the team."""
-    elsewhere = part.gap is Gap.DISAGREEMENT and not part.criterion and not part.finding
-    return Place(TEAM) if elsewhere else place_of_missing(part)
-
-
-def _words(record: VisitRecord, part: MissingPart) -> str:
-    if part.finding or not part.criterion:
-        return part.words
-    return f"{record.pack.criterion(part.criterion).shown_code}: {part.words[:1].lower()}{part.words[1:]}"
+def _by_standard(
+    record: VisitRecord, kind: str, thing: str, places: Sequence[tuple[str, Place]]
+) -> list[MissingRow]:
+    """Each standard leads to its first."""
+    by_standard: dict[str, list[Place]] = {}
+    for criterion, place in places:
+        by_standard.setdefault(record.pack.criterion(criterion).standard, []).append(place)
+    return [
+        MissingRow(
+            kind, f"{standard} {record.pack.standard(standard).title}", count(len(found), thing), found[0]
+        )
+        for standard, found in by_standard.items()
+    ]

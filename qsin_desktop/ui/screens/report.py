@@ -21,6 +21,7 @@ from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens.parts import ScrollColumn, column
 from qsin_desktop.ui.screens.report_hand_over import HandOverCard
+from qsin_desktop.ui.screens.report_late import LateCard
 from qsin_desktop.ui.screens.report_map import MapCard, SeriesCard
 from qsin_desktop.ui.screens.report_missing import MissingCard
 from qsin_desktop.ui.screens.report_preview import ReportPreview
@@ -39,6 +40,7 @@ class ReportScreen(Screen):
         self.map, self.series = MapCard(desk, self), SeriesCard(desk, self)
         self.words = WordsCard(desk, self)
         self.missing, self.hand_over = MissingCard(desk, self), HandOverCard(desk, self)
+        self.late = LateCard(desk, self)
         self.rounds = RoundsCard(desk, self)
         self.preview: ReportPreview | None = None
         self._stack = QStackedWidget(self)
@@ -55,7 +57,7 @@ class ReportScreen(Screen):
         page = ScrollColumn(1560, self, margin=20)
         side = QWidget(self)
         side.setFixedWidth(look_of().px(_SIDE))
-        beside = column(self.missing, self.hand_over, self.rounds, self.series, 1, gap=16)
+        beside = column(self.late, self.missing, self.hand_over, self.rounds, self.series, 1, gap=16)
         side.setLayout(beside)
         halves = QHBoxLayout()
         halves.setSpacing(20)
@@ -119,6 +121,8 @@ class ReportScreen(Screen):
 
     def _refresh(self) -> None:
         self.stale = False
+        if self.desk.left:
+            return
         for card in (self.map, self.series, self.words, self.missing, self.hand_over, self.rounds):
             card.refresh()
 

@@ -1,4 +1,4 @@
-"""Handing over: preview, export of report and workbook, seal and reopen."""
+"""Handing over: preview, export of report and workbook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.reporting import (
     Document,
     DocumentKind,
@@ -19,13 +18,10 @@ from qsin_desktop.actions.reporting import (
     suggested_name,
     take_snapshot,
 )
-from qsin_desktop.actions.sealing import reopen, seal
 from qsin_desktop.background.jobs import Job
-from qsin_desktop.domain.closing import counts_of, summed_up
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.dialogs.page import ask_reason, confirm
 from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens.parts import clear
 from qsin_desktop.ui.widgets.button import Button, ButtonKind
@@ -48,13 +44,11 @@ class HandOverCard(Card):
         self.report = self._button("Export report (PDF)", "report", "report.export", ButtonKind.PRIMARY)
         self.workbook = self._button("Export findings workbook", "table", "report.workbook")
         self.responses = self._button("Read responses back", "read-back", "report.responses")
-        self.seal = self._button("Seal the visit", "seal", "")
         self._progress = QVBoxLayout()
         self._progress.setSpacing(8)
         for button in (self.preview, self.report, self.workbook, self.responses):
             self.body.addWidget(button)
         self.body.addLayout(self._progress)
-        self.body.addWidget(self.seal)
         self._connect()
         self.refresh()
 
@@ -69,15 +63,9 @@ class HandOverCard(Card):
         self.report.clicked.connect(lambda: self.export(DocumentKind.REPORT))
         self.workbook.clicked.connect(lambda: self.export(DocumentKind.WORKBOOK))
         self.responses.clicked.connect(lambda: self._desk.go(Place(RETURN)))
-        self.seal.clicked.connect(self.seal_or_reopen)
 
     def refresh(self) -> None:
-        visit, sealed = self._desk.visit, self._desk.record.seal is not None
         self.preview.set_badge_text(self.state)
-        self.seal.setText("Reopen the visit" if sealed else "Seal the visit")
-        self.seal.set_icon_name("unlock" if sealed else "seal")
-        self.seal.setEnabled(visit.i_lead and not visit.read_only)
-        self.seal.setToolTip("" if visit.i_lead else "Only the lead assessor can seal and reopen a visit.")
 
     @property
     def state(self) -> str:
@@ -145,40 +133,6 @@ class HandOverCard(Card):
     def _set_busy(self, busy: bool) -> None:
         for button in (self.preview, self.report, self.workbook):
             button.setEnabled(not busy)
-
-    # ---- the seal -----------------------------------------------------------------------------------
-
-    def seal_or_reopen(self) -> None:
-        if self._desk.record.seal is None:
-            sentence = (
-                "The seal is your sign-off: the report is no draft any more, and nothing can be changed "
-                "until you reopen the visit with a reason. What colleagues send later is kept apart."
-            )
-            points = closing_points(self._desk.visit)
-            if points and not any(point.blocks for point in points):
-                open_now = (
-                    f"{summed_up(counts_of(points))}. Say why you seal it all the same; the report states it."
-                )
-                ask_reason(self, "Seal the visit?", f"{sentence} {open_now}", "Reason", "Seal it", self._seal)
-            else:
-                confirm(self, "Seal the visit?", sentence, "Seal it", self._seal)
-            return
-        ask_reason(
-            self,
-            "Reopen the visit?",
-            "The seal is taken off, and the record keeps who did it and why.",
-            "Reason",
-            "Reopen",
-            self._reopen,
-        )
-
-    def _seal(self, reason: str = "") -> None:
-        if self._desk.act(lambda: seal(self._desk.visit, in_spite_of=reason)) is not None:
-            self._desk.messages.done("The visit is sealed. The next report is final.")
-
-    def _reopen(self, reason: str) -> None:
-        self._desk.act(lambda: reopen(self._desk.visit, reason=reason), show=False)
-        self._desk.messages.done("The visit is open again.")
 
 
 def open_folder(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What stands between the visit and a final report: a list that leads to each place."""
+"""What stands between the visit and its seal: a list that leads to each place, the seal, what came late."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from qsin_desktop.domain.progress import Gap, missing_in_visit
+from qsin_desktop.actions.closing import closing_points
+from qsin_desktop.domain.progress import missing_in_visit
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui import icons
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import Look, look_of
 from qsin_desktop.ui.screens.missing_rows import KINDS, Group, MissingRow, groups_of
+from qsin_desktop.ui.screens.report_closing import SealBox
 from qsin_desktop.ui.type import TextSize
 from qsin_desktop.ui.widgets.card import Card, NoticeBox
 from qsin_desktop.ui.widgets.drawing import RIGHT, focus_ring, rounded, square_in, text
@@ -27,16 +29,16 @@ class MissingModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.groups: tuple[Group, ...] = ()
-        self.opened: set[Gap] = set()
+        self.opened: set[str] = set()
         self.rows: list[MissingRow] = []
 
     def show(self, groups: tuple[Group, ...]) -> None:
         self.groups = groups
         self._arrange()
 
-    def turn(self, gap: Gap) -> None:
+    def turn(self, kind: str) -> None:
         """Open a group, or close it."""
-        self.opened ^= {gap}
+        self.opened ^= {kind}
         self._arrange()
 
     def _arrange(self) -> None:
@@ -44,7 +46,7 @@ class MissingModel(QAbstractListModel):
         self.rows = []
         for group in self.groups:
             self.rows.append(group.head)
-            if group.head.gap in self.opened:
+            if group.head.kind in self.opened:
                 self.rows += group.items
         self.endResetModel()
 
@@ -56,7 +58,7 @@ class MissingModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == OPEN:
-            return row.gap in self.opened
+            return row.kind in self.opened
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{row.words}, {row.detail}" if row.detail else row.words
         return None
@@ -75,7 +77,7 @@ class _MissingDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.x(), rect.y(), rect.width(), 1), look.palette.line)
         left = rect.x() + look.px(2)
         if row.is_group:
-            _paint_mark(painter, QRectF(left, rect.y(), look.px(20), rect.height()), row.gap, look)
+            _paint_mark(painter, QRectF(left, rect.y(), look.px(20), rect.height()), row.kind, look)
         inner = rect.adjusted(look.px(30), 0, -look.px(24), 0)
         wide = look.metrics(TextSize.SMALL).horizontalAdvance(row.detail) + 2
         box = QRectF(inner.right() - wide, inner.y(), wide, inner.height())
@@ -96,12 +98,12 @@ class _MissingDelegate(QStyledItemDelegate):
         icons.draw(painter, square_in(arrow, side), name, look.palette.soft_text)
 
 
-def _paint_mark(painter: QPainter, box: QRectF, gap: Gap, look: Look) -> None:
-    kind = KINDS[gap]
-    tone = look.palette.tone(kind.tone)
+def _paint_mark(painter: QPainter, box: QRectF, kind: str, look: Look) -> None:
+    shown = KINDS[kind]
+    tone = look.palette.tone(shown.tone)
     disc = square_in(box, look.px(22))
     rounded(painter, disc, disc.width() / 2, fill=tone.wash)
-    icons.draw(painter, square_in(disc, look.px(14)), kind.icon, tone.fg)
+    icons.draw(painter, square_in(disc, look.px(14)), shown.icon, tone.fg)
 
 
 class MissingList(QListView):
@@ -126,7 +128,7 @@ class MissingList(QListView):
         if row.place is not None:
             self._desk.go(row.place)
             return
-        self.rows.turn(row.gap)
+        self.rows.turn(row.kind)
         self.setCurrentIndex(self.rows.index(self.rows.rows.index(row)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -141,32 +143,39 @@ class MissingList(QListView):
 
 
 class MissingCard(Card):
+    """The closing gate: its points, and below them the seal; `late` is a card of its own below."""
+
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__("Before you hand over", padding=16, parent=parent)
+        super().__init__("Before you seal", padding=16, parent=parent)
         self._desk = desk
         self.list = MissingList(desk, self)
         self._none = NoticeBox(
             Tone.MET,
             "Nothing is missing",
-            "Every criterion is rated and every finding rests on evidence.",
+            "Every criterion is rated, every finding rests on evidence, and everybody has handed in.",
             self,
         )
+        self.sealing = SealBox(desk, self)
         self.body.addWidget(self.list)
         self.body.addWidget(self._none)
+        self.body.addWidget(self.sealing)
         self.refresh()
 
     def refresh(self) -> None:
-        parts = missing_in_visit(self._desk.record)
-        self.list.rows.show(groups_of(self._desk.record, parts))
-        open_points = sum(part.holds_up for part in parts)
-        stopping = sum(part.gap is Gap.DISAGREEMENT for part in parts)
-        self._none.setVisible(not parts)
-        self.list.setVisible(bool(parts))
-        self.set_subtitle(_summary(open_points, stopping) if parts else "")
+        record, sealed = self._desk.record, self._desk.record.seal is not None
+        points = closing_points(self._desk.visit)
+        groups = () if sealed else groups_of(record, points, missing_in_visit(record))
+        self.list.rows.show(groups)
+        self._none.setVisible(not groups and not sealed)
+        self.list.setVisible(bool(groups))
+        self.sealing.refresh(points)
+        self.set_title("The seal" if sealed else "Before you seal")
+        stopping = sum(point.blocks for point in points)
+        self.set_subtitle(_summary(len(points), stopping) if groups else "")
 
 
 def _summary(open_points: int, stopping: int) -> str:
     if not open_points:
-        return "Nothing holds up a report."
+        return "Nothing holds up the seal."
     stops = f"; {stopping} {'stops' if stopping == 1 else 'stop'} a seal" if stopping else ""
     return f"{count(open_points, 'point')} open{stops}"

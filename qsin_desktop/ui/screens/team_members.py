@@ -72,6 +72,8 @@ class MembersCard(Card):
 
     def refresh(self) -> None:
         self._stale = False
+        if self._desk.left:
+            return
         state = team_state(self._desk.visit)
         clear(self._column)
         self._say_newer(state)

@@ -193,7 +193,7 @@ class SealSettling(Settling):
         self.reason.setAccessibleName("Reason")
         self.reason.setPlaceholderText("Why both are taken off; the record keeps it")
         words = (
-            "The visit was sealed twice, each time without knowing of the other, so neither seal is in force. "
+            "The visit was sealed twice, neither knowing of the other, so neither seal is in force. "
             "Take both off, then seal the visit once on the Report screen."
         )
         self.lines.insertWidget(0, Paragraph(words, parent=self))

@@ -93,7 +93,6 @@ class SideCard(Card):
             self.body.addWidget(soft(f"Settled: {self.side.why}", self))
 
     def add_button(self, words: str, name: str, act: Callable[[], object]) -> None:
-        self.body.addStretch(1)
         button = secondary(words, "check", self)
         button.setAccessibleName(name)
         button.clicked.connect(act)
@@ -125,6 +124,8 @@ def side_cards(desk: Desk, conflict: Conflict, parent: QWidget) -> list[SideCard
             card.add_words()
     for card in cards:
         card.add_why()
+    for card in (before, *cards):
+        card.body.addStretch(1)
     return [before, *cards]
 
 

@@ -41,9 +41,15 @@ class ComparedText(Paragraph):
         super(Paragraph, self).setText(f'<p style="line-height:{_SPACING}%; margin:0">{body}</p>')
 
     def _html(self, part: Part) -> str:
-        words = escape(part.text).replace("\n", "<br>")
+        words = _marked_up(part.text)
         if not part.only or not part.text.strip():
             return words
+        inner = part.text.strip()
+        before, _, after = part.text.partition(inner)
         tone = look_of().palette.tone(self._tone_of_marks)
         style = f"background-color:{tone.wash.name()}; color:{tone.fg.name()}; text-decoration:underline"
-        return f'<span style="{style}">{words}</span>'
+        return f'{_marked_up(before)}<span style="{style}">{_marked_up(inner)}</span>{_marked_up(after)}'
+
+
+def _marked_up(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

@@ -14,9 +14,9 @@ from qsin_desktop.actions.rating import rate
 from qsin_desktop.actions.reporting import DocumentKind, report_version
 from qsin_desktop.actions.sealing import seal
 from qsin_desktop.background.jobs import Jobs
-from qsin_desktop.domain.progress import Gap
+from qsin_desktop.domain.closing import PointKind
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.dialogs.page import Page, ReasonPage
+from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.messages import Messages
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.report import ReportScreen
@@ -64,7 +64,7 @@ def test_what_is_missing_opens_and_leads_there(screen: ReportScreen, desk: Desk)
     went: list[Place] = []
     desk.going.connect(went.append)
     rows = screen.missing.list.rows
-    at = next(n for n, row in enumerate(rows.rows) if row.gap is Gap.RATING)
+    at = next(n for n, row in enumerate(rows.rows) if row.kind == PointKind.RATING)
     screen.missing.list.setFocus()
     screen.missing.list.setCurrentIndex(rows.index(at))
     press("Return", screen.missing.list)
@@ -80,7 +80,7 @@ def test_what_is_missing_opens_and_leads_there(screen: ReportScreen, desk: Desk)
 def test_a_change_is_counted_a_moment_later(screen: ReportScreen, desk: Desk, qtbot: QtBot) -> None:
     def ratings() -> int:
         rows = screen.missing.list.rows.rows
-        return next(int(row.detail.replace(",", "")) for row in rows if row.gap is Gap.RATING)
+        return next(int(row.detail.replace(",", "")) for row in rows if row.kind == PointKind.RATING)
 
     before = ratings()
     for site in desk.record.sites:
@@ -100,7 +100,7 @@ def test_nothing_is_counted_while_the_screen_is_hidden(
 
 
 def test_the_model_is_sound(screen: ReportScreen, qtmodeltester: ModelTester) -> None:
-    screen.missing.list.rows.turn(Gap.RATING)
+    screen.missing.list.rows.turn(PointKind.RATING)
     qtmodeltester.check(screen.missing.list.rows, force_py=True)  # type: ignore[no-untyped-call]
 
 
@@ -184,24 +184,24 @@ def test_the_preview_shows_the_report_and_leaves_no_copy(
     assert screen.preview.view.count == 0
 
 
-def test_a_visit_is_sealed_and_reopened_with_a_reason(screen: ReportScreen, desk: Desk) -> None:
-    click(screen.hand_over.seal)
-    asked = dialog()
-    assert isinstance(asked, ReasonPage)
-    type_into(asked.box, "Only the first day is judged")
-    click(asked.yes)
+def test_a_visit_is_sealed_in_spite_of_open_points_and_reopened_with_a_reason(
+    screen: ReportScreen, desk: Desk
+) -> None:
+    box = screen.missing.sealing
+    click(box.seal)
+    assert "not complete" in box.field.refused
+    type_into(box.reason, "Only the first day is judged")
+    click(box.seal)
     assert sealed(desk)
     assert desk.record.seal is not None
     assert desk.record.seal.reason == "Only the first day is judged"
-    assert screen.hand_over.seal.text() == "Reopen the visit"
     assert screen.words.boxes["summary"].isReadOnly()
-    click(screen.hand_over.seal)
-    page = dialog()
-    assert isinstance(page, ReasonPage)
-    click(page.yes)
-    assert "empty" in page.field.refused
-    type_into(page.box, "A finding was missing")
-    click(page.yes)
+    screen.missing.refresh()
+    click(button(box, "Reopen the visit…"))
+    click(box.really)
+    assert "empty" in box.field.refused
+    type_into(box.reason, "A finding was missing")
+    click(box.really)
     assert not sealed(desk)
     assert not screen.words.boxes["summary"].isReadOnly()
 
@@ -216,8 +216,8 @@ def test_only_the_lead_may_seal(
 ) -> None:
     with opened(copy_of(founded, tmp_path / "peer"), PEER) as visit:
         screen = show(ReportScreen(Desk(visit, messages, jobs)))
-        assert not screen.hand_over.seal.isEnabled()
-        assert "Only the lead" in screen.hand_over.seal.toolTip()
+        assert not screen.missing.sealing.seal.isVisible()
+        assert screen.missing.sealing.words.words == "Only the lead assessor can seal the visit: Lena Lead."
 
 
 def test_a_visit_opened_for_reading_can_still_be_drawn(
