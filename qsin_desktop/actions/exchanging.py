@@ -20,7 +20,7 @@ from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.pieces import Pieces
 from qsin_desktop.store.visit_store import VisitStore
-from qsin_desktop.sync.bundle import BundlePlace, writing_bundle
+from qsin_desktop.sync.bundle import SUFFIX, BundlePlace, writing_bundle
 from qsin_desktop.sync.evidence import give_pieces, named_pieces, pieces_of
 from qsin_desktop.sync.exchange import exchange
 from qsin_desktop.sync.first import first_taken
@@ -79,6 +79,18 @@ def receive(visit: OpenVisit, bundle: Path, *, course: Course | None = None) -> 
     if summary.for_others and not summary.entries_taken:
         raise ForOthers(bundle.name)
     return summary
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether a file says of itself that it is a bundle, in its name or at its end; it may be damaged."""
+    if path.suffix.casefold() == SUFFIX:
+        return True
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 128))
+            return b"qsin-bundle-" in file.read(128)
+    except OSError:
+        return False
 
 
 def bundle_visit(bundle: Path) -> str:

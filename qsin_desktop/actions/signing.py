@@ -8,7 +8,7 @@ lead's signature there must be a final report: `seal_for_signing` gives the snap
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -29,6 +29,7 @@ from qsin_desktop.domain.signatures import (
     SignatureField,
     SignatureSlot,
     SignatureState,
+    signature_slots,
 )
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standing import FieldKey
@@ -217,11 +218,22 @@ def sign_report(
 
 def signer_for(visit: OpenVisit, credential: Credential) -> str:
     """The field a credential is for, by the name in its certificate; empty where it fits none."""
-    from qsin_desktop.domain.signatures import signature_slots
-
     wanted = _plain(credential.facts.name)
     fitting = [s.field for s in signature_slots(visit.record.people) if s.name and _plain(s.name) == wanted]
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def refuse_order(visit: OpenVisit, signers: Sequence[str]) -> None:
+    """Before a report is sealed and made for these to sign in a row: each has a field, the lead comes first.
+
+    Raises `CannotSign`.
+    """
+    slots = signature_slots(visit.record.people)
+    chosen = [_chosen(slots, signer) for signer in signers]
+    if not chosen or chosen[0].role is not Role.LEAD:
+        raise CannotSign("The lead assessor certifies the report", "Give the lead’s credential first.")
+    if len({slot.field for slot in chosen}) < len(chosen):
+        raise CannotSign("Two of the credentials are for one field", "Say whose field each is for.")
 
 
 # ---- which file -----------------------------------------------------------------------------------------
@@ -280,6 +292,10 @@ def _slot(report: SignedReport, signer: str) -> SignatureSlot:
     slots = [slot for slot in report.mark.slots if report.signer_of(slot.field) is not None]
     if not slots:
         raise _draft()
+    return _chosen(slots, signer)
+
+
+def _chosen(slots: Sequence[SignatureSlot], signer: str) -> SignatureSlot:
     wanted = _plain(signer)
     for names in (
         [s for s in slots if s.field == wanted],

@@ -32,8 +32,8 @@ HEADLINES = {
         "This file carries no signature, so nothing shows whose it is or whether it was altered."
     ),
     FileState.APPENDED: (
-        "This file is not as it was signed: something was appended to it. What was signed is whole, and "
-        "what was appended is no part of it."
+        "This file is not as it was made: something was appended to it. What stands before that is whole, "
+        "and what was appended is no part of the report."
     ),
     FileState.CHANGED: "Do not rely on this file: it was changed after it was signed.",
     FileState.BROKEN: "Do not rely on this file: it is not what was signed.",

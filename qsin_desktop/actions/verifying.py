@@ -32,6 +32,7 @@ from qsin_desktop.domain.signatures import (
     SignatureVerdict,
     Verdict,
 )
+from qsin_desktop.report.reading import read_report
 from qsin_desktop.signing.asking import find_out
 from qsin_desktop.signing.certificates import read_certificates
 from qsin_desktop.signing.fields import read_fields
@@ -41,18 +42,11 @@ from qsin_desktop.store.faults import refusal_for
 Cancelled = Callable[[], bool]
 
 LARGEST = 2 * 1024**3  # bytes of a file that is looked into
-TRUSTED_FOLDER = "trusted"  # in the home folder: certificates that this person trusts
 
 
 class NothingToVerify(Refusal):
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"“{shown(name)}” {why}, so nothing can be said about it.")
-
-
-def trusted_certificates(home: Path) -> tuple[Path, ...]:
-    """The certificates that this person decided to trust, kept in the home folder."""
-    folder = home / TRUSTED_FOLDER
-    return tuple(sorted(folder.glob("*.cer"))) if folder.is_dir() else ()
 
 
 def verify_report(
@@ -128,6 +122,7 @@ def prepare(
 
 def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
     report = read_fields(BytesIO(asked.file.read_bytes()))
+    facts = read_report(asked.file)
     records = {k.values["field"]: k for k in asked.known if k.field == SIGNED and k.export == exact.export}
     signatures = tuple(
         _recorded(slot, records[slot.field])
@@ -149,7 +144,16 @@ def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
     if signatures and empty:
         lines += since_words("", empty, later=True)[1:]
     lines += [how, "Checked by the recorded hash; a full check looks at each signature as well."]
-    return Verdict(state, HEADLINES[state], tuple(lines), signatures, found.sha256, quick=True)
+    return Verdict(
+        state,
+        HEADLINES[state],
+        tuple(lines),
+        signatures,
+        found.sha256,
+        pages=facts.pages,
+        title=facts.title,
+        quick=True,
+    )
 
 
 def _recorded(slot: SignatureSlot, known: KnownReport) -> SignatureVerdict:

@@ -23,6 +23,12 @@ from qsin_desktop.cli import (
     responding,
     visits,
 )
+from qsin_desktop.cli.signing_words import (
+    CREDENTIAL_COMMANDS,
+    add_credentials,
+    add_export_words,
+    add_signing,
+)
 from qsin_desktop.cli.words import Parser, a_path, one_of
 from qsin_desktop.domain.evidence import NoteKind
 from qsin_desktop.domain.marks import MarkColour, MarkKind
@@ -48,11 +54,13 @@ def make_parser() -> argparse.ArgumentParser:
     _add_planning(add)
     _add_looking(add)
     _add_documents(add)
+    add_signing(add)
     _add_responding(add)
     _add_exchanging(add)
     _add_keeping(add)
     _add_recovery(commands)
     _add_packs(commands)
+    _add_credentials(commands)
     return parser
 
 
@@ -291,9 +299,7 @@ def _add_documents(add: _Adder) -> None:
     export.add_argument("--pdf", type=a_path, metavar="F")
     export.add_argument("--xlsx", type=a_path, metavar="F")
     export.add_argument("--final", action="store_true", help="refuse to make a draft")
-    verify = add("verify", documents.verify, "Tell what a report or a visit is worth", visit=False)
-    verify.add_argument("file", type=a_path, metavar="FILE")
-    verify.add_argument("--visit", type=a_path, metavar="VISIT", help="the visit a report should come from")
+    add_export_words(export)
 
 
 def _add_responding(add: _Adder) -> None:
@@ -367,3 +373,9 @@ def _add_packs(commands: Any) -> None:
     template = add("template", packs.template, "Write the Excel sheet to fill in", visit=False)
     template.add_argument("out", type=a_path, metavar="OUT.xlsx")
     template.add_argument("--overwrite", action="store_true")
+
+
+def _add_credentials(commands: Any) -> None:
+    about = "Make a credential to sign with, or say whom to trust"
+    group = commands.add_parser("credential", help=about, description=about, parents=[_everywhere()])
+    add_credentials(_Adder(group.add_subparsers(metavar=CREDENTIAL_COMMANDS, required=True)))

@@ -23,6 +23,7 @@ from qsin_desktop.signing.quiet import quiet
 
 _HEAD = 1024  # readers look this far for “%PDF-”
 _TAIL = 64 * 1024
+_LINE_ENDS = (b"\r\n", b"\n", b"\r", b"")
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,15 @@ class _Trust:
     roots: Sequence[x509.Certificate]
     now: datetime
 
-    def context(self, others: Sequence[Any], at: datetime) -> Any:
+    def context(self, reader: Any, one: Any, at: datetime) -> Any:
         """Nothing is fetched: what the file itself brings along is all there is."""
         from pyhanko_certvalidator import ValidationContext
 
+        certificates, lists = _kept(reader)
         return ValidationContext(
             trust_roots=[as_asn1(root) for root in self.roots],
-            other_certs=list(others),
+            other_certs=[*one.other_embedded_certs, *certificates],
+            crls=lists,
             moment=at,
             allow_fetching=False,
             revocation_mode="soft-fail",
@@ -93,7 +96,7 @@ def _appended(reader: Any) -> int:
     if end < 0:
         return len(tail)
     after = tail[end + 5 :]
-    return 0 if after in (b"", b"\n", b"\r\n", b"\r") else len(after)
+    return len(after) - next(len(line) for line in _LINE_ENDS if after.startswith(line))
 
 
 # ---- timestamps -----------------------------------------------------------------------------------------
@@ -117,7 +120,7 @@ def _stamp(reader: Any, one: Any, trust: _Trust, at: datetime) -> StampFinding:
     from pyhanko.sign.validation import async_validate_pdf_timestamp
 
     try:
-        context = trust.context([*one.other_embedded_certs, *_kept(reader)], at)
+        context = trust.context(reader, one, at)
         status = asyncio.run(async_validate_pdf_timestamp(one, context))
         stamped = status.timestamp.astimezone(UTC)
         authority = facts_from(status.signing_cert.dump()).name
@@ -149,7 +152,7 @@ def _checked(
 
     stamp = next((s for at, s in stamps if at > one.signed_revision and s.trusted and s.whole), None)
     at = datetime.fromisoformat(stamp.at) if stamp else trust.now
-    context = trust.context([*one.other_embedded_certs, *_kept(reader)], at)
+    context = trust.context(reader, one, at)
     status = asyncio.run(
         async_validate_pdf_signature(
             one,
@@ -201,11 +204,14 @@ def _root(status: Any) -> str:
     return facts_from(path[0].dump()).name
 
 
-def _kept(reader: Any) -> list[Any]:
-    """Certificates that were put into the file with a timestamp, for later checks."""
+def _kept(reader: Any) -> tuple[list[Any], list[Any]]:
+    """Certificates, and lists of revoked ones, that were put into the file with a timestamp."""
+    from asn1crypto import crl
     from pyhanko.sign.validation.dss import DocumentSecurityStore
 
     try:
-        return list(DocumentSecurityStore.read_dss(reader).load_certs())
+        store = DocumentSecurityStore.read_dss(reader)
+        lists = [crl.CertificateList.load(one.get_object().data) for one in store.crls]
+        return list(store.load_certs()), lists
     except Exception:  # noqa: BLE001  # there is none, mostly
-        return []
+        return [], []

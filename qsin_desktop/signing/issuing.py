@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 
@@ -18,6 +18,7 @@ from qsin_desktop.signing.refusals import CannotMakeCredential
 
 MOST_DAYS = 3660
 SHORTEST_PASSWORD = 10
+_BITS = 3072  # every reader of PDFs verifies RSA; elliptic curves want a newer kind of PDF
 _EARLIER = timedelta(hours=1)  # laptops' clocks differ
 
 
@@ -32,7 +33,7 @@ class Made:
 
 def make_self_signed(name: str, organisation: str, *, password: str, days: int, now: datetime) -> Made:
     """Vouched for by nobody: others compare its fingerprint with what its owner tells them."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = _new_key()
     subject = _subject(name, organisation)
     certificate = _signing(subject, subject, key, days, now, key)
     return _made(name, key, certificate, (), password)
@@ -40,7 +41,7 @@ def make_self_signed(name: str, organisation: str, *, password: str, days: int, 
 
 def make_authority(name: str, *, password: str, days: int, now: datetime) -> Made:
     """For a body that issues credentials to its assessors. It signs certificates and no report."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = _new_key()
     subject = _subject(name, name)
     builder = _builder(subject, subject, key, days, now, key)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -60,7 +61,7 @@ def issue(
     why = in_time(issuer, now)
     if why:
         raise CannotMakeCredential(f"“{authority.name}” {why}.")
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = _new_key()
     left = (issuer.not_valid_after_utc - now).days
     certificate = _signing(
         _subject(name, organisation), issuer.subject, key, min(days, left), now, authority.key
@@ -68,13 +69,17 @@ def issue(
     return _made(name, key, certificate, (issuer, *authority.chain), password)
 
 
+def _new_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
+
+
 def _signing(
     subject: x509.Name,
     issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
+    key: rsa.RSAPrivateKey,
     days: int,
     now: datetime,
-    by: ec.EllipticCurvePrivateKey,
+    by: rsa.RSAPrivateKey,
 ) -> x509.Certificate:
     builder = _builder(subject, issuer, key, days, now, by)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -85,10 +90,10 @@ def _signing(
 def _builder(
     subject: x509.Name,
     issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
+    key: rsa.RSAPrivateKey,
     days: int,
     now: datetime,
-    by: ec.EllipticCurvePrivateKey,
+    by: rsa.RSAPrivateKey,
 ) -> x509.CertificateBuilder:
     if not 1 <= days <= MOST_DAYS:
         raise CannotMakeCredential(f"A credential lasts from 1 to {MOST_DAYS:,} days.")
@@ -137,7 +142,7 @@ def _usage(*allowed: str) -> x509.KeyUsage:
 
 def _made(
     name: str,
-    key: ec.EllipticCurvePrivateKey,
+    key: rsa.RSAPrivateKey,
     certificate: x509.Certificate,
     chain: tuple[x509.Certificate, ...],
     password: str,

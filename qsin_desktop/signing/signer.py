@@ -68,8 +68,12 @@ def appending(source: BinaryIO) -> IncrementalPdfFileWriter:
 
 
 def _signer_at(at: datetime) -> Any:
-    """The signer with the moment given, so that look and signature name the same one."""
+    """The signer with the moment given, so that look and signature name the same one.
+
+    It keeps the file a PDF 1.7, as its accessibility and archive standards want, whatever kind of key signs.
+    """
     from pyhanko.sign.signers import PdfSigner
+    from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
     from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
     class SignerAt(PdfSigner):
@@ -77,6 +81,10 @@ def _signer_at(at: datetime) -> Any:
             session = super().init_signing_session(pdf_out, existing_fields_only)
             session.system_time = at
             return session
+
+        def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:  # noqa: ARG002
+            pdf_out.ensure_output_version((1, 7))
+            pdf_out.register_extension(ESIC_EXTENSION_1)
 
     return SignerAt
 

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from qsin_desktop.actions import credentials, planning, reporting, signing
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import DocumentKind
+from qsin_desktop.signing import issuing
 from qsin_desktop.signing.credentials import Credential
 from tests.founding import PEER, copy_of, found_small_visit, opened
 
@@ -38,6 +40,13 @@ class Wallet:
 def wallet(tmp_path_factory: pytest.TempPathFactory) -> Wallet:
     """`body` issued `lead` and `peer`; `network` is self-signed; `old` was issued and has run out by now."""
     made = Wallet(tmp_path_factory.mktemp("wallet"))
+    with pytest.MonkeyPatch.context() as patch:  # RSA keys take seconds to find; test_credentials makes one
+        patch.setattr(issuing, "_new_key", lambda: ec.generate_private_key(ec.SECP256R1()))
+        _fill(made)
+    return made
+
+
+def _fill(made: Wallet) -> None:
     early = datetime(2024, 1, 1, tzinfo=UTC)
     credentials.make_authority(made.path("body"), name="Quality Body", password=PASSWORD, now=early)
     for name, person, when, days in (
@@ -60,7 +69,6 @@ def wallet(tmp_path_factory: pytest.TempPathFactory) -> Wallet:
     credentials.make_self_signed(
         made.path("network"), name="Nell Network", organisation="Thames Estuary", password=PASSWORD, now=NOW
     )
-    return made
 
 
 @pytest.fixture(scope="session")
@@ -99,3 +107,15 @@ def visit(signed: Signed, tmp_path: Path) -> Iterator[OpenVisit]:
     """A copy of the lead's visit that the report was signed from."""
     with opened(copy_of(signed.visit, tmp_path)) as open_:
         yield open_
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[OpenVisit]:
+    """Quite another visit."""
+    from qsin_desktop.actions.founding import Protection, found_visit
+    from tests.founding import CHEAP, ME, PASSPHRASE, Clock, new_visit
+
+    path = tmp_path / "Elsewhere.qsin"
+    protection = Protection(passphrase=PASSPHRASE, key_file=None, cost=CHEAP)
+    with found_visit(path, new_visit(), identity=ME, protection=protection, clock=Clock()) as visit:
+        yield visit

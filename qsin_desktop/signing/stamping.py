@@ -1,0 +1,148 @@
+"""Adds a timestamp of an authority (RFC 3161) to a signed file, with what a later check will need."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from datetime import UTC
+from http.client import HTTPException
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+
+from qsin_desktop.domain.errors import shown
+from qsin_desktop.signing.certificates import facts_from
+from qsin_desktop.signing.network import fetched, is_web_address
+from qsin_desktop.signing.quiet import quiet
+from qsin_desktop.signing.refusals import TimestampFailed
+from qsin_desktop.signing.signer import DIGEST, appending
+
+if TYPE_CHECKING:
+    from pyhanko.sign.timestamps import TimeStamper
+
+MOST_ANSWER = 1024 * 1024  # bytes of a timestamp
+MOST_LIST = 16 * 1024 * 1024  # bytes of a list of revoked certificates
+MOST_LISTS = 20
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """`content` is the whole new file. `at` is the authority's moment, ISO in UTC."""
+
+    content: bytes
+    at: str
+    authority: str
+
+
+def timestamper_at(url: str) -> TimeStamper:
+    """Raises `TimestampFailed` for what is no web address."""
+    if not is_web_address(url):
+        raise TimestampFailed(f"“{shown(url)}” is no address of a timestamp authority (http:// or https://)")
+    from pyhanko.sign.timestamps import TimeStamper
+
+    class Asking(TimeStamper):
+        async def async_request_tsa_response(self, req: Any) -> Any:
+            from asn1crypto import tsp
+
+            answer = fetched(url, MOST_ANSWER, request=req.dump())
+            return tsp.TimeStampResp.load(answer, strict=True)
+
+    return Asking()  # type: ignore[no-untyped-call]
+
+
+def stamp(content: bytes, timestamper: TimeStamper) -> Stamp:
+    """Earlier signatures stay valid. Their certificates and their issuers' revocation lists are kept."""
+    with quiet():
+        writer = appending(BytesIO(content))
+        _keep_for_later(writer)
+        out = BytesIO()
+        try:
+            from pyhanko.sign.signers import PdfTimeStamper
+
+            field = _unseen_field(writer)
+            PdfTimeStamper(timestamper, field).timestamp_pdf(writer, DIGEST, output=out)
+        except (OSError, ValueError, KeyError, TypeError, NotImplementedError, HTTPException) as fault:
+            raise TimestampFailed(_why(fault)) from fault
+        new = out.getvalue()
+        return _looked_at(new)
+
+
+def _why(fault: Exception) -> str:
+    if isinstance(fault, URLError | TimeoutError):
+        return "the authority could not be reached; check the address and that this laptop is on-line"
+    if isinstance(fault, OSError) and "refused our request" in str(fault):
+        return "the authority refused the request"
+    return "the authority’s answer is no timestamp"
+
+
+def _looked_at(content: bytes) -> Stamp:
+    """What came back is checked before anybody relies on it."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import async_validate_pdf_timestamp
+    from pyhanko_certvalidator import ValidationContext
+
+    try:
+        made = PdfFileReader(BytesIO(content), strict=False).embedded_timestamp_signatures[-1]
+        context = ValidationContext(trust_roots=[], allow_fetching=False)
+        status = asyncio.run(async_validate_pdf_timestamp(made, context))
+        if status.intact and status.valid:
+            at = status.timestamp.astimezone(UTC).isoformat()
+            return Stamp(content, at, facts_from(status.signing_cert.dump()).name)
+    except Exception as fault:  # whatever came back, it is no timestamp
+        raise TimestampFailed(_why(ValueError())) from fault
+    raise TimestampFailed("what the authority answered is no valid timestamp of this file")
+
+
+def _unseen_field(writer: Any) -> str:
+    """A field that stands on no page: one that did would have to be a part of the structure tree there."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+
+    name = f"timestamp-{os.urandom(4).hex()}"
+    words = {"/FT": pdf_name("/Sig"), "/T": pdf_string(name), "/TU": pdf_string("Timestamp of the file")}
+    made = writer.add_object(
+        generic.DictionaryObject({pdf_name(key): value for key, value in words.items()})  # type: ignore[no-untyped-call]
+    )
+    fields = writer.root["/AcroForm"]["/Fields"]
+    fields.append(made)
+    writer.update_container(fields)
+    return name
+
+
+def _keep_for_later(writer: Any) -> None:
+    """The certificates behind every signature, and their issuers' lists of what was taken back."""
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+    certificates: dict[bytes, Any] = {}
+    for signature in writer.prev.embedded_signatures:
+        chain = [signature.signer_cert, *signature.other_embedded_certs]
+        certificates.update({one.dump(): one for one in chain})
+    lists = {address for one in certificates.values() for address in _list_addresses(one)}
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        None,
+        certs=list(certificates.values()),
+        crls=[found for address in sorted(lists)[:MOST_LISTS] for found in _list_at(address)],
+    )
+
+
+def _list_addresses(certificate: Any) -> list[str]:
+    try:
+        return [
+            url for point in certificate.crl_distribution_points for url in [point.url] if is_web_address(url)
+        ]
+    except (ValueError, TypeError, KeyError):
+        return []
+
+
+def _list_at(address: str) -> list[Any]:
+    """Empty where it cannot be had: the timestamp is worth no less."""
+    from asn1crypto import crl
+
+    try:
+        found = crl.CertificateList.load(fetched(address, MOST_LIST), strict=True)
+        _ = found["tbs_cert_list"]["issuer"].native
+        return [found]
+    except (OSError, ValueError, TypeError, HTTPException):
+        return []

@@ -1,0 +1,115 @@
+"""A timestamp comes later and shows that the signatures were there by then; they stay valid."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from qsin_desktop.actions import signing, stamping, verifying
+from qsin_desktop.actions.known_reports import known_reports
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.domain.signatures import FileState, SignatureState
+from qsin_desktop.signing.refusals import TimestampFailed
+from tests.signing import tampering
+from tests.signing.conftest import NOW, Signed, Wallet
+from tests.signing.tampering import written
+from tests.signing.time_authority import AT, TimeAuthority, serving
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> TimeAuthority:
+    return TimeAuthority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def address(authority: TimeAuthority) -> Iterator[str]:
+    with serving(authority) as where:
+        yield where
+
+
+@pytest.fixture
+def report(signed: Signed, tmp_path: Path) -> Path:
+    return Path(shutil.copy(signed.states[2], tmp_path / "r.pdf"))
+
+
+def test_a_stamp_leaves_signatures_valid_and_outlives_their_credentials(
+    report: Path, address: str, authority: TimeAuthority, wallet: Wallet, visit: OpenVisit
+) -> None:
+    before = report.read_bytes()
+    stamped = stamping.stamp_report(report, authority=address, visit=visit)
+    assert (stamped.authority, stamped.at, stamped.signatures) == ("Local Time", AT.isoformat(), 2)
+    assert report.read_bytes().startswith(before)
+    assert [k.field for k in known_reports(visit) if k.sha256 == stamped.sha256] == ["stamped"]
+
+    trust = [wallet.certificate("body"), authority.certificate]
+    later = NOW + timedelta(days=500)  # the signers' credentials have run out by then
+    verdict = verifying.verify_report(report, trust=trust, now=later)
+    assert verdict.state is FileState.GOOD
+    assert {(s.state, s.stamped_at) for s in verdict.signatures} == {(SignatureState.GOOD, AT.isoformat())}
+    assert "and before 25 November 2026, 12:00 UTC by a timestamp" in verdict.signatures[0].words
+    assert "Timestamp of 25 November 2026, 12:00 UTC by Local Time, trusted." in verdict.lines
+    not_known = verifying.verify_report(report, trust=[wallet.certificate("body")], now=later)
+    assert not_known.state is FileState.EXPIRED
+    assert any("which nothing here vouches for" in line for line in not_known.lines)
+
+
+def test_more_signatures_and_stamps_may_follow(
+    report: Path, address: str, authority: TimeAuthority, wallet: Wallet, visit: OpenVisit
+) -> None:
+    stamping.stamp_report(report, authority=address, visit=visit)
+    signing.sign_report(visit, report, signer="network", credential=wallet.open("network"))
+    stamping.stamp_report(report, authority=address, visit=visit)
+    trust = [wallet.certificate("body"), wallet.certificate("network"), authority.certificate]
+    verdict = verifying.verify_report(report, trust=trust, now=NOW + timedelta(days=3))
+    assert verdict.state is FileState.GOOD, verdict.lines
+    assert [bool(s.stamped_at) for s in verdict.signatures] == [True, True, True]
+
+
+def test_a_stamped_report_can_be_read_by_ear(report: Path, address: str) -> None:
+    page = pytest.importorskip("page", reason="page-validation is not installed")
+    stamping.stamp_report(report, authority=address)
+    checked = page.validate_pdf(report, profile="ua1")
+    assert [f"{f.rule_id}: {f.message}" for f in checked.failures] == []
+
+
+def refused(report: Path, address: str) -> str:
+    before = report.read_bytes() if report.exists() else b""
+    with pytest.raises(TimestampFailed) as fault:
+        stamping.stamp_report(report, authority=address)
+    assert (report.read_bytes() if report.exists() else b"") == before
+    assert fault.value.sentence.endswith("The file is as it was.")
+    return fault.value.sentence
+
+
+def test_a_bad_authority(
+    report: Path, address: str, authority: TimeAuthority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = TimeAuthority(report.parent)
+    for answer, said in (
+        (lambda _: b"hello", "is no timestamp"),
+        (lambda _: b"", "is no timestamp"),
+        (lambda request: other.answer(request)[:-40] + bytes(40), "no "),
+    ):
+        monkeypatch.setattr(authority, "answer", answer)
+        assert said in refused(report, address)
+
+
+def test_no_authority(report: Path) -> None:
+    assert "could not be reached" in refused(report, "http://127.0.0.1:9/")
+    for address in ("ftp://time/", "file:///etc/passwd", "time", "", "http://["):
+        assert "is no address of a timestamp authority" in refused(report, address)
+
+
+def test_nothing_is_added_to_what_is_not_in_order(
+    report: Path, address: str, authority: TimeAuthority, signed: Signed, tmp_path: Path
+) -> None:
+    asked = authority.asked
+    changed = written(tmp_path, "changed.pdf", tampering.redraw_a_page(report.read_bytes()))
+    assert "is not as it was signed" in refused(changed, address)
+    assert "carries no signature yet" in refused(Path(shutil.copy(signed.states[0], tmp_path)), address)
+    assert "there is no file" in refused(tmp_path / "gone.pdf", address)
+    assert authority.asked == asked

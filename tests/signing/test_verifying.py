@@ -1,0 +1,226 @@
+"""Each way in which a report can be wrong is told apart from the others, and from a good one."""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from qsin_desktop.actions import signing, verifying
+from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.domain.signatures import FileState, SignatureState, Verdict
+from qsin_desktop.signing import checking
+from qsin_desktop.signing.asking import CheckStopped
+from qsin_desktop.signing.certificates import read_certificates
+from tests.founding import copy_of, opened
+from tests.signing import tampering
+from tests.signing.conftest import NOW, REASON, Signed, Wallet
+from tests.signing.tampering import written
+
+GOOD = SignatureState.GOOD
+
+
+@pytest.fixture
+def trust(wallet: Wallet) -> list[Path]:
+    return [wallet.certificate("body"), wallet.certificate("network")]
+
+
+@pytest.fixture
+def verify(trust: list[Path]) -> Callable[..., Verdict]:
+    def check(path: Path, **more: object) -> Verdict:
+        return verifying.verify_report(path, **{"trust": trust, "now": NOW, **more})  # type: ignore[arg-type]
+
+    return check
+
+
+Verify = Callable[..., Verdict]
+
+
+# ---- good -----------------------------------------------------------------------------------------------
+
+
+def test_a_good_report_names_who_in_what_role_when_and_by_whom_trusted(
+    signed: Signed, verify: Verify
+) -> None:
+    verdict = verify(signed.states[3])
+    assert verdict.good
+    assert not verdict.quick
+    assert [(s.slot.name, s.slot.role, s.state, s.trusted_by) for s in verdict.signatures] == [
+        ("Lena Lead", "lead", GOOD, "Quality Body"),
+        ("Ada Assessor", "peer", GOOD, "Quality Body"),
+        ("Nell Network", "network", GOOD, "Nell Network"),
+    ]
+    assert "signed 24 November 2026, 10:42 UTC by the signer’s own clock" in verdict.signatures[0].words
+    assert "with a self-signed credential; trusted because you trust this very" in verdict.signatures[2].words
+    assert "Not signed by: Tom Technical." in verdict.lines
+    assert "Since the first signature only further signatures and timestamps were added." in verdict.lines
+
+
+def test_the_visit_tells_at_once_and_fully(visit: OpenVisit, signed: Signed, verify: Verify) -> None:
+    quick = verify(signed.states[3], visit=visit, trust=[])
+    assert (quick.state, quick.quick, len(quick.signatures)) == (FileState.GOOD, True, 3)
+    full = verify(signed.states[3], visit=visit, trust=[], full=True)
+    assert (full.state, full.quick) == (FileState.GOOD, False)
+    assert {s.trusted_by for s in full.signatures} == {"the visit’s trail"}
+
+
+def test_another_reader_agrees_on_the_good_file(signed: Signed) -> None:
+    if shutil.which("pdfsig") is None:
+        pytest.skip("pdfsig (poppler-utils) is not installed: not compared with it")
+    told = subprocess.run(["pdfsig", signed.states[3]], capture_output=True, text=True, check=False).stdout
+    assert told.count("Signature Validation: Signature is Valid.") == 3
+    assert told.count("Total document signed") == 1
+    assert told.count("Signature Type: ETSI.CAdES.detached") == 3
+
+
+def test_the_report_before_any_signature(visit: OpenVisit, signed: Signed, verify: Verify) -> None:
+    assert verify(signed.states[0]).state is FileState.UNSIGNED
+    assert verify(signed.states[0], visit=visit).state is FileState.ROLLED_BACK
+
+
+# ---- altered --------------------------------------------------------------------------------------------
+
+
+def test_flipped_bytes(signed: Signed, trust: list[Path]) -> None:
+    """Wherever they are; only the padding after a signature, zeros, is no part of what it says."""
+    content = signed.states[1].read_bytes()
+    roots = [one for path in trust for one in read_certificates(path)]
+    odds = random.Random(1)
+    for at in (20, len(content) // 2, len(content) - 40, *(odds.randrange(len(content)) for _ in range(12))):
+        found = checking.check_file(io.BytesIO(tampering.flip(content, at)), roots=roots, now=NOW)
+        in_order = [s.state for s in found.signatures] == [GOOD] and found.problem is None
+        assert not in_order or content[at : at + 1] == b"0", at
+
+
+def test_a_flipped_byte_is_broken(signed: Signed, tmp_path: Path, verify: Verify) -> None:
+    content = signed.states[3].read_bytes()
+    verdict = verify(written(tmp_path, "r.pdf", tampering.flip(content, len(content) // 3)))
+    assert verdict.state in (FileState.BROKEN, FileState.INVALID)
+    assert "Do not rely" in verdict.headline
+
+
+@pytest.mark.parametrize(
+    "change", [tampering.redraw_a_page, tampering.add_a_note, tampering.rename_the_visit]
+)
+def test_an_update_that_is_no_signature(
+    change: Callable[[bytes], bytes], signed: Signed, visit: OpenVisit, tmp_path: Path, verify: Verify
+) -> None:
+    path = written(tmp_path, "r.pdf", change(signed.states[2].read_bytes()))
+    for verdict in (verify(path), verify(path, visit=visit)):
+        assert verdict.state is FileState.CHANGED
+        assert "changed after this signature" in verdict.signatures[0].words
+
+
+def test_appended_bytes(signed: Signed, visit: OpenVisit, tmp_path: Path, verify: Verify) -> None:
+    path = written(tmp_path, "r.pdf", tampering.append_text(signed.states[2].read_bytes()))
+    for verdict in (verify(path), verify(path, visit=visit)):
+        assert verdict.state is FileState.APPENDED
+        assert "22 bytes stand after the end of the document." in verdict.lines
+
+
+def test_a_rolled_back_report(signed: Signed, visit: OpenVisit, verify: Verify) -> None:
+    assert verify(signed.states[1]).state is FileState.GOOD  # the file alone cannot tell
+    for full in (False, True):
+        verdict = verify(signed.states[1], visit=visit, full=full)
+        assert verdict.state is FileState.ROLLED_BACK
+        assert "The trail knows of 3 signatures on this version, and this file has 1." in verdict.lines
+
+
+def test_a_report_of_another_visit(
+    signed: Signed, tmp_path: Path, verify: Verify, elsewhere: OpenVisit
+) -> None:
+    verdict = verify(signed.states[3], visit=elsewhere)
+    assert (verdict.state, verdict.headline) == (FileState.WRONG_VISIT, "This is a report of another visit.")
+
+
+def test_a_report_that_the_visit_has_not_met(
+    founded: Path, wallet: Wallet, tmp_path: Path, signed: Signed, verify: Verify
+) -> None:
+    """Signed in another copy of the same visit, whose entries have not come here."""
+    from qsin_desktop.actions import reporting
+
+    with opened(copy_of(founded, tmp_path / "one")) as visit:
+        snapshot = signing.seal_for_signing(visit, wallet.open("lead"), in_spite_of=REASON)
+        path = tmp_path / "r.pdf"
+        reporting.record_export(visit, reporting.draw(snapshot, reporting.DocumentKind.REPORT, path))
+        signing.sign_report(visit, path, signer="lead", credential=wallet.open("lead"))
+    with opened(copy_of(founded, tmp_path / "two")) as visit:
+        assert verify(path, visit=visit).state is FileState.UNKNOWN
+
+
+# ---- whom to trust --------------------------------------------------------------------------------------
+
+
+def test_nobody_is_trusted_unasked(signed: Signed, verify: Verify, wallet: Wallet) -> None:
+    verdict = verify(signed.states[3], trust=[])
+    assert verdict.state is FileState.UNTRUSTED
+    assert {s.state for s in verdict.signatures} == {SignatureState.UNTRUSTED}
+    assert "Nobody vouches for it. Ask Nell Network" in verdict.signatures[2].words
+    assert wallet.open("network").facts.fingerprint[:4].upper() in verdict.signatures[2].words
+    assert verify(signed.states[3], trust=[wallet.certificate("body")]).state is FileState.UNTRUSTED
+
+
+def test_a_credential_that_ran_out_since(signed: Signed, verify: Verify) -> None:
+    verdict = verify(signed.states[1], now=NOW + timedelta(days=500))
+    assert verdict.state is FileState.EXPIRED
+    assert "NOT TRUSTED any more" in verdict.signatures[0].words
+    assert "ran out on 29 December 2027" in verdict.signatures[0].words
+
+
+def test_a_clock_that_is_behind(signed: Signed, verify: Verify) -> None:
+    verdict = verify(signed.states[1], now=datetime(2026, 1, 1, tzinfo=NOW.tzinfo))
+    assert [s.state for s in verdict.signatures] == [SignatureState.NOT_YET_VALID]
+    assert not verdict.good
+
+
+# ---- what is no report ----------------------------------------------------------------------------------
+
+JUNK: dict[str, tuple[Callable[[], bytes], set[FileState]]] = {
+    "no PDF": (lambda: b"hello", {FileState.NOT_PDF}),
+    "nothing": (lambda: b"", {FileState.NOT_PDF}),
+    "the head of one": (lambda: b"%PDF-1.7\njunk", {FileState.INVALID}),
+    "a bomb": (tampering.bomb, {FileState.INVALID}),
+    "pages in a circle": (tampering.circle, {FileState.INVALID, FileState.UNSIGNED}),
+    "tables in a circle": (tampering.previous_without_end, {FileState.INVALID, FileState.UNSIGNED}),
+    "brackets without end": (tampering.deep, {FileState.INVALID, FileState.UNSIGNED}),
+}
+
+
+@pytest.mark.parametrize("case", JUNK)
+def test_what_is_no_report(case: str, tmp_path: Path, verify: Verify) -> None:
+    make, states = JUNK[case]
+    verdict = verify(written(tmp_path, "r.pdf", make()))
+    assert verdict.state in states
+    assert not verdict.good
+    assert verdict.lines[0].endswith(".")
+
+
+def test_half_a_report(signed: Signed, tmp_path: Path, verify: Verify) -> None:
+    content = signed.states[3].read_bytes()
+    verdict = verify(written(tmp_path, "r.pdf", content[: len(content) // 2]))
+    assert verdict.state in (FileState.INVALID, FileState.BROKEN)
+
+
+def test_a_locked_one(signed: Signed, tmp_path: Path, verify: Verify) -> None:
+    path = tmp_path / "r.pdf"
+    with pikepdf.open(signed.states[0]) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner="o", user="u"))
+    assert verify(path).state is FileState.LOCKED
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, verify: Verify) -> None:
+    with pytest.raises(verifying.NothingToVerify, match=r"“gone.pdf” is not a file that is there"):
+        verify(tmp_path / "gone.pdf")
+
+
+def test_a_check_can_be_stopped(signed: Signed, trust: list[Path]) -> None:
+    asked = verifying.prepare(signed.states[3], trust=trust, now=NOW)
+    with pytest.raises(CheckStopped):
+        asked.answer(cancelled=lambda: True)
