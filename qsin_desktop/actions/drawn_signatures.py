@@ -21,9 +21,12 @@ def read_strokes(path: Path) -> tuple[Stroke, ...]:
     """`[[[x, y], …], …]`: a list of strokes, each a list of points, y counting downwards."""
     try:
         strokes = json.loads(_content(path).decode("utf-8-sig"))
-        return tuple(tuple(_point(point) for point in stroke) for stroke in strokes)
+        drawn = tuple(tuple(_point(point) for point in stroke) for stroke in strokes)
     except (ValueError, TypeError, RecursionError):
         raise DrawingUnusable(path.name, "holds no drawn signature (a list of strokes of points)") from None
+    if not any(drawn):
+        raise DrawingUnusable(path.name, "is a signature that has no ink")
+    return drawn
 
 
 def read_picture(path: Path) -> bytes:
