@@ -110,7 +110,7 @@ def test_every_command_is_listed() -> None:
 def test_no_command_is_listed_that_is_not_there() -> None:
     known = {name for name, _parser in subcommands(make_parser())}
     listed = re.findall(
-        r"^    qsin-desktop ((?:(?:pack|credential) )?[a-z][a-z-]+)", PAGE, flags=re.MULTILINE
+        r"^    qsin-desktop ((?:(?:pack|credential|template) )?[a-z][a-z-]+)", PAGE, flags=re.MULTILINE
     )
     assert set(listed) <= known
 
@@ -141,6 +141,8 @@ def test_every_option_that_is_listed_is_there() -> None:
         ("pack list", ["pack", "list"]),
         ("pack check", ["pack", "check", "PACK"]),
         ("pack template", ["pack", "template", "OUT.xlsx"]),
+        ("template new", ["template", "new", "OUT"]),
+        ("template check", ["template", "check", "TEMPLATE"]),
     ],
 )
 def test_keys_of_what_only_reads(
@@ -152,6 +154,7 @@ def test_keys_of_what_only_reads(
         "OUT": str(tmp_path / "out"),
         "OUT.xlsx": str(tmp_path / "out.xlsx"),
         "PACK": str(resource("packs", "qsin-outline.yaml")),
+        "TEMPLATE": str(resource("templates")),
     }
     assert_described(section, command(*(real.get(word, word) for word in words)))
 
@@ -184,6 +187,8 @@ def test_keys_of_what_writes(command: Command, example: Example, tmp_path: Path)
         ["assign", visit, "IN-301", "N. Comer"],
         ["mark", visit, PHOTO, "arrow", "0.5", "0.5", "-0.2", "0.1", "--colour", "blue"],
         ["unmark", visit, PHOTO, "1"],
+        ["template", "use", visit, str(resource("templates"))],
+        ["template", "drop", visit],
     ):
         assert_described(WRITES, command(*words))
     assert_described("attach", command("attach", visit, str(tmp_path / "register.csv"), "--to", "IN-301.a"))

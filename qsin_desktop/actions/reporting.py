@@ -13,6 +13,7 @@ from qsin_desktop.actions.late_changes import late_changes, returns_after_seal, 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.actions.pictures import picture_of
+from qsin_desktop.actions.templates import template_of
 from qsin_desktop.actions.trail import trail_rows
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.snapshot import VisitSnapshot, snapshot_of
@@ -58,13 +59,14 @@ def report_version(visit: OpenVisit) -> int:
 
 def take_snapshot(visit: OpenVisit, *, with_trail: bool = False) -> VisitSnapshot:
     """The visit as it stands, frozen, so that a document can be drawn from it on another thread."""
-    version = report_version(visit)
+    version, record = report_version(visit), signed_record(visit)
     return snapshot_of(
-        signed_record(visit),
+        record,
         version=version,
         made_at=visit.clock(),
         trail=trail_rows(visit) if with_trail else (),
         picture=picture_of(visit),
+        template=template_of(record),
         with_base=lambda conflict: with_base(visit, conflict),
         late=late_changes(visit),
         returns=returns_after_seal(visit),

@@ -11,6 +11,7 @@ from qsin_desktop.actions.closing import refuse_a_draft
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import Document, DocumentKind
 from qsin_desktop.actions.reporting import export as make_document
+from qsin_desktop.actions.templates import choose_template
 from qsin_desktop.cli import signing
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import Refusal
@@ -39,6 +40,8 @@ def export(given: argparse.Namespace, terminal: Terminal) -> None:
     with terminal.writing_if_free(given.visit, otherwise) as visit:
         if given.final:
             refuse_a_draft(visit)
+        if given.template is not None:
+            choose_template(visit, given.template)
         try:
             for kind, path in chosen:
                 made[kind.value] = _make(visit, kind, path, terminal)
@@ -54,6 +57,8 @@ def _export_signed(given: argparse.Namespace, terminal: Terminal) -> None:
         raise NothingToSign
     made: dict[str, Any] = {}
     with terminal.writing(given.visit) as visit:
+        if given.template is not None:
+            choose_template(visit, given.template)
         try:
             hands = signing.hands_of(given, visit)
             document, signed = signing.export_signed(visit, given.pdf, hands, in_spite_of=given.in_spite_of)

@@ -21,6 +21,7 @@ from qsin_desktop.cli import (
     planning,
     privacy,
     responding,
+    templates,
     visits,
 )
 from qsin_desktop.cli.signing_words import (
@@ -61,6 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_recovery(commands)
     _add_packs(commands)
     _add_credentials(commands)
+    _add_templates(commands)
     return parser
 
 
@@ -300,6 +302,7 @@ def _add_documents(add: _Adder) -> None:
     export.add_argument("--xlsx", type=a_path, metavar="F")
     export.add_argument("--final", action="store_true", help="refuse to make a draft")
     add_export_words(export)
+    export.add_argument("--template", type=a_path, metavar="DIR", help="the body's report template to use")
 
 
 def _add_responding(add: _Adder) -> None:
@@ -379,3 +382,18 @@ def _add_credentials(commands: Any) -> None:
     about = "Make a credential to sign with, or say whom to trust"
     group = commands.add_parser("credential", help=about, description=about, parents=[_everywhere()])
     add_credentials(_Adder(group.add_subparsers(metavar=CREDENTIAL_COMMANDS, required=True)))
+
+
+def _add_templates(commands: Any) -> None:
+    template = commands.add_parser(
+        "template", help="Make, check or use a body's own report template", parents=[_everywhere()]
+    )
+    add = _Adder(template.add_subparsers(metavar="new|check|use|drop", required=True))
+    for name, command, help_ in (
+        ("new", templates.new, "Write a commented template to begin with"),
+        ("check", templates.check, "Name every error of a template, with its line"),
+    ):
+        add(name, command, help_, visit=False).add_argument("dir", type=a_path, metavar="DIR")
+    use = add("use", templates.use, "Draw the visit's report by this template from now on")
+    use.add_argument("dir", type=a_path, metavar="DIR")
+    add("drop", templates.drop, "Go back to the report's own look")

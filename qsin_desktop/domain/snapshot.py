@@ -16,6 +16,7 @@ from qsin_desktop.domain.rating import NOT_RATED, NetworkRating, RatingCell, Rat
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.responses import NO_RESPONSE, FindingResponse, Round
 from qsin_desktop.domain.standards import Criterion, Pack, Rules
+from qsin_desktop.domain.templates import PLAIN, ReportTemplate
 from qsin_desktop.domain.visits import Seal, Site, Stage, VisitFacts
 
 
@@ -61,6 +62,7 @@ class VisitSnapshot:
     version: int  # counts the reports made of this visit, from 1
     made_at: datetime
     trail: tuple[TrailRow, ...] = ()
+    template: ReportTemplate = PLAIN
     responses: Mapping[str, FindingResponse] = field(default_factory=dict)  # by finding
     rounds: tuple[Round, ...] = ()
     late: tuple[LateChange, ...] = ()  # what the seal had not seen; never part of the rest
@@ -124,6 +126,7 @@ def snapshot_of(
     made_at: datetime,
     trail: tuple[TrailRow, ...] = (),
     picture: Callable[[Exhibit], bytes | None] = lambda _exhibit: None,
+    template: ReportTemplate = PLAIN,
     with_base: Callable[[Conflict], Conflict] = lambda conflict: conflict,
     late: tuple[LateChange, ...] = (),
     returns: tuple[LateChange, ...] = (),
@@ -154,4 +157,5 @@ def snapshot_of(
         late=late,
         returns=returns,
         picture=picture,
+        template=template,
     )

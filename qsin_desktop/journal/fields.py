@@ -216,6 +216,7 @@ PURGED_TYPES = frozenset(
 FIELDS: dict[tuple[str, str], Field] = {
     ("visit", "founded"): Field(Kind.RECORD, _texts("salt"), must=True),
     ("visit", "pack"): Field(Kind.RECORD, _texts("hash", "packed"), must=True),
+    ("visit", "template"): Field(Kind.LATEST, _texts("name", "hash", "packed"), must=True),
     **{("visit", name): _SHARED_TEXT for name in FACTS},
     ("visit", "starts"): Field(Kind.SHARED, _day),
     ("visit", "ends"): Field(Kind.SHARED, _day),

@@ -9,7 +9,7 @@ from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from qsin_desktop.domain.standards import Pack, Rules
 from qsin_desktop.packs.refusals import FrozenPackDamaged
@@ -49,6 +49,20 @@ def pack_from_bytes(frozen: bytes) -> tuple[Pack, Rules]:
 def pack_hash(frozen: bytes) -> str:
     """SHA-256 in hex over the bytes of `pack_to_bytes`."""
     return hashlib.sha256(frozen).hexdigest()
+
+
+Shape = TypeVar("Shape")
+
+
+def read_frozen(kind: type[Shape], frozen: bytes, what: str) -> Shape:
+    """A frozen dataclass of plain parts, exactly as it was written; raises `FrozenPackDamaged`."""
+    if len(frozen) > MOST_BYTES:
+        raise FrozenPackDamaged("it is too large")
+    try:
+        found: Shape = _read(kind, _parsed(frozen), what)
+    except _Misshapen as fault:
+        raise FrozenPackDamaged(str(fault)) from None
+    return found
 
 
 class _Misshapen(Exception):

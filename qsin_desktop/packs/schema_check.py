@@ -14,17 +14,18 @@ from qsin_desktop.packs.located import Located, Path
 from qsin_desktop.packs.place_words import field_words, owner_words
 from qsin_desktop.packs.refusals import MOST_ERRORS, PackError, cut_short
 from qsin_desktop.packs.schema_words import Broken, tail
-from qsin_desktop.packs.shipped import PACKS, RULES, schema
+from qsin_desktop.packs.shipped import PACKS, RULES, TEMPLATES, schema
 
-WHOLE = {PACKS: "The pack", RULES: "The rule set"}
+WHOLE = {PACKS: "The pack", RULES: "The rule set", TEMPLATES: "The template"}
 _ADDRESSES = {
     PACKS: "https://qsin-desktop.invalid/packs/pack.schema.json",  # names only; nothing is fetched
     RULES: "https://qsin-desktop.invalid/rules/rules.schema.json",
+    TEMPLATES: "https://qsin-desktop.invalid/templates/template.schema.json",
 }
 
 
 def schema_errors(kind: str, located: Located) -> list[PackError]:
-    """`kind` is `PACKS` or `RULES`; an empty list if the value has the right shape."""
+    """`kind` is `PACKS`, `RULES` or `TEMPLATES`; an empty list if the value has the right shape."""
     found = _validator(kind).iter_errors(located.value)
     told = (words for error in found for words in _in_words(error, located, WHOLE[kind]))
     once: dict[PackError, None] = {}  # each of several missing fields is told several times
@@ -37,7 +38,7 @@ def schema_errors(kind: str, located: Located) -> list[PackError]:
 
 @cache
 def _validator(kind: str) -> Draft202012Validator:
-    resources = [(_ADDRESSES[name], Resource.from_contents(schema(name))) for name in (PACKS, RULES)]
+    resources = [(_ADDRESSES[name], Resource.from_contents(schema(name))) for name in _ADDRESSES]
     registry: Registry[Any] = Registry().with_resources(resources)
     return Draft202012Validator({"$ref": _ADDRESSES[kind]}, registry=registry)
 

@@ -12,6 +12,7 @@ from qsin_desktop.assets import resource
 
 PACKS = "packs"
 RULES = "rules"
+TEMPLATES = "templates"
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,15 @@ def pack_template() -> Path:
     return resource(PACKS, "pack-template.xlsx")
 
 
+def report_template() -> Path:
+    """The commented template that a body makes its own of."""
+    return resource(TEMPLATES, "template.yaml")
+
+
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    """The published JSON Schema of `PACKS` or `RULES`."""
-    name = {PACKS: "pack.schema.json", RULES: "rules.schema.json"}[kind]
+    """The published JSON Schema of `PACKS`, `RULES` or `TEMPLATES`."""
+    name = {PACKS: "pack", RULES: "rules", TEMPLATES: "template"}[kind] + ".schema.json"
     found: dict[str, Any] = json.loads(resource(kind, name).read_text(encoding="utf-8"))
     return found
 

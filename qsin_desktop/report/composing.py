@@ -96,13 +96,14 @@ class Composer:
         indent: float = 0.0,
         glued: bool = False,
         role: str = "P",
+        language: str = "",
     ) -> None:
         """A paragraph; nothing where there are no words. `glued` keeps its end by what follows."""
         runs = [Run(text, style)] if isinstance(text, str) else list(text)
         lines = self.setter.lines(runs, self.width - indent)
         if not any(line.pieces for line in lines):
             return
-        strips = self._text_strips(lines, style.leading, self.tag.add(role), indent)
+        strips = self._text_strips(lines, style.leading, self.tag.add(role, language=language), indent)
         strips[-1].glued = glued
         self.add(strips)
         self.gap(after, glued=glued)

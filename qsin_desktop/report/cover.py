@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.flow import ROOM, Strip
 from qsin_desktop.report.palette import ACCENT, INK, SOFT
 from qsin_desktop.report.pictures import Logo, read_logo
+from qsin_desktop.report.sections import part_of
 from qsin_desktop.report.sheet import HEIGHT, Sheet
-from qsin_desktop.report.standing_texts import sampling_text, standing_text
+from qsin_desktop.report.standing_texts import (
+    body_name,
+    language_of,
+    logo_address,
+    sampling_text,
+    standing_text,
+)
 from qsin_desktop.report.table import Content, facts
 from qsin_desktop.report.typeset import Run, Style
 from qsin_desktop.report.wording import counted, day, days, listed, report_number, state
@@ -18,10 +26,12 @@ _KIND = Style("semibold", 10.0, 15.0, ACCENT)
 _NETWORK = Style("bold", 22.0, 27.0, INK)
 _ABOUT = Style("regular", 12.0, 17.0, SOFT)
 _BODY_NAME = Style("semibold", 11.0, 15.0, INK)
+_LINE = Style("regular", 9.5, 13.0, SOFT)
 _STRONG = Style("semibold", 9.0, 13.0, INK)
 _FOOT = Style("regular", 8.0, 11.5, SOFT)
 _LOGO_HEIGHT, _LOGO_WIDTH = 46.0, 190.0
 _TITLE_FROM_TOP = 105.0
+_BETWEEN = 5.0
 
 
 def add_cover(report: Composer, visit: VisitSnapshot) -> None:
@@ -29,7 +39,7 @@ def add_cover(report: Composer, visit: VisitSnapshot) -> None:
     _add_head(report, visit)
     used = sum(strip.height for strip in report.strips)
     report.add([Strip(max(_TITLE_FROM_TOP - used, 12.0), _space)])
-    report.para(standing_text(visit, "title"), _KIND, after=3)
+    report.para(standing_text(visit, "title"), _KIND, after=3, language=language_of(visit, "title"))
     report.para(visit.facts.network or "Network not named", _NETWORK, after=5, role="H1")
     report.para(_about(visit), _ABOUT, after=40)
     facts(report, _facts(visit), label_width=105.0)
@@ -37,12 +47,13 @@ def add_cover(report: Composer, visit: VisitSnapshot) -> None:
 
 
 def _add_head(report: Composer, visit: VisitSnapshot) -> None:
-    logo = read_logo(visit.pack.logo)
-    name = visit.facts.issuing_body
+    logo = read_logo(logo_address(visit))
+    name = body_name(visit)
     if logo is not None:
         report.add([_logo_strip(report, logo, name or "The issuing body")])
-    if name:
-        report.para(name, _BODY_NAME)
+    report.para(name, _BODY_NAME, after=2)
+    report.para(standing_text(visit, "cover_line"), _LINE, after=2, language=language_of(visit, "cover_line"))
+    report.para(visit.template.contact, _FOOT)
 
 
 def _logo_strip(report: Composer, logo: Logo, name: str) -> Strip:
@@ -67,12 +78,13 @@ def _about(visit: VisitSnapshot) -> str:
 def _facts(visit: VisitSnapshot) -> list[tuple[str, Content]]:
     leads = [p.name for p in visit.people if p.role is Role.LEAD]
     sites = len(visit.sites)
-    places = f"The network as a whole and {counted(sites, 'site', 'sites')}, named in section 2.2"
+    where = part_of(visit, Section.VISIT, 2)
+    places = f"The network as a whole and {counted(sites, 'site', 'sites')}, named in section {where}"
     return [
         ("Report number", [Run(report_number(visit), _STRONG)]),
         ("Version, state", f"{visit.version}, {state(visit)}"),
         ("Issued", day(visit.made_at.date())),
-        ("Issued by", visit.facts.issuing_body),
+        ("Issued by", body_name(visit)),
         ("Client", visit.facts.client if visit.facts.client != visit.facts.network else ""),
         ("Criteria", f"{visit.pack.title}, edition {visit.pack.edition}{_outline_words(visit)}"),
         ("Rule set", visit.rules.title),
@@ -82,17 +94,20 @@ def _facts(visit: VisitSnapshot) -> list[tuple[str, Content]]:
 
 
 def _outline_words(visit: VisitSnapshot) -> str:
-    return " (an outline, see section 2.5)" if visit.pack.outline else ""
+    return f" (an outline, see section {part_of(visit, Section.VISIT, 5)})" if visit.pack.outline else ""
 
 
 def _add_foot(report: Composer, visit: VisitSnapshot) -> None:
-    words = sampling_text(visit)
-    lines = report.setter.lines(
-        [Run(f"{words} How this report is checked: last section.", _FOOT)], report.width
-    )
+    words = f"{sampling_text(visit)} How this report is checked: last section."
+    disclaimer = standing_text(visit, "disclaimer")
+    texts = [words, disclaimer] if disclaimer.strip() else [words]
+    lines = [line for text in texts for line in report.setter.lines([Run(text, _FOOT)], report.width)]
     used = sum(strip.height for strip in report.strips) + len(lines) * _FOOT.leading
-    report.add([Strip(max(ROOM - used - 1, 14.0), _space)])
-    report.para(f"{words} How this report is checked: last section.", _FOOT, after=0)
+    between = _BETWEEN * (len(texts) - 1)
+    report.add([Strip(max(ROOM - used - between - 1, 14.0), _space)])
+    if disclaimer.strip():
+        report.para(disclaimer, _FOOT, after=_BETWEEN, language=language_of(visit, "disclaimer"))
+    report.para(words, _FOOT, after=0)
 
 
 def _space(_sheet: Sheet, _top: float) -> None:

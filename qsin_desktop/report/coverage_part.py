@@ -1,4 +1,4 @@
-"""Sections 7 and 9: what was not covered, and what the assessors conclude."""
+"""What was not covered, and what the assessors conclude."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from collections.abc import Sequence
 
 from qsin_desktop.domain.progress import MissingPart
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
-from qsin_desktop.report.standing_texts import sampling_text
+from qsin_desktop.report.sections import heading_of, part_of
+from qsin_desktop.report.standing_texts import language_of, sampling_text, standing_text
 from qsin_desktop.report.summary import add_recommendation_box
 from qsin_desktop.report.table import Column, Table
 from qsin_desktop.report.wording import counted
 
 
 def add_coverage(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "7\u00a0 Not covered", "not-covered")
-    report.heading(2, "7.1 Areas not covered, and why", "areas-not-covered")
+    report.heading(1, heading_of(visit, Section.NOT_COVERED), "not-covered")
+    first, second, third = (part_of(visit, Section.NOT_COVERED, part) for part in (1, 2, 3))
+    report.heading(2, f"{first} Areas not covered, and why", "areas-not-covered")
     report.para(visit.facts.not_covered or "The assessors named no area of the scope that was left out.")
-    report.heading(2, "7.2 Criteria without all their ratings", "not-rated")
+    report.heading(2, f"{second} Criteria without all their ratings", "not-rated")
     _add_unrated(report, visit)
-    report.heading(2, "7.3 What a sample can show", "sampling")
+    report.heading(2, f"{third} What a sample can show", "sampling")
     report.para(sampling_text(visit))
 
 
@@ -53,13 +56,14 @@ def _grouped(words: Sequence[str]) -> str:
 
 
 def add_conclusion(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "9\u00a0 Conclusion and recommendation", "conclusion")
+    report.heading(1, heading_of(visit, Section.CONCLUSION), "conclusion")
     report.para(visit.facts.conclusion or "No conclusion has been written yet.")
     open_parts = [p for p in visit.missing if p.holds_up]
     if open_parts and not visit.final:
         report.para(_open_words(open_parts))
     report.gap(4)
     add_recommendation_box(report, visit)
+    report.para(standing_text(visit, "closing"), language=language_of(visit, "closing"))
 
 
 def _open_words(parts: Sequence[MissingPart]) -> str:

@@ -1,4 +1,4 @@
-"""Section 6: what assessors see differently, each side with its author and reason."""
+"""What assessors see differently, each side with its author and reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standing import Standing
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.sections import heading_of
 from qsin_desktop.report.signs import grade_mark, mark_of
 from qsin_desktop.report.table import Column, Table
 from qsin_desktop.report.wording import code_of, counted, moment, place, stage_words
@@ -24,7 +26,7 @@ _TYPES = {
 
 
 def add_disagreements(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "6\u00a0 Disagreements not resolved", "disagreements")
+    report.heading(1, heading_of(visit, Section.DISAGREEMENTS), "disagreements")
     if not visit.conflicts:
         report.para("None is open.")
         return

@@ -1,4 +1,4 @@
-"""Section 8: every exhibit with its fingerprint, the documents seen and not copied, and the photos."""
+"""Every exhibit with its fingerprint, the documents seen and not copied, and the photos."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from qsin_desktop.domain.evidence import Exhibit, SeenDocument
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.palette import SOFT
 from qsin_desktop.report.photos import add_photos, photos_of
+from qsin_desktop.report.sections import heading_of, part_of
 from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
 from qsin_desktop.report.typeset import Run, Style
 from qsin_desktop.report.wording import code_of, size_words
@@ -18,7 +20,7 @@ _HASH_LINE = 22
 
 
 def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "8\u00a0 Exhibits", "exhibits")
+    report.heading(1, heading_of(visit, Section.EXHIBITS), "exhibits")
     if not visit.exhibits:
         report.para("No exhibit was kept.")
         return
@@ -29,10 +31,10 @@ def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
     _add_list(report, visit)
     seen = [(exhibit, exhibit.seen) for exhibit in visit.exhibits if exhibit.seen]
     if seen:
-        report.heading(2, "8.1 Documents seen, not copied", "seen")
+        report.heading(2, f"{part_of(visit, Section.EXHIBITS, 1)} Documents seen, not copied", "seen")
         _add_seen(report, seen)
-    if photos_of(visit):
-        report.heading(2, f"8.{2 if seen else 1} Photos", "photos")
+    if visit.template.photos and photos_of(visit):
+        report.heading(2, f"{part_of(visit, Section.EXHIBITS, 2 if seen else 1)} Photos", "photos")
         add_photos(report, visit)
 
 

@@ -1,4 +1,4 @@
-"""Sections 4 and 5: findings as requirement, evidence and gap, and good practice."""
+"""Findings as requirement, evidence and gap, and good practice."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import BODY, BOLD, NOTE, SMALL, Composer, Frame
 from qsin_desktop.report.flow import Strip
 from qsin_desktop.report.palette import INK, LINE, SOFT, WASH
 from qsin_desktop.report.responses_part import add_response, add_rounds
+from qsin_desktop.report.sections import heading_of, section
 from qsin_desktop.report.shapes import TOP_CORNERS
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_chip, grade_of
@@ -24,7 +26,7 @@ _NOTE_BOLD = Style("semibold", 8.75, 13.0, INK)
 
 
 def add_findings_part(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "4\u00a0 Findings", "findings")
+    report.heading(1, heading_of(visit, Section.FINDINGS), "findings")
     praise = {g.id for g in visit.rules.grades if g.praise}
     standing = [f for f in visit.findings if not f.withdrawn and f.grade not in praise]
     withdrawn = [f for f in visit.findings if f.withdrawn]
@@ -40,7 +42,7 @@ def add_findings_part(report: Composer, visit: VisitSnapshot) -> None:
 
 
 def add_good_practice(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "5\u00a0 Good practice", "good-practice")
+    report.heading(1, heading_of(visit, Section.GOOD_PRACTICE), "good-practice")
     praise = {g.id for g in visit.rules.grades if g.praise}
     found = [f for f in visit.findings if not f.withdrawn and f.grade in praise]
     if not found:
@@ -77,7 +79,11 @@ def _add_finding(report: Composer, visit: VisitSnapshot, finding: Finding) -> No
             report.para([Run("Exhibits: ", _NOTE_BOLD), *exhibit_runs(visit, links)], NOTE, after=0)
         add_response(report, visit, finding)
         if finding.disputed:
-            report.para("The assessors do not agree about this finding; see section 6.", SMALL, after=0)
+            report.para(
+                f"The assessors do not agree about it; see {section(visit, Section.DISAGREEMENTS)}.",
+                SMALL,
+                after=0,
+            )
         report.add([Strip(7, _space)])
     report.gap(11)
 

@@ -55,7 +55,7 @@ def _level_lines(report: Composer, name: str, width: float, style: Style) -> lis
 
 
 def _upright_lines(report: Composer, name: str) -> tuple[list[Line], bool]:
-    """Two lines at most; section 2.2 has every name in full."""
+    """Two lines at most; the section on the visit has every name in full."""
     lines = report.setter.lines([Run(name, _UPRIGHT)], _UPRIGHT_ROOM)
     if len(lines) <= _UPRIGHT_LINES:
         return lines, True

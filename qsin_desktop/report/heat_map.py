@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from qsin_desktop.domain.rating import NetworkRating, RatingCell, roll_up
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import RollUp, Standard
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.domain.visits import Stage
 from qsin_desktop.report.composing import SMALL, Composer
 from qsin_desktop.report.grid import GridRow, add_grid, add_legend
+from qsin_desktop.report.sections import number_of
 from qsin_desktop.report.signs import DISAGREEMENT, NOT_RATED, Mark, mark_of
 from qsin_desktop.report.wording import stage_words
 
@@ -53,7 +55,7 @@ def add_heat_map(report: Composer, visit: VisitSnapshot) -> None:
     add_legend(report, legend(visit, rows))
     report.para(
         f"Each place shows the lowest rating given {where} among the criteria of the standard. "
-        "Section 3 has every rating.",
+        f"Section {number_of(visit, Section.STANDARDS)} has every rating.",
         SMALL,
     )
 

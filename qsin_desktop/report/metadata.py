@@ -12,10 +12,9 @@ from qsin_desktop import __version__
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.pdf_file import PdfFile
 from qsin_desktop.report.pdf_syntax import pdf_text, reference
-from qsin_desktop.report.standing_texts import standing_text
+from qsin_desktop.report.standing_texts import LANGUAGE, body_name, standing_text
 from qsin_desktop.report.wording import report_number
 
-LANGUAGE = "en-GB"
 _ICC_DATE = slice(24, 36)
 _PRODUCER = f"QSIN Desktop {__version__}"
 
@@ -33,7 +32,7 @@ def identity(visit: VisitSnapshot) -> bytes:
 
 def write_info(file: PdfFile, visit: VisitSnapshot, title: str) -> int:
     made = _pdf_date(visit.made_at)
-    author = f"/Author {pdf_text(visit.facts.issuing_body)}" if visit.facts.issuing_body else ""
+    author = f"/Author {pdf_text(body_name(visit))}" if body_name(visit) else ""
     return file.write(
         f"<</Title {pdf_text(title)}{author}/Creator {pdf_text(_PRODUCER)}/Producer {pdf_text(_PRODUCER)}"
         f"/CreationDate({made})/ModDate({made})>>"
@@ -79,7 +78,7 @@ def _pdf_date(when: datetime) -> str:
 
 def _xmp(visit: VisitSnapshot, title: str) -> str:
     made = visit.made_at.replace(microsecond=0).isoformat()
-    body = _xml(visit.facts.issuing_body)
+    body = _xml(body_name(visit))
     creator = f"<dc:creator><rdf:Seq><rdf:li>{body}</rdf:li></rdf:Seq></dc:creator>" if body else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'

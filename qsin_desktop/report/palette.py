@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from qsin_desktop.domain.standards import Tone
+from qsin_desktop.domain.templates import ground_of, mixed
 
 INK = "#18212B"
 SOFT = "#52606E"
@@ -33,6 +34,14 @@ TINTS = {
 }
 UNRATED = Tint("#5B6773", WHITE, "#ECEFF2")
 DISPUTED = Tint("#18212B", "#FFFFFF", "#7C8894")
+
+
+def recoloured(accent: str) -> dict[str, str]:
+    """What stands in for each shade of our accent where a template has its own."""
+    if not accent:
+        return {}
+    ours = TINTS[Tone.ACCENT]
+    return {ACCENT: accent, ours.ground: ground_of(accent), ours.bar: mixed(accent, WHITE, 0.25)}
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
+from qsin_desktop.report.about_part import add_about
 from qsin_desktop.report.bookmarks import write_bookmarks
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.contents import add_contents
@@ -25,10 +27,12 @@ from qsin_desktop.report.metadata import (
     write_output_intent,
     write_xmp,
 )
+from qsin_desktop.report.palette import recoloured
 from qsin_desktop.report.pdf_file import PdfFile
 from qsin_desktop.report.pdf_syntax import reference
 from qsin_desktop.report.placing import DocumentStopped, What, put_in_place
 from qsin_desktop.report.printing import Anchor, Printing
+from qsin_desktop.report.sections import sections_of
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signature_fields import report_mark, write_form
 from qsin_desktop.report.signatures_part import add_signatures
@@ -113,26 +117,30 @@ class _Manuscript:
         def step() -> None:
             self._pace.tell(_COMPOSED * next(steps) / len(visit.pack.standards))
 
-        parts: tuple[Callable[[], None], ...] = (
-            lambda: add_summary(body, visit),
-            lambda: add_visit_part(body, visit),
-            lambda: add_standards_part(body, visit, step),
-            lambda: add_findings_part(body, visit),
-            lambda: add_good_practice(body, visit),
-            lambda: add_disagreements(body, visit),
-            lambda: add_coverage(body, visit),
-            lambda: add_exhibits_part(body, visit),
-            lambda: add_conclusion(body, visit),
-            lambda: add_signatures(body, visit),
-        )
-        for add in parts:
+        parts: dict[Section, Callable[[], None]] = {
+            Section.ABOUT: lambda: add_about(body, visit),
+            Section.SUMMARY: lambda: add_summary(body, visit),
+            Section.VISIT: lambda: add_visit_part(body, visit),
+            Section.STANDARDS: lambda: add_standards_part(body, visit, step),
+            Section.FINDINGS: lambda: add_findings_part(body, visit),
+            Section.GOOD_PRACTICE: lambda: add_good_practice(body, visit),
+            Section.DISAGREEMENTS: lambda: add_disagreements(body, visit),
+            Section.NOT_COVERED: lambda: add_coverage(body, visit),
+            Section.EXHIBITS: lambda: add_exhibits_part(body, visit),
+            Section.CONCLUSION: lambda: add_conclusion(body, visit),
+            Section.SIGNATURES: lambda: add_signatures(body, visit),
+        }
+        for section in sections_of(visit):
+            add = parts[section]
             with body.under("Sect"):
                 add()
             self._pace.check()
 
     def print(self, file: PdfFile) -> int:
         """Write the whole document and answer its number of pages."""
-        printing = Printing(file, self._faces, self._tree, self._anchors)
+        printing = Printing(
+            file, self._faces, self._tree, self._anchors, recoloured(self._visit.template.accent)
+        )
         root = file.reserve()
         numbers = [file.reserve() for _ in self._pages]
         self._find_anchors(numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from qsin_desktop.report.palette import rgb
 from qsin_desktop.report.pdf_file import PdfFile
 from qsin_desktop.report.tagging import StructureTree
 from qsin_desktop.report.typefaces import Face, Faces
@@ -24,9 +25,14 @@ class Printing:
     faces: Faces
     tree: StructureTree
     anchors: dict[str, Anchor] = field(default_factory=dict)
+    colours: dict[str, str] = field(default_factory=dict)  # ours → what a template prints instead
     fields: list[int] = field(default_factory=list)  # the object numbers of signature fields
     _fonts: dict[str, int] = field(default_factory=dict)
     _used: list[Face] = field(default_factory=list)
+
+    def rgb(self, colour: str) -> str:
+        """As the numbers of a PDF colour operator."""
+        return rgb(self.colours.get(colour, colour))
 
     def font(self, face: Face) -> int:
         """The object number under which the face will be embedded at the end."""

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import Decision, FindingResponse, FindingStatus, Response, status_of
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import BODY, BOLD, NOTE, Composer
 from qsin_desktop.report.flow import Strip
 from qsin_desktop.report.palette import INK
+from qsin_desktop.report.sections import section
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_of
 from qsin_desktop.report.typeset import Run, Style
@@ -70,7 +72,11 @@ def add_response(report: Composer, visit: VisitSnapshot, finding: Finding) -> No
             _add_text(report, visit, response, Response.ACCURACY)
             _add_decision(report, visit, "Assessors, on accuracy", response.accuracy)
         if response.disputed:
-            report.para("Two assessors hold different versions of it; see section 6.", NOTE, after=0)
+            report.para(
+                f"Two assessors hold different versions of it; see {section(visit, Section.DISAGREEMENTS)}.",
+                NOTE,
+                after=0,
+            )
 
 
 def _add_text(report: Composer, visit: VisitSnapshot, response: FindingResponse, column: Response) -> None:

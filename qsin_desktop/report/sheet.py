@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from qsin_desktop.domain.signatures import SignatureSlot
 from qsin_desktop.report import signature_fields
 from qsin_desktop.report.bidi import as_drawn
-from qsin_desktop.report.palette import Tint, rgb
+from qsin_desktop.report.palette import Tint
 from qsin_desktop.report.pdf_syntax import number, pdf_text, reference
 from qsin_desktop.report.pictures import Logo, Picture, write_jpeg, write_logo
 from qsin_desktop.report.printing import Printing
@@ -161,7 +161,7 @@ class Sheet:
         if fill:
             self._colour(fill)
         if stroke:
-            self._code.append(f"{rgb(stroke)} RG {number(line_width)} w [] 0 d")
+            self._code.append(f"{self._printing.rgb(stroke)} RG {number(line_width)} w [] 0 d")
         how = "b" if fill and stroke else "f" if fill else "s"
         path = outline(round(width, 2), round(height, 2), radius, corners)
         self._code.append(f"q 1 0 0 1 {number(x)} {number(HEIGHT - top - height)} cm {path} {how} Q")
@@ -170,7 +170,8 @@ class Sheet:
         self, x1: float, top1: float, x2: float, top2: float, colour: str, line_width: float = 0.6
     ) -> None:
         self._code.append(
-            f"{rgb(colour)} RG {number(line_width)} w [] 0 d {number(x1)} {number(HEIGHT - top1)} m "
+            f"{self._printing.rgb(colour)} RG {number(line_width)} w [] 0 d "
+            f"{number(x1)} {number(HEIGHT - top1)} m "
             f"{number(x2)} {number(HEIGHT - top2)} l S"
         )
 
@@ -180,7 +181,7 @@ class Sheet:
         """The edges of a frame along one stretch of it."""
         path = edges(round(width, 2), round(height, 2), corners)
         at = f"1 0 0 1 {number(x)} {number(HEIGHT - top - height)} cm"
-        self._code.append(f"q {at} {rgb(colour)} RG 0.75 w [] 0 d {path} S Q")
+        self._code.append(f"q {at} {self._printing.rgb(colour)} RG 0.75 w [] 0 d {path} S Q")
 
     def jpeg(self, jpeg: bytes | None) -> Picture | None:
         """Put a picture into the file, to be drawn by `picture`; None where it cannot be drawn."""
@@ -207,7 +208,7 @@ class Sheet:
 
     def _colour(self, colour: str) -> None:
         if colour != self._fill:
-            self._code.append(f"{rgb(colour)} rg")
+            self._code.append(f"{self._printing.rgb(colour)} rg")
             self._fill = colour
 
     # ---- the end -----------------------------------------------------------------------------------

@@ -1,18 +1,20 @@
-"""Section 2.7: what the lead's sign-off covers, in spite of what it was made, and what came after it."""
+"""What the lead's sign-off covers, in spite of what it was made, and what came after it."""
 
 from __future__ import annotations
 
 from qsin_desktop.domain.closing import PointKind
 from qsin_desktop.domain.late_changes import LateChange
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.domain.visits import Seal
 from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.sections import part_of
 from qsin_desktop.report.table import Column, Table
 from qsin_desktop.report.wording import counted, moment
 
 
 def add_sign_off(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(2, "2.7 What the sign-off covers", "sign-off")
+    report.heading(2, f"{part_of(visit, Section.VISIT, 7)} What the sign-off covers", "sign-off")
     if visit.seal is None:
         report.para("The lead assessor has not signed the visit off; anything here may still change.")
         return

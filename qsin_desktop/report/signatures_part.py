@@ -1,4 +1,4 @@
-"""Section 10: who signs for what, where they sign, and how the report is checked."""
+"""Who signs for what, where they sign, and how the report is checked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from qsin_desktop.domain.signatures import SignatureSlot, signature_slots
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report import signature_fields
 from qsin_desktop.report.composing import BOLD, SMALL, Composer
 from qsin_desktop.report.flow import Strip
 from qsin_desktop.report.palette import LINE, WASH
+from qsin_desktop.report.sections import heading_of
 from qsin_desktop.report.sheet import Sheet
-from qsin_desktop.report.standing_texts import standing_text
+from qsin_desktop.report.standing_texts import language_of, standing_text
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typeset import Line, Run
 from qsin_desktop.report.wording import moment
@@ -30,8 +32,8 @@ _HOW_IT_IS_SIGNED = (
 
 
 def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "10\u00a0 Signatures", "signatures")
-    report.para(standing_text(visit, "signing"), glued=True)
+    report.heading(1, heading_of(visit, Section.SIGNATURES), "signatures")
+    report.para(standing_text(visit, "signing"), glued=True, language=language_of(visit, "signing"))
     if visit.seal:
         report.para(
             f"Sealed by {visit.person_name(visit.seal.by)} on {moment(visit, visit.seal.at)}.", glued=True
@@ -45,7 +47,7 @@ def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
         report.add([strip])
         report.gap(_GAP, glued=not last)
     report.heading(2, "How this report is checked", "checking", listed=False)
-    report.para(standing_text(visit, "how_to_check"))
+    report.para(standing_text(visit, "how_to_check"), language=language_of(visit, "how_to_check"))
 
 
 def _pair(report: Composer, slots: Sequence[SignatureSlot], *, fields: bool) -> Strip:

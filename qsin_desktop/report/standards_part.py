@@ -1,4 +1,4 @@
-"""Section 3: every standard and criterion with its ratings, reasons, notes, exhibits and findings."""
+"""Every standard and criterion with its ratings, reasons, notes, exhibits and findings."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from qsin_desktop.domain.evidence import ExhibitLink, Note
 from qsin_desktop.domain.rating import Opinion, RatingCell
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Criterion, Standard, Tone
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.domain.visits import NETWORK, Stage
 from qsin_desktop.report.composing import NOTE, SMALL, SMALL_BOLD, Composer
 from qsin_desktop.report.grid import GridRow, add_grid
 from qsin_desktop.report.heat_map import place_names
 from qsin_desktop.report.palette import ACCENT, TINTS
+from qsin_desktop.report.sections import heading_of
 from qsin_desktop.report.signs import chip, grade_mark, mark_of, mark_of_cell, sign
 from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
 from qsin_desktop.report.typeset import Run, Style
@@ -26,7 +28,7 @@ _NOTE_BOLD = Style("semibold", 8.75, 13.0, "#18212B")
 
 def add_standards_part(report: Composer, visit: VisitSnapshot, step: Callable[[], None]) -> None:
     """`step` is called after each standard."""
-    report.heading(1, "3\u00a0 Standards and criteria", "standards")
+    report.heading(1, heading_of(visit, Section.STANDARDS), "standards")
     grid = "For each standard a grid shows the ratings on documents and on site. " if visit.sites else ""
     report.para(
         f"{grid}Each criterion has the network’s rating, the reasons given, the notes chosen for this "

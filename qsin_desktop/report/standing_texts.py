@@ -1,9 +1,10 @@
-"""The report's standing texts, each of which a pack may replace by one of the same name."""
+"""The report's standing texts, each of which a template or a pack may replace by its own."""
 
 from __future__ import annotations
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
 
+LANGUAGE = "en-GB"
 _SAMPLING = (
     "This report speaks of what was seen in a sample of places, people and records at the time of the visit. "
     "What was not sampled may be better or worse than what was."
@@ -22,6 +23,11 @@ _SIGNING = (
 )
 _TEXTS = {
     "title": "Assessment report",
+    "cover_line": "",
+    "disclaimer": "",
+    "before_summary": "",
+    "about_this_report": "",
+    "closing": "",
     "about_the_standard": "",
     "sampling": _SAMPLING,
     "signing": _SIGNING,
@@ -30,8 +36,24 @@ _TEXTS = {
 
 
 def standing_text(visit: VisitSnapshot, name: str) -> str:
-    """`title`, `about_the_standard`, `sampling`, `signing` or `how_to_check`."""
-    return dict(visit.pack.report_texts).get(name, _TEXTS[name])
+    """One of the names in `TEXTS` of a template: the template's words, else the pack's, else our own."""
+    own = visit.template.text(name)
+    return own if own is not None else dict(visit.pack.report_texts).get(name, _TEXTS[name])
+
+
+def language_of(visit: VisitSnapshot, name: str) -> str:
+    """The language of a standing text where it is another than the report's, else empty."""
+    own = visit.template.text(name) is not None
+    return visit.template.language if own and visit.template.language != LANGUAGE else ""
+
+
+def body_name(visit: VisitSnapshot) -> str:
+    """Who issues the report: as its template says, else as the visit does."""
+    return visit.template.body or visit.facts.issuing_body
+
+
+def logo_address(visit: VisitSnapshot) -> str:
+    return visit.template.logo or visit.pack.logo
 
 
 def sampling_text(visit: VisitSnapshot) -> str:

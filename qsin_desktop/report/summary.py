@@ -1,4 +1,4 @@
-"""Section 1: the whole visit on one page."""
+"""The summary: the whole visit on one page."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Tone
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import BODY, BOLD, SMALL, Composer, Frame
 from qsin_desktop.report.flow import ROOM, Strip
 from qsin_desktop.report.grid import grid_height, parts_of
 from qsin_desktop.report.heat_map import add_heat_map, label_width, place_names
 from qsin_desktop.report.palette import INK, LINE, TINTS
 from qsin_desktop.report.responses_part import status_on_the_day
+from qsin_desktop.report.sections import heading_of
 from qsin_desktop.report.series_bars import add_series_bars, series_height
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_of
+from qsin_desktop.report.standing_texts import language_of, standing_text
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typeset import Run, Style
 from qsin_desktop.report.wording import counted, day, sentence
@@ -28,14 +31,16 @@ _BESIDES = 250.0  # headings, tiles, box and legend of the summary page, in poin
 
 
 def add_summary(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(1, "1\u00a0 Summary", "summary")
+    report.heading(1, heading_of(visit, Section.SUMMARY), "summary")
+    _add_words(report, visit)
     _add_recommendation(report, visit)
     _add_tiles(report, visit)
-    fits = _one_page(report, visit)
+    fits = not visit.template.heat_map or _one_page(report, visit)
     if fits:
         _add_heat_map(report, visit)
-    report.heading(2, "Ratings by series", "series", listed=False)
-    add_series_bars(report, visit)
+    if visit.template.series_bars:
+        report.heading(2, "Ratings by series", "series", listed=False)
+        add_series_bars(report, visit)
     if visit.facts.summary.strip():
         report.heading(2, "What stood out", "stood-out", listed=False)
         report.para(visit.facts.summary)
@@ -44,7 +49,14 @@ def add_summary(report: Composer, visit: VisitSnapshot) -> None:
         _add_heat_map(report, visit)
 
 
+def _add_words(report: Composer, visit: VisitSnapshot) -> None:
+    words = standing_text(visit, "before_summary")
+    report.para(words, after=10.0, language=language_of(visit, "before_summary"))
+
+
 def _add_heat_map(report: Composer, visit: VisitSnapshot) -> None:
+    if not visit.template.heat_map:
+        return
     report.heading(2, "Standards by place", "heat-map", listed=False)
     add_heat_map(report, visit)
 
@@ -55,7 +67,8 @@ def _one_page(report: Composer, visit: VisitSnapshot) -> bool:
     label = label_width(report, visit)
     if parts_of(report, len(names), label) > 1:
         return False
-    words = f"{visit.facts.summary}\n{visit.facts.recommendation_words}"
+    said = (standing_text(visit, "before_summary"), visit.facts.summary, visit.facts.recommendation_words)
+    words = "\n".join(filter(None, said))
     text = len(report.setter.lines([Run(words, BODY)], report.width)) * BODY.leading
     grid = grid_height(report, names, len(visit.pack.standards), label)
     return grid + series_height(visit) + text + _BESIDES <= ROOM

@@ -37,10 +37,11 @@ class Tag:
         if parent is not None:
             parent.kids.append(self)
 
-    def add(self, role: str, *, alt: str = "", scope: str = "", spoken: str = "") -> Tag:
+    def add(self, role: str, *, alt: str = "", scope: str = "", spoken: str = "", language: str = "") -> Tag:
         """A new child. `alt` describes a figure, `scope` is what a head cell heads, `spoken` is read out."""
         entries = f"/Alt {pdf_text(alt)}" if alt else ""
         entries += f"/ActualText {pdf_text(spoken)}" if spoken else ""
+        entries += f"/Lang {pdf_text(language)}" if language else ""
         entries += f"/A<</O/Table/Scope/{scope}>>" if scope else ""
         return Tag(role, self, entries)
 

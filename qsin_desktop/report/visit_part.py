@@ -1,37 +1,40 @@
-"""Section 2: what was assessed, where and when, by whom, who was heard, and by which rules."""
+"""The visit: what was assessed, where and when, by whom, who was heard, and by which rules."""
 
 from __future__ import annotations
 
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Grade, ScalePoint
+from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.sections import heading_of, part_of, section
 from qsin_desktop.report.sign_off_part import add_sign_off
 from qsin_desktop.report.signs import DISAGREEMENT, NOT_RATED, chip, grade_chip, mark_of
-from qsin_desktop.report.standing_texts import standing_text
+from qsin_desktop.report.standing_texts import body_name, language_of, standing_text
 from qsin_desktop.report.table import Column, Content, Table, facts
 from qsin_desktop.report.wording import days, listed, place, report_number, rule_words, standard_of
 
 
 def add_visit_part(report: Composer, visit: VisitSnapshot) -> None:
     report.new_page()
-    report.heading(1, "2\u00a0 The visit", "visit")
+    report.heading(1, heading_of(visit, Section.VISIT), "visit")
     _add_scope(report, visit)
     _add_places(report, visit)
     _add_team(report, visit)
-    _add_heard(report, visit)
+    if visit.template.people_heard:
+        _add_heard(report, visit)
     _add_criteria_used(report, visit)
     _add_rules(report, visit)
     add_sign_off(report, visit)
 
 
 def _add_scope(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(2, "2.1 Client, scope and objectives", "scope")
+    report.heading(2, f"{part_of(visit, Section.VISIT, 1)} Client, scope and objectives", "scope")
     told = visit.facts
     pairs: list[tuple[str, Content]] = [
         ("Network assessed", told.network),
         ("Client", told.client or told.network),
-        ("Issuing body", told.issuing_body or "Not named"),
+        ("Issuing body", body_name(visit) or "Not named"),
         ("Report number", report_number(visit)),
         ("Scope", told.scope or "Not written"),
         ("Objectives", told.objectives or "Not written"),
@@ -40,7 +43,7 @@ def _add_scope(report: Composer, visit: VisitSnapshot) -> None:
 
 
 def _add_places(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(2, "2.2 Places and dates", "places")
+    report.heading(2, f"{part_of(visit, Section.VISIT, 2)} Places and dates", "places")
     when = days(visit.facts.first_day, visit.facts.last_day)
     names: list[tuple[str, Content]] = [
         ("Dates of the visit", when or "Not set"),
@@ -52,7 +55,7 @@ def _add_places(report: Composer, visit: VisitSnapshot) -> None:
 
 
 def _add_team(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(2, "2.3 The team and its declarations of interest", "team")
+    report.heading(2, f"{part_of(visit, Section.VISIT, 3)} The team and its declarations of interest", "team")
     team = [p for p in visit.people if p.role is not Role.NETWORK]
     if not team:
         report.para("No team is recorded.")
@@ -75,7 +78,7 @@ def _add_team(report: Composer, visit: VisitSnapshot) -> None:
 
 
 def _add_heard(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(2, "2.4 People heard", "heard")
+    report.heading(2, f"{part_of(visit, Section.VISIT, 4)} People heard", "heard")
     heard = _people_heard(visit)
     if not heard:
         report.para("No note in this report names a person who was heard.")
@@ -105,7 +108,7 @@ def _add_new(words: list[str], word: str) -> None:
 
 
 def _add_criteria_used(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(2, "2.5 Criteria used", "criteria-used")
+    report.heading(2, f"{part_of(visit, Section.VISIT, 5)} Criteria used", "criteria-used")
     pack = visit.pack
     unconfirmed = [s.code for s in pack.standards if s.unconfirmed]
     facts(
@@ -120,12 +123,13 @@ def _add_criteria_used(report: Composer, visit: VisitSnapshot) -> None:
             ("Codes unconfirmed", listed(unconfirmed)),
         ],
     )
-    report.para(standing_text(visit, "about_the_standard"))
+    words = standing_text(visit, "about_the_standard")
+    report.para(words, language=language_of(visit, "about_the_standard"))
 
 
 def _add_rules(report: Composer, visit: VisitSnapshot) -> None:
     rules = visit.rules
-    report.heading(2, "2.6 How it was judged", "rules")
+    report.heading(2, f"{part_of(visit, Section.VISIT, 6)} How it was judged", "rules")
     report.para(
         "Each criterion is judged on documents before the visit and again on site, for the network as a "
         f"whole or at its sites. The rule set is “{rules.title}”. {rule_words(rules)}"
@@ -141,9 +145,16 @@ def _add_rules(report: Composer, visit: VisitSnapshot) -> None:
         scale.row(
             sign, _rank_words(point, ranks), "always given" if point.needs_reason else "given where useful"
         )
-    scale.row([chip(NOT_RATED)], "No rating was given; section 7 lists what is missing", "")
+    missing, sides = section(visit, Section.NOT_COVERED), section(visit, Section.DISAGREEMENTS)
     scale.row(
-        [chip(DISAGREEMENT)], "Assessors rated differently and have not agreed; section 6 gives each side", ""
+        [chip(NOT_RATED)],
+        f"No rating was given; {missing} lists what is missing",
+        "",
+    )
+    scale.row(
+        [chip(DISAGREEMENT)],
+        f"Assessors rated differently and have not agreed; {sides} gives each side",
+        "",
     )
     report.gap(10)
     grades = Table(

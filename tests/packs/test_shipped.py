@@ -13,7 +13,15 @@ from qsin_desktop.domain.standards import Pack, Rules, Sign, Tone
 from qsin_desktop.packs.reading import check_pack, check_rules, find_pack, find_rules, read_pack, rules_for
 from qsin_desktop.packs.sheet_columns import ABOUT_ROWS, CRITERIA_COLUMNS
 from qsin_desktop.packs.sheet_template import write_template
-from qsin_desktop.packs.shipped import PACKS, RULES, pack_template, schema, shipped_packs, shipped_rules
+from qsin_desktop.packs.shipped import (
+    PACKS,
+    RULES,
+    TEMPLATES,
+    pack_template,
+    schema,
+    shipped_packs,
+    shipped_rules,
+)
 from qsin_desktop.packs.yaml_writing import pack_to_yaml
 
 
@@ -29,7 +37,7 @@ def test_every_shipped_file_is_free_of_errors() -> None:
     assert [check_rules(source.path) for source in shipped_rules()] == [(), ()]
 
 
-@pytest.mark.parametrize("kind", [PACKS, RULES])
+@pytest.mark.parametrize("kind", [PACKS, RULES, TEMPLATES])
 def test_the_published_schemas_are_schemas(kind: str) -> None:
     Draft202012Validator.check_schema(schema(kind))
 
