@@ -147,6 +147,7 @@ def summary_of(visit: OpenVisit) -> Summary:
     progress = progress_of(record, record.pack.criteria)
     statuses = finding_statuses(visit)
     return Summary(
+        visit=visit.visit_id,
         network=record.facts.network,
         starts=record.facts.starts,
         ends=record.facts.ends,

@@ -46,6 +46,7 @@ class Summary:
     due_days: tuple[str, ...] = ()  # ISO days of the findings that await the network's
     awaited: int = 0  # findings that await the network's answer, with a day or without
     closed: int = 0
+    visit: str = ""  # its id, by which a bundle finds it
 
 
 class Summaries:
@@ -68,6 +69,15 @@ class Summaries:
             return Summary(**given | {"due_days": tuple(given.get("due_days", ()))})
         except (KeyError, TypeError):
             return None
+
+    def paths_of(self, visit: str) -> tuple[Path, ...]:
+        """Where a visit of this id was when it was last open here, the newest first."""
+        found = [
+            Path(path)
+            for path, kept in self._kept.items()
+            if isinstance(kept.get("summary"), dict) and kept["summary"].get("visit") == visit
+        ]
+        return tuple(reversed(found)) if visit else ()
 
     def keep(self, visit: Path, summary: Summary) -> None:
         self._kept.pop(str(visit), None)

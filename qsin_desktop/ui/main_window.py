@@ -25,7 +25,9 @@ from qsin_desktop.ui.workplace import Workplace
 if TYPE_CHECKING:  # imported after the first paint
     from qsin_desktop.actions.open_visit import OpenVisit
     from qsin_desktop.ui.opening import Opening
+    from qsin_desktop.ui.receiving import Receiving
     from qsin_desktop.ui.screens.new_visit import NewVisitScreen
+    from qsin_desktop.ui.screens.receive_visit import ReceiveVisitScreen
     from qsin_desktop.ui.visit_frame import VisitFrame
 
 TITLE = "QSIN Desktop"
@@ -52,7 +54,8 @@ class MainWindow(QWidget):
         self._closing = False
         self.opening: Opening | None = None
         self.frame: VisitFrame | None = None
-        self.new_visit: NewVisitScreen | None = None
+        self.receiving: Receiving | None = None
+        self.new_visit: NewVisitScreen | ReceiveVisitScreen | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
@@ -73,6 +76,7 @@ class MainWindow(QWidget):
         self.start.browse_asked.connect(self.browse)
         self.start.open_asked.connect(self.open)
         self.start.example_asked.connect(self.make_example)
+        self.start.receive_asked.connect(lambda: self.receiving and self.receiving.ask())
         self.start.menu_asked.connect(self.show_menu)
         self.workplace.messages.undo_asked.connect(self.undo)
         for command, slot in (
@@ -99,9 +103,11 @@ class MainWindow(QWidget):
     def furnish(self) -> None:
         """Bring in what opens visits, then show them, or open the one that was asked for."""
         from qsin_desktop.ui.opening import Opening
+        from qsin_desktop.ui.receiving import Receiving
 
         self.opening = Opening(self.workplace, self)
         self.opening.opened.connect(self._show_visit)
+        self.receiving = Receiving(self.workplace, self)
         try:
             known = self.workplace.arrive()
         except Refusal as refusal:
@@ -137,15 +143,24 @@ class MainWindow(QWidget):
 
         if self.workplace.identity is None:
             return
-        if self.new_visit is None:
-            self.new_visit = NewVisitScreen(self.workplace, self)
-            self.new_visit.founded.connect(self._founded)
-            self.new_visit.left.connect(self._leave_new_visit)
-            self.pages.addWidget(self.new_visit)
-        self.pages.setCurrentWidget(self.new_visit)
-        self.new_visit.take_focus()
+        if not isinstance(self.new_visit, NewVisitScreen):
+            page = NewVisitScreen(self.workplace, self)
+            page.founded.connect(self.founded)
+            self.show_new_visit(page)
+        else:
+            self.pages.setCurrentWidget(self.new_visit)
+            self.new_visit.take_focus()
 
-    def _founded(self, visit: OpenVisit) -> None:
+    def show_new_visit(self, page: NewVisitScreen | ReceiveVisitScreen) -> None:
+        """A page on which a visit is made; `founded` ends it, or its own Cancel."""
+        self._drop_new_visit()
+        self.new_visit = page
+        page.left.connect(self._leave_new_visit)
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.take_focus()
+
+    def founded(self, visit: OpenVisit) -> None:
         self._drop_new_visit()
         self._show_visit(visit)
 
@@ -179,6 +194,8 @@ class MainWindow(QWidget):
         self._show_page(self.frame)
         self.frame.begin()
         desk.team_folder.begin()
+        if self.receiving is not None:
+            self.receiving.opened(desk)
         self.visit_shown.emit()
 
     def close_visit(self) -> None:

@@ -6,21 +6,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qsin_desktop.background.jobs import Jobs
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.ui.commands import bind
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.handing_over import ask_hand_over, ask_receive, bundles_among, meet_now
+from qsin_desktop.ui.handing_over import ask_hand_over, ask_receive, meet_now
 from qsin_desktop.ui.hint_bar import HintBar
 from qsin_desktop.ui.places import PLAN, TEAM, WALK, Place
 from qsin_desktop.ui.search_popup import SearchPopup
 from qsin_desktop.ui.top_bar import TopBar
 from qsin_desktop.ui.visit_parts import PARTS, part_of, rail_entry, rail_items
-from qsin_desktop.ui.widgets.incoming import incoming
 from qsin_desktop.ui.widgets.navigation_rail import NavigationRail
 from qsin_desktop.ui.words import joined
 
@@ -66,7 +64,6 @@ class VisitFrame(QWidget):
         bind(self, "team.hand_over", lambda: ask_hand_over(self.desk, self.window()))
         bind(self, "team.receive", lambda: ask_receive(self.desk, self.window()))
         bind(self, "team.meet", lambda: meet_now(self.desk))
-        self.setAcceptDrops(True)
         for number, part in enumerate(PARTS, 1):
             self._bind_rail(number, part.ident)
 
@@ -124,19 +121,6 @@ class VisitFrame(QWidget):
         for screen in self._screens.values():
             screen.flush()
         self.desk.visit.end_typing()
-
-    # ---- bundles dropped anywhere --------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Boxes and drop areas that take files are asked first; what they leave comes here."""
-        if bundles_among(incoming(event.mimeData()).paths):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.desk.exchanges.receive(bundles_among(incoming(event.mimeData()).paths))
 
     # ---- what the edges show ------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Files dropped anywhere on the window: a visit is opened, the network's workbook is read back."""
+"""Files dropped anywhere on the window: a visit opens, bundles are received, a workbook is read back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}  # the last ones are refused wit
 
 def take_dropped(window: MainWindow, paths: tuple[Path, ...]) -> None:
     """What a screen does not take for itself comes here."""
+    from qsin_desktop.actions.arrivals import BUNDLE_SUFFIX
     from qsin_desktop.actions.library import is_visit
 
     workbooks = [path for path in paths if path.suffix.casefold() in _WORKBOOKS]
+    bundles = tuple(path for path in paths if path.suffix.casefold() == BUNDLE_SUFFIX)
     visits = [path for path in paths if is_visit(path)]
     if visits:
         window.open(visits[0])
+    elif bundles and window.frame is not None:
+        window.frame.desk.exchanges.receive(bundles)
+    elif bundles and window.receiving is not None:
+        window.receiving.take(bundles)
     elif workbooks and window.frame is not None:
         window.frame.show_place(Place(RETURN, file=workbooks[0]))
     elif workbooks:
@@ -29,6 +35,6 @@ def take_dropped(window: MainWindow, paths: tuple[Path, ...]) -> None:
         )
     else:
         window.workplace.messages.info(
-            "Dropped here, a visit is opened and the network's workbook is read back. To attach files as "
-            "evidence, drop them on the evidence of a criterion."
+            "Dropped here, a visit is opened, a colleague's bundle is received and the network's workbook is "
+            "read back. To attach files as evidence, drop them on the evidence of a criterion."
         )

@@ -18,6 +18,7 @@ from qsin_desktop.domain.evidence import NoteKind
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.visits import Stage
 from qsin_desktop.ui.main_window import MainWindow
+from qsin_desktop.ui.screens.new_visit import NewVisitScreen
 from qsin_desktop.ui.theme import Theme
 from qsin_desktop.ui.workplace import Workplace
 from tests.ui.hands import click, focused, press, type_into
@@ -53,7 +54,7 @@ def test_the_first_visit(
     # A new visit
     press("Ctrl+N", window)
     page = window.new_visit
-    assert page is not None
+    assert isinstance(page, NewVisitScreen)
     write("Greater Wessex Imaging Network")
     type_into(page.facts.first, "24 Nov 2026")
     page.sites.box.setFocus()

@@ -30,6 +30,7 @@ class StartScreen(QWidget):
     new_asked = Signal()
     browse_asked = Signal()
     open_asked = Signal(object)  # Path
+    receive_asked = Signal()
     example_asked = Signal()
     menu_asked = Signal(object)  # the button it hangs on
 
@@ -49,6 +50,7 @@ class StartScreen(QWidget):
         self.visits.new_asked.connect(self.new_asked)
         self._example = self._example_card()
         self._lay_out()
+        bind(self, "team.receive", self.receive_button.click)
         bind(self, "start.next", lambda: self.visits.step(1))
         bind(self, "start.previous", lambda: self.visits.step(-1))
         workplace.known.connect(self.show_visits)
@@ -77,8 +79,11 @@ class StartScreen(QWidget):
         self.new_button.clicked.connect(self.new_asked)
         menu = self.menu_button = IconButton("more", tip("app.menu"), parent=self)
         menu.clicked.connect(lambda: self.menu_asked.emit(menu))
-        self._buttons = (self.open_button, self.new_button)
-        buttons = row(self.open_button, self.new_button, menu, gap=12)
+        self.receive_button = secondary("Receive from a colleague", "receive", self)
+        self.receive_button.setToolTip(tip("team.receive"))
+        self.receive_button.clicked.connect(self.receive_asked)
+        self._buttons = (self.receive_button, self.open_button, self.new_button)
+        buttons = row(self.receive_button, self.open_button, self.new_button, menu, gap=12)
         buttons.setAlignment(Qt.AlignmentFlag.AlignBottom)
         top = row(words, 1, buttons, gap=16)
         return column(top, self._library_row(), gap=6)
