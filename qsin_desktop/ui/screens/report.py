@@ -25,6 +25,7 @@ from qsin_desktop.ui.screens.report_late import LateCard
 from qsin_desktop.ui.screens.report_map import MapCard, SeriesCard
 from qsin_desktop.ui.screens.report_missing import MissingCard
 from qsin_desktop.ui.screens.report_preview import ReportPreview
+from qsin_desktop.ui.screens.report_template import TemplateCard
 from qsin_desktop.ui.screens.report_words import WordsCard
 from qsin_desktop.ui.screens.rounds_card import RoundsCard
 from qsin_desktop.ui.screens.screen import Screen
@@ -42,6 +43,7 @@ class ReportScreen(Screen):
         self.missing, self.hand_over = MissingCard(desk, self), HandOverCard(desk, self)
         self.late = LateCard(desk, self)
         self.rounds = RoundsCard(desk, self)
+        self.template = TemplateCard(desk, self)
         self.preview: ReportPreview | None = None
         self._stack = QStackedWidget(self)
         self.stale = False
@@ -61,7 +63,7 @@ class ReportScreen(Screen):
         side.setLayout(beside)
         halves = QHBoxLayout()
         halves.setSpacing(20)
-        halves.addLayout(column(self.map, self.words, 1, gap=16), 1)
+        halves.addLayout(column(self.map, self.words, self.template, 1, gap=16), 1)
         halves.addWidget(side)
         page.column.addLayout(halves)
         self._stack.addWidget(page)
@@ -123,6 +125,7 @@ class ReportScreen(Screen):
         self.stale = False
         if self.desk.left:
             return
+        self.template.refresh()
         for card in (self.map, self.series, self.words, self.missing, self.hand_over, self.rounds):
             card.refresh()
 
