@@ -84,3 +84,8 @@ class Seal:
     open: tuple[tuple[str, int], ...] = ()
     points: tuple[str, ...] = ()
     seen: tuple[SeenLog, ...] = ()
+
+
+def report_number(facts: VisitFacts, visit_id: str) -> str:
+    """The number the body gave, else one that no other visit has."""
+    return facts.report_number or f"QSIN-{visit_id[:8].upper()}"

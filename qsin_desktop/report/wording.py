@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from qsin_desktop.domain import visits
 from qsin_desktop.domain.errors import UnknownCriterion
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import RollUp, Rules
@@ -97,7 +98,7 @@ def size_words(size: int) -> str:
 
 def report_number(visit: VisitSnapshot) -> str:
     """As the body gave it, else one that is the visit's own."""
-    return visit.facts.report_number or f"QSIN-{visit.visit_id[:8].upper()}"
+    return visits.report_number(visit.facts, visit.visit_id)
 
 
 def state(visit: VisitSnapshot) -> str:

@@ -1,7 +1,8 @@
 """The child process that looks into foreign pictures and PDFs, with little memory, little time, no secrets.
 
-On stdin, for each request: a JSON line {"group", "edge", "size"} and then the file's bytes.
+On stdin, for each request: a JSON line {"group", "edge", "page", "size"} and then the file's bytes.
 On stdout, for each: 4 bytes of length and a JPEG, or length 0 where no picture can be made.
+Of the group "page" a PDF is sent once, answered by its pages' sizes in points as JSON; then each page as PNG.
 """
 
 from __future__ import annotations
@@ -15,20 +16,46 @@ from typing import Any, BinaryIO
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space, where the system can hold a process to it
 CPU_SECONDS = 600  # over the child's whole life; the parent has a limit for each picture
 MOST_PIXELS = 200_000_000
+PAGE = "page"
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> int:
     """Answer until stdin ends."""
     _limit_this_process()
+    pages = _Pages()
     while line := requests.readline():
         asked = json.loads(line)
         content = requests.read(asked["size"])
         picture = b""
         with suppress(Exception):  # whatever a hostile file does, the answer is: no picture
-            picture = make_picture(content, asked["group"], asked["edge"])
+            if asked["group"] == PAGE:
+                picture = pages.answer(content, asked["page"], asked["edge"])
+            else:
+                picture = make_picture(content, asked["group"], asked["edge"])
         answers.write(len(picture).to_bytes(4, "big") + picture)
         answers.flush()
     return 0
+
+
+class _Pages:
+    """The PDF that was sent last, page by page."""
+
+    def __init__(self) -> None:
+        self._document: Any = None
+
+    def answer(self, content: bytes, page: int, edge: int) -> bytes:
+        import pypdfium2
+
+        if content:
+            self._document = pypdfium2.PdfDocument(content)
+            self._document.init_forms()  # so that signatures are drawn as well
+            sizes = [self._document.get_page_size(n) for n in range(len(self._document))]
+            return json.dumps(sizes).encode()
+        shown = self._document[page]
+        longest = max(shown.get_width(), shown.get_height(), 1.0)
+        out = io.BytesIO()
+        shown.render(scale=edge / longest).to_pil().save(out, "PNG", compress_level=1)
+        return out.getvalue()
 
 
 def make_picture(content: bytes, group: str, edge: int) -> bytes:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import hmac
-import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,13 +16,12 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.durable import write_aside
 from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.picture_child import PictureChild
 from qsin_desktop.store.pieces import Pieces
 
-WORKER_WORD = "--picture-worker"  # the program called with it is the child
 PICTURED = frozenset({"photo", "image", "pdf"})  # groups of exhibits that a picture can be made of
 LARGEST_EDGE = 4096  # pixels; no picture is asked for that is larger
 LARGEST = 256 * 1024**2  # bytes of a file that is looked into
-SECONDS_EACH = 20.0
 _JPEG = b"\xff\xd8"
 _NONCE = 12
 
@@ -38,7 +33,7 @@ class Previews:
         self._place = folder.path / "previews"
         self._key = data_key
         self._pieces = pieces
-        self._worker: _Worker | None = None
+        self._worker: PictureChild | None = None
         self._lock = threading.Lock()
 
     def picture(self, sha256: str, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
@@ -74,7 +69,7 @@ class Previews:
                 content = exhibit.read()
         except Refusal:
             return None
-        self._worker = self._worker or _Worker()
+        self._worker = self._worker or PictureChild()
         made = self._worker.ask(content, group, edge)
         if made is None:
             self._worker.end()
@@ -109,56 +104,3 @@ class Previews:
             if self._worker is not None:
                 self._worker.end()
                 self._worker = None
-
-
-class _Worker:
-    """One child process, ended when it takes too long."""
-
-    def __init__(self) -> None:
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(  # noqa: S603  # this program itself
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=flags,
-        )
-
-    def ask(self, content: bytes, group: str, edge: int) -> bytes | None:
-        """The picture, empty for none; None when the child died or was too slow and is gone."""
-        watch = threading.Timer(SECONDS_EACH, self._process.kill)
-        watch.daemon = True
-        watch.start()
-        try:
-            head = json.dumps({"group": group, "edge": edge, "size": len(content)}).encode() + b"\n"
-            _pipe(self._process.stdin).write(head + content)
-            _pipe(self._process.stdin).flush()
-            length = _pipe(self._process.stdout).read(4)
-            answer = (
-                _pipe(self._process.stdout).read(int.from_bytes(length, "big")) if len(length) == 4 else None
-            )
-        except OSError:
-            return None
-        finally:
-            watch.cancel()
-        return answer
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                _pipe(pipe).close()
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise OSError
-    return pipe
-
-
-def worker_command() -> list[str]:
-    """The program itself as the child; a frozen one is its own interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_WORD]
-    return [sys.executable, "-m", "qsin_desktop", WORKER_WORD]

@@ -4,6 +4,7 @@ For every screen that needs a place on the disk:
 
     asking.files(parent, "Attach files", "attach") -> tuple[Path, ...]      empty: they thought better of it
     asking.folder(parent, "Attach a folder", "attach") -> Path | None
+    asking.printer(parent, "Print the report", "Report 3", chosen)     chosen(QPrinter) once one is chosen
     asking.save_as(parent, "Export the report", "export", "Report.pdf", "PDF (*.pdf)") -> Path | None
 """
 
@@ -11,9 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+if TYPE_CHECKING:  # the system's printers are looked at when somebody prints
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class Asking:
@@ -47,6 +53,26 @@ class Asking:
         start = str(Path(self._start(purpose)) / name)
         found, _ = QFileDialog.getSaveFileName(parent, title, start, kinds)
         return self._kept(purpose, Path(found), Path(found).parent) if found else None
+
+    def printer(
+        self, parent: QWidget, title: str, document: str, chosen: Callable[[QPrinter], object]
+    ) -> None:
+        """The system's own dialog; `chosen` is called with the printer, or never."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(document)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setWindowTitle(title)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.accepted.connect(lambda: chosen(printer))
+        dialog.show()
+
+    def folder_of(self, purpose: str) -> Path:
+        """Where the last file of this purpose was."""
+        return Path(self._start(purpose))
 
     def _start(self, purpose: str) -> str:
         return str(self._folder_for(purpose, Path(platformdirs.user_documents_dir())))

@@ -32,6 +32,8 @@ FINDINGS = "Findings"
 EVIDENCE = "Evidence"
 REPORT = "Report"
 RETURN = "The returned workbook"
+SIGN = "Signing"
+CHECK = "Checking a report"
 TEAM = "Team"
 START = "Your visits"
 
@@ -139,6 +141,11 @@ _TABLE = (
     Command("report.export", "Export the report", REPORT, ("Ctrl+E",), ("E",)),
     Command("report.workbook", "Export the findings workbook", REPORT, ("Ctrl+Shift+E",), ("W",)),
     Command("report.responses", "Read responses back", REPORT, ("Ctrl+R",), ("R",)),
+    Command("report.sign", "Sign the report", REPORT, ("Ctrl+Shift+S",), ("S",)),
+    Command("report.print", "Print the report", REPORT, ("Ctrl+Alt+P",)),
+    Command("report.check", "Check a report", REPORT, ("Ctrl+Shift+C",), ("C",)),
+    Command("sign.sign", "Sign", SIGN, ("Ctrl+Return",)),
+    Command("check.open", "Choose the report to check", CHECK, ("Ctrl+E",), ("E",)),
     # ---- the workbook that came home
     Command("return.open", "Choose the workbook", RETURN, ("Ctrl+E",), ("E",)),
     Command("return.all", "Tick all that are listed, or none", RETURN, ("Ctrl+Shift+A",), ("A",)),

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -46,8 +47,10 @@ class Desk(QObject):
         *,
         asking: Asking | None = None,
         folders: FolderMemory | None = None,
+        home: Path | None = None,
     ) -> None:
         super().__init__(parent)
+        self.home = home  # of this person: whom they trust
         self.asking = asking or Asking()
         self.visit = visit
         self.messages = messages

@@ -151,6 +151,30 @@ class MainWindow(QWidget):
             self.pages.setCurrentWidget(self.new_visit)
             self.new_visit.take_focus()
 
+    def check_report(self, path: Path | None = None) -> None:
+        """Within the visit that is open, whose trail tells more; without one, on a page of its own."""
+        from qsin_desktop.ui.places import CHECK, Place
+        from qsin_desktop.ui.screens.check_report import CheckView
+
+        if self.frame is not None:
+            self._show_page(self.frame)
+            self.frame.show_place(Place(CHECK, file=path))
+            return
+
+        place = self.workplace
+        view = CheckView(place.jobs, place.asking, place.messages, place.home, None, self)
+        self.pages.addWidget(view)
+        view.left.connect(lambda: self._leave_check(view))
+        self.pages.setCurrentWidget(view)
+        view.begin()
+        if path is not None:
+            view.check(path)
+
+    def _leave_check(self, view: QWidget) -> None:
+        self.pages.removeWidget(view)
+        view.deleteLater()
+        self._show_page(self.frame or self.start)
+
     def show_new_visit(self, page: NewVisitScreen | ReceiveVisitScreen) -> None:
         """A page on which a visit is made; `founded` ends it, or its own Cancel."""
         self._drop_new_visit()
@@ -187,7 +211,9 @@ class MainWindow(QWidget):
         path = visit.folder.path
         self.workplace.change_settings(lambda settings: settings.with_recent(path))
         place = self.workplace
-        desk = Desk(visit, place.messages, place.jobs, self, asking=place.asking, folders=place)
+        desk = Desk(
+            visit, place.messages, place.jobs, self, asking=place.asking, folders=place, home=place.home
+        )
         self.frame = VisitFrame(desk, self, today=self._today)
         self.frame.menu_asked.connect(self.show_menu)
         self.pages.addWidget(self.frame)

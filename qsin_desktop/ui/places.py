@@ -16,6 +16,8 @@ from qsin_desktop.domain.visits import NETWORK, Stage
 
 PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT = "plan", "walk", "evidence", "findings", "team", "report"
 RETURN = "return"  # within Report: the workbook that came home
+SIGN = "sign"  # within Report: signatures on the report
+CHECK = "check"  # within Report: what a report is worth
 _REPORT_FACTS = ("summary", "conclusion", "recommendation", "recommendation_words", "not_covered", "sampling")
 _SCREEN_OF = {
     "finding": FINDINGS,
@@ -34,7 +36,7 @@ SCREENS = (PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT)
 
 @dataclass(frozen=True)
 class Place:
-    """`screen` is one of `SCREENS` or `RETURN`; ids are empty where they matter not. No site: the network."""
+    """`screen` is one of `SCREENS` or within one; ids may be empty. No site: the network."""
 
     screen: str
     criterion: str = ""

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from qsin_desktop.ui.commands import COMMANDS, KeyHint, native
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.places import EVIDENCE, FINDINGS, PLAN, REPORT, RETURN, TEAM, WALK, Place
+from qsin_desktop.ui.places import CHECK, EVIDENCE, FINDINGS, PLAN, REPORT, RETURN, SIGN, TEAM, WALK, Place
 from qsin_desktop.ui.widgets.navigation_rail import RailItem
 
 
@@ -73,6 +73,18 @@ def _return(desk: Desk) -> Any:
     return ReturnScreen(desk)
 
 
+def _sign(desk: Desk) -> Any:
+    from qsin_desktop.ui.screens.signing import SignScreen
+
+    return SignScreen(desk)
+
+
+def _check(desk: Desk) -> Any:
+    from qsin_desktop.ui.screens.check import CheckScreen
+
+    return CheckScreen(desk)
+
+
 PARTS = (
     Part(PLAN, "Plan", "Network, sites, team and who looks at what", _plan),
     Part(WALK, "Walk", "Criterion by criterion: rate, note, attach", _walk),
@@ -83,7 +95,11 @@ PARTS = (
 )
 
 # Screens without an entry of their own on the rail; `label` names the part whose entry is marked.
-WITHIN = (Part(RETURN, REPORT, "The network's answers, read back from its workbook", _return),)
+WITHIN = (
+    Part(RETURN, REPORT, "The network's answers, read back from its workbook", _return),
+    Part(CHECK, REPORT, "What a report is worth", _check),
+    Part(SIGN, REPORT, "Signatures on the report", _sign),
+)
 
 
 def part_of(ident: str) -> Part:

@@ -72,6 +72,7 @@ def _help(menu: WindowMenu, window: MainWindow) -> None:
     from qsin_desktop.ui.dialogs.help import HelpPage, help_pages
 
     menu.add_command("app.keys", window.show_keys, icon="keyboard")
+    menu.add_words("Check a report…", window.check_report, icon="shield")
     if help_pages():
         menu.add_words("Help", lambda: HelpPage(window).open(), icon="question")
     desk = window.frame.desk if window.frame is not None else None

@@ -1,4 +1,4 @@
-"""Files dropped anywhere on the window: a visit opens, bundles are received, a workbook is read back."""
+"""Files dropped anywhere on the window: visits, bundles, the network's workbooks and reports."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def take_dropped(window: MainWindow, paths: tuple[Path, ...]) -> None:
     from qsin_desktop.actions.arrivals import BUNDLE_SUFFIX
     from qsin_desktop.actions.library import is_visit
 
+    reports = [path for path in paths if path.suffix.casefold() == ".pdf"]
     workbooks = [path for path in paths if path.suffix.casefold() in _WORKBOOKS]
     bundles = tuple(path for path in paths if path.suffix.casefold() == BUNDLE_SUFFIX)
     visits = [path for path in paths if is_visit(path)]
@@ -33,8 +34,11 @@ def take_dropped(window: MainWindow, paths: tuple[Path, ...]) -> None:
         window.workplace.messages.info(
             "Open the visit first that this workbook belongs to, then drop it again."
         )
+    elif reports:
+        window.check_report(reports[0])
     else:
         window.workplace.messages.info(
-            "Dropped here, a visit is opened, a colleague's bundle is received and the network's workbook is "
-            "read back. To attach files as evidence, drop them on the evidence of a criterion."
+            "Dropped here, a visit is opened, a colleague's bundle received, a report checked and the "
+            "network's workbook read back. To attach files as evidence, drop them on the evidence of a "
+            "criterion."
         )

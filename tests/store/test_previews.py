@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from qsin_desktop.store import picture_child
 from qsin_desktop.store import previews as module
+from qsin_desktop.store.picture_child import worker_command
 from qsin_desktop.store.picture_worker import make_picture
 from qsin_desktop.store.pieces import Pieces
-from qsin_desktop.store.previews import Previews, worker_command
+from qsin_desktop.store.previews import Previews
 from tests.store.makers import made_visit, tree
 
 
@@ -101,7 +103,7 @@ def test_it_is_made_once_and_kept_encrypted(shelf: Shelf, monkeypatch: pytest.Mo
     assert stored.sha256 not in str(kept[0])
     assert shelf.previews.kept(stored.sha256, 200) == made
     assert shelf.previews.kept(stored.sha256, 100) is None
-    monkeypatch.setattr(module, "_Worker", lambda: pytest.fail("must not be made again"))
+    monkeypatch.setattr(module, "PictureChild", lambda: pytest.fail("must not be made again"))
     shelf.previews.close()
     assert shelf.picture(content, "photo") == made
     kept[0].write_bytes(kept[0].read_bytes()[:-1] + b"x")
@@ -148,11 +150,11 @@ def test_a_child_that_hangs_is_ended_and_the_next_picture_is_made(
     assert shelf.picture(image("PNG"), "image") is not None
     worker = shelf.previews._worker
     assert worker is not None
-    monkeypatch.setattr(module, "SECONDS_EACH", 0.2)
+    monkeypatch.setattr(picture_child, "SECONDS_EACH", 0.2)
     worker._process.send_signal(signal.SIGSTOP)
     assert shelf.picture(image("PNG", (70, 70)), "image") is None
     assert worker._process.poll() is not None
-    monkeypatch.setattr(module, "SECONDS_EACH", 20.0)
+    monkeypatch.setattr(picture_child, "SECONDS_EACH", 20.0)
     assert shelf.picture(image("PNG", (71, 71)), "image") is not None
 
 

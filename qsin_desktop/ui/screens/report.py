@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -18,7 +19,8 @@ from qsin_desktop.domain.progress import progress_of
 from qsin_desktop.ui.commands import KeyHint, bind, cap
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
-from qsin_desktop.ui.places import RETURN, Place
+from qsin_desktop.ui.places import CHECK, RETURN, SIGN, Place
+from qsin_desktop.ui.report_print import ReportPrinting
 from qsin_desktop.ui.screens.parts import ScrollColumn, column
 from qsin_desktop.ui.screens.report_hand_over import HandOverCard
 from qsin_desktop.ui.screens.report_late import LateCard
@@ -45,6 +47,7 @@ class ReportScreen(Screen):
         self.rounds = RoundsCard(desk, self)
         self.template = TemplateCard(desk, self)
         self.preview: ReportPreview | None = None
+        self.printing = ReportPrinting(desk, self._draw_for_print, self)
         self._stack = QStackedWidget(self)
         self.stale = False
         self.soon = QTimer(self)
@@ -77,7 +80,13 @@ class ReportScreen(Screen):
         bind(self, "report.preview", self.make_preview)
         bind(self, "report.export", self._export_report)
         bind(self, "report.workbook", lambda: self.hand_over.export(DocumentKind.WORKBOOK))
-        bind(self, "report.responses", lambda: self.desk.go(Place(RETURN)))
+        for command, place in (("responses", RETURN), ("sign", SIGN), ("check", CHECK)):
+            self._bind_place(command, place)
+        self.hand_over.print_asked.connect(self.print_report)
+        bind(self, "report.print", self.print_report)
+
+    def _bind_place(self, command: str, place: str) -> None:
+        bind(self, f"report.{command}", lambda: self.desk.go(Place(place)))
 
     # ---- what is shown ------------------------------------------------------------------------------
 
@@ -88,6 +97,7 @@ class ReportScreen(Screen):
             KeyHint((cap("report.export"),), "export the report"),
             KeyHint((cap("report.workbook"),), "export the workbook"),
             KeyHint((cap("report.responses"),), "read responses back"),
+            KeyHint((cap("report.sign"),), "sign"),
         )
 
     @property
@@ -167,3 +177,14 @@ class ReportScreen(Screen):
     def _export_report(self) -> None:
         self.flush()
         self.hand_over.export(DocumentKind.REPORT)
+
+    # ---- printing -----------------------------------------------------------------------------------
+
+    def print_report(self) -> None:
+        """The signed file where it lies ready, else the report as it stands now."""
+        if self.hand_over.print.isEnabled():
+            self.flush()
+            self.printing.begin(self.hand_over.show_printing)
+
+    def _draw_for_print(self, path: Path, done: Callable[[Path], object]) -> Job | None:
+        return self.hand_over.draw(DocumentKind.REPORT, path, lambda document: done(document.path))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qsin_desktop.actions.reporting import (
@@ -22,7 +21,10 @@ from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.places import RETURN, Place
+from qsin_desktop.ui.opening_files import show_in_folder
+from qsin_desktop.ui.places import CHECK, RETURN, SIGN, Place
+from qsin_desktop.ui.printing import PrintRun
+from qsin_desktop.ui.screens.made_file import MadeFile
 from qsin_desktop.ui.screens.parts import clear
 from qsin_desktop.ui.widgets.button import Button, ButtonKind
 from qsin_desktop.ui.widgets.card import Card
@@ -36,6 +38,7 @@ _NAMES = {DocumentKind.REPORT: "Making the report", DocumentKind.WORKBOOK: "Maki
 
 class HandOverCard(Card):
     preview_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("Hand over", padding=16, parent=parent)
@@ -44,11 +47,17 @@ class HandOverCard(Card):
         self.report = self._button("Export report (PDF)", "report", "report.export", ButtonKind.PRIMARY)
         self.workbook = self._button("Export findings workbook", "table", "report.workbook")
         self.responses = self._button("Read responses back", "read-back", "report.responses")
+        self.sign = self._button("Sign", "sign", "report.sign")
+        self.print = self._button("Print", "print", "report.print")
+        self.check = self._button("Check a report", "shield", "report.check")
+        self.made = MadeFile(self)
         self._progress = QVBoxLayout()
         self._progress.setSpacing(8)
-        for button in (self.preview, self.report, self.workbook, self.responses):
+        for button in (self.preview, self.sign, self.print, self.report, self.workbook):
             self.body.addWidget(button)
         self.body.addLayout(self._progress)
+        for widget in (self.made, self.responses, self.check):
+            self.body.addWidget(widget)
         self._connect()
         self.refresh()
 
@@ -62,7 +71,12 @@ class HandOverCard(Card):
         self.preview.clicked.connect(self.preview_asked)
         self.report.clicked.connect(lambda: self.export(DocumentKind.REPORT))
         self.workbook.clicked.connect(lambda: self.export(DocumentKind.WORKBOOK))
-        self.responses.clicked.connect(lambda: self._desk.go(Place(RETURN)))
+        for button, place in ((self.responses, RETURN), (self.sign, SIGN), (self.check, CHECK)):
+            self._lead(button, place)
+        self.print.clicked.connect(self.print_asked)
+
+    def _lead(self, button: Button, place: str) -> None:
+        button.clicked.connect(lambda: self._desk.go(Place(place)))
 
     def refresh(self) -> None:
         self.preview.set_badge_text(self.state)
@@ -115,14 +129,26 @@ class HandOverCard(Card):
         panel.cancelled.connect(job.cancel)
         return job
 
+    def show_printing(self, run: PrintRun) -> None:
+        """How far it is, and a way to stop it."""
+        panel = ProgressPanel("Printing the report", self)
+        self._progress.addWidget(panel)
+        self._set_busy(True)
+        run.moved.connect(panel.set_progress)
+        panel.cancelled.connect(run.cancel)
+        for ended in (run.done, run.refused, run.stopped):
+            ended.connect(lambda *_: self._end(panel))
+
     def _exported(self, document: Document) -> None:
         if not self._desk.visit.read_only:
             self._desk.act(lambda: record_export(self._desk.visit, document))
         thing = "page" if document.kind is DocumentKind.REPORT else "finding"
+        about = count(document.extent, thing)
+        self.made.show_file(document.path, f"Round {document.round}, {about}" if document.round else about)
         self._desk.messages.done(
-            f"“{document.path.name}” is made, with {count(document.extent, thing)}.",
+            f"“{document.path.name}” is made, with {about}.",
             action="Open the folder",
-            acted=lambda: open_folder(document.path),
+            acted=lambda: show_in_folder(document.path),
         )
         self.refresh()
 
@@ -131,10 +157,5 @@ class HandOverCard(Card):
         self._set_busy(False)
 
     def _set_busy(self, busy: bool) -> None:
-        for button in (self.preview, self.report, self.workbook):
+        for button in (self.preview, self.report, self.workbook, self.print):
             button.setEnabled(not busy)
-
-
-def open_folder(path: Path) -> None:
-    """In the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -22,8 +22,8 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.templates import PLAIN, ReportTemplate
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.opening_files import show_in_folder
 from qsin_desktop.ui.screens.parts import row
-from qsin_desktop.ui.screens.report_hand_over import open_folder
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.button import quiet, secondary
 from qsin_desktop.ui.widgets.card import Card
@@ -124,7 +124,7 @@ class TemplateCard(Card):
         self._desk.messages.done(
             f"“{path.parent.name}” was made. Change its {path.name} in a text editor, then choose it.",
             action="Open the folder",
-            acted=lambda: open_folder(path),
+            acted=lambda: show_in_folder(path),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -38,7 +38,7 @@ from qsin_desktop.ui.widgets.search_box import SearchBox
 from qsin_desktop.ui.words import count
 
 _WIDTHS = {TICK: 44, NUMBER: 76, ANSWER: 152, BEFORE: 210}
-_BESIDE = 360
+_BESIDE, _ROOM_FOR_BEFORE = 360, 640
 
 
 class DifferencesTable(QTableView):
@@ -66,6 +66,11 @@ class DifferencesTable(QTableView):
         for section, width in _WIDTHS.items():
             header.resizeSection(section, look.px(width))
         header.setSectionResizeMode(AFTER, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands now is told beside the table as well."""
+        super().resizeEvent(event)
+        self.setColumnHidden(BEFORE, self.width() < look_of().px(_ROOM_FOR_BEFORE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():

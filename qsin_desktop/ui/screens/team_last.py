@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qsin_desktop.domain.standards import Sign, Tone
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.exchange_outcome import How, Outcome, PersonLine
+from qsin_desktop.ui.opening_files import show_in_folder
 from qsin_desktop.ui.screens.parts import IconMark, clear, column, row
-from qsin_desktop.ui.screens.report_hand_over import open_folder
 from qsin_desktop.ui.screens.team_exchange import choose_team_folder
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.button import secondary
@@ -95,7 +95,7 @@ class LastExchangeCard(Card):
 
     def _open_folder(self) -> None:
         if self.outcome is not None:
-            open_folder(self.outcome.path)
+            show_in_folder(self.outcome.path)
 
     def _keep(self) -> None:
         if self.outcome is not None:

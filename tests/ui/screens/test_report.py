@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -20,9 +21,11 @@ from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.messages import Messages
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.report import ReportScreen
+from qsin_desktop.ui.screens.report_preview import ReportPreview
 from qsin_desktop.ui.theme import Theme
+from qsin_desktop.ui.widgets.label import Label
 from tests.founding import PEER, copy_of, opened
-from tests.ui.hands import button, click, press, type_into
+from tests.ui.hands import button, click, press, type_into, visible
 
 
 @pytest.fixture
@@ -127,7 +130,7 @@ def test_a_recommendation_is_chosen_and_undone(screen: ReportScreen, desk: Desk)
 
 
 def test_the_report_is_exported_and_recorded(
-    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "Report.pdf"
     desk.asking.save_as = lambda *_args, **_kw: out  # type: ignore[method-assign]
@@ -138,6 +141,43 @@ def test_the_report_is_exported_and_recorded(
     assert notice.text.startswith("“Report.pdf” is made, with ")
     assert notice.action == "Open the folder"
     assert screen.hand_over.report.isEnabled()
+    made = screen.hand_over.made
+    assert made.isVisible()
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    click(made.open)
+    click(made.show_folder)
+    assert shown == [str(out), str(tmp_path)]
+
+
+def test_each_workbook_is_a_round_of_its_own(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for number in (1, 2):
+        screen.hand_over.export_to(DocumentKind.WORKBOOK, tmp_path / f"Findings {number}.xlsx")
+        qtbot.waitUntil(lambda number=number: len(desk.record.rounds) == number, timeout=30_000)  # type: ignore[misc]
+    assert screen.hand_over.made._about.text() == "Round 2, 0 findings"
+    qtbot.waitUntil(lambda: "Round 2" in [label.text() for label in visible(screen.rounds, Label)])
+
+
+def test_what_is_previewed_is_what_is_exported(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = desk.visit.clock()
+    monkeypatch.setattr(desk.visit, "clock", lambda: at)
+    shown: list[bytes] = []
+    kept = ReportPreview.show_pdf
+
+    def show_pdf(page: ReportPreview, content: bytes) -> None:
+        shown.append(content)
+        kept(page, content)
+
+    monkeypatch.setattr(ReportPreview, "show_pdf", show_pdf)
+    screen.make_preview()
+    qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
+    screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "Report.pdf")
+    qtbot.waitUntil(lambda: report_version(desk.visit) == 2, timeout=30_000)
+    assert (tmp_path / "Report.pdf").read_bytes() == shown[0]
 
 
 def test_the_workbook_is_exported(screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

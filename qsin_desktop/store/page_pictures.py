@@ -1,0 +1,46 @@
+"""A PDF as pictures of its pages, made in the child process: whatever the file does, it does it there."""
+
+from __future__ import annotations
+
+import json
+from typing import Self
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.store.picture_child import PictureChild
+from qsin_desktop.store.picture_worker import PAGE
+
+_SECONDS = 60.0  # for a page full of photos at the resolution of a printer
+
+
+class PagesUnreadable(Refusal):
+    def __init__(self) -> None:
+        super().__init__("The pages of this PDF could not be drawn here; open it in a PDF program instead.")
+
+
+class PagePictures:
+    """Close it, or the child stays. Fit for any one thread at a time."""
+
+    def __init__(self, content: bytes) -> None:
+        self._child = PictureChild()
+        answer = self._child.ask(content, PAGE, 0, seconds=_SECONDS)
+        if not answer:
+            self._child.end()
+            raise PagesUnreadable
+        self.sizes: tuple[tuple[float, float], ...] = tuple(map(tuple, json.loads(answer)))
+        """Width and height of each page, in points."""
+
+    def picture(self, page: int, edge: int) -> bytes:
+        """A PNG whose longer side has `edge` pixels; pages count from 0. Raises `PagesUnreadable`."""
+        made = self._child.ask(b"", PAGE, edge, page, seconds=_SECONDS)
+        if not made:
+            raise PagesUnreadable
+        return made
+
+    def close(self) -> None:
+        self._child.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
