@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -31,11 +32,14 @@ MAX_BODY = 512 * 1024
 MAX_OVER = 64
 FIRST = "0" * 64  # `prev` of a device's first entry
 
-_HASH = re.compile("[0-9a-f]{64}")
+_HASH = re.compile("[0-9a-f]{64}")  # lower-case only: one spelling, so that no byte can change unseen
 _CONTEXT = b"qsin-journal-v1\0"
 _DAMAGED = "An entry of the journal is damaged; the visit was left as it is, and a backup may hold it whole."
 _TEXTS = ("visit", "device", "prev", "at", "by", "type", "entity", "field", "body", "undo")
-_NAMES = {"v", "seq", "n", "tv", "must", "over", "act", *_TEXTS}
+_NUMBERS = ("seq", "n", "tv", "v")
+_NAMES = {"must", "over", "act", *_NUMBERS, *_TEXTS}
+_texts_of = itemgetter(*_TEXTS)
+_numbers_of = itemgetter(*_NUMBERS)
 
 
 class EntryRefused(Refusal):
@@ -242,23 +246,20 @@ def _read_head(head: bytes) -> dict[str, Any]:
 def _well_formed(given: dict[str, Any]) -> bool:
     act, over = given["act"], given["over"]
     return (
-        all(isinstance(given[name], str) for name in _TEXTS)
-        and all(type(given[name]) is int and 0 < given[name] < 2**53 for name in ("seq", "n", "tv", "v"))
+        {*map(type, _texts_of(given))} == {str}
+        and {*map(type, _numbers_of(given))} == {int}
+        and min(_numbers_of(given)) > 0
+        and max(_numbers_of(given)) < 2**53
         and isinstance(given["must"], bool)
         and isinstance(act, list)
         and len(act) == 4
-        and all(isinstance(part, str) for part in act)
+        and {*map(type, act)} == {str}
         and isinstance(over, list)
         and len(over) <= MAX_OVER
-        and all(_is_hash(one) for one in over)
-        and all(_is_hash(given[name]) for name in ("device", "prev", "body"))
-        and (given["undo"] == "" or _is_hash(given["undo"]))
+        and {*map(type, over)} <= {str}
+        and all(map(_HASH.fullmatch, (given["device"], given["prev"], given["body"], *over)))
+        and (given["undo"] == "" or _HASH.fullmatch(given["undo"]) is not None)
     )
-
-
-def _is_hash(text: Any) -> bool:
-    """64 lower-case hex digits: the only spelling, so that no byte can change unseen."""
-    return isinstance(text, str) and _HASH.fullmatch(text) is not None
 
 
 def _read_body(body: bytes) -> dict[str, Any]:

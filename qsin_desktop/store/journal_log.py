@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import FIRST, Act, Entry, stored_entry
+from qsin_desktop.store.many_rows import insert_rows
 from qsin_desktop.store.tables import acts, entries, tips
 
 _STORED = (entries.c.head, entries.c.sig, entries.c.body)
@@ -55,14 +56,14 @@ class StoredRow(NamedTuple):
     body: bytes | None
 
     def is_of(self, entry: Entry) -> bool:
-        return self._asdict() == _row(entry)
+        return tuple(self) == _row(entry)
 
 
 def add_entries(connection: Connection, new: Sequence[Entry]) -> None:
     """With the tips and acts that follow from them."""
     if not new:
         return
-    connection.execute(insert(entries), [_row(entry) for entry in new])
+    insert_rows(connection, entries, StoredRow._fields, [_row(entry) for entry in new])
     _note_tips_and_acts(connection, new)
 
 
@@ -96,20 +97,11 @@ def recount(connection: Connection, all_of_them: Iterable[Entry]) -> None:
         _note_tips_and_acts(connection, in_order)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "device": entry.device,
-        "seq": entry.seq,
-        "n": entry.n,
-        "type": entry.key.type,
-        "entity": entry.key.entity,
-        "field": entry.key.field,
-        "act": entry.act.id,
-        "head": entry.head,
-        "sig": entry.sig,
-        "body": entry.body,
-    }
+def _row(entry: Entry) -> tuple[Any, ...]:
+    """In the order of `StoredRow`."""
+    key = entry.key
+    told = (entry.id, entry.device, entry.seq, entry.n, key.type, key.entity, key.field, entry.act.id)
+    return (*told, entry.head, entry.sig, entry.body)
 
 
 def _tip_row(entry: Entry) -> dict[str, Any]:

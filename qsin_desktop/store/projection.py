@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from qsin_desktop.domain.standing import FieldKey, Standing
 from qsin_desktop.journal.authority import Authority
@@ -16,6 +16,7 @@ from qsin_desktop.journal.entry import Entry
 from qsin_desktop.journal.fields import field_of
 from qsin_desktop.journal.rules import standing_of
 from qsin_desktop.store import journal_log, search
+from qsin_desktop.store.many_rows import insert_rows
 from qsin_desktop.store.tables import standing
 from qsin_desktop.store.visit_file import VisitDamaged
 
@@ -41,6 +42,7 @@ _COLUMNS = (
     standing.c.value,
     standing.c.why,
 )
+_NAMES = ("id", *(column.name for column in _COLUMNS))
 
 
 def stands_for(key: FieldKey, entries: Iterable[Entry], authority: Authority) -> tuple[Standing, ...]:
@@ -49,12 +51,22 @@ def stands_for(key: FieldKey, entries: Iterable[Entry], authority: Authority) ->
     return () if row is None else tuple(entry.standing() for entry in standing_of(row, entries, authority))
 
 
-def replace(connection: Connection, stands: Mapping[FieldKey, tuple[Standing, ...]]) -> None:
-    """Put the rows of these fields right."""
-    named = [{"b_entity": key.entity, "b_type": key.type, "b_field": key.field} for key in stands]
+def replace(
+    connection: Connection,
+    stands: Mapping[FieldKey, tuple[Standing, ...]],
+    *,
+    first: Collection[FieldKey] = (),
+) -> None:
+    """Put the rows of these fields right; the `first` are fields of which nothing ever stood."""
+    named = [
+        {"b_entity": key.entity, "b_type": key.type, "b_field": key.field}
+        for key in stands
+        if key not in first
+    ]
     if named:
         connection.execute(_FORGET_KEY, named)
         connection.execute(_DELETE_KEY, named)
+    if stands:
         _insert(connection, stands, 1 + connection.execute(_LAST_ID).scalar_one())
 
 
@@ -68,7 +80,7 @@ def replace_all(connection: Connection, stands: Mapping[FieldKey, tuple[Standing
 def _insert(connection: Connection, stands: Mapping[FieldKey, tuple[Standing, ...]], first: int) -> None:
     numbered = enumerate(((key, one) for key, of_key in stands.items() for one in of_key), first)
     while some := list(islice(numbered, _AT_A_TIME)):
-        connection.execute(insert(standing), [{"id": row, **_row(key, one)} for row, (key, one) in some])
+        insert_rows(connection, standing, _NAMES, [(row, *_row(key, one)) for row, (key, one) in some])
         search.learn(connection, [(row, key, one.value) for row, (key, one) in some])
 
 
@@ -105,7 +117,7 @@ def digest(connection: Connection) -> str:
 def expected_digest(entries: Iterable[Entry], stands: Mapping[FieldKey, tuple[Standing, ...]]) -> str:
     """What `digest` must be when these are all entries and this is what stands by them."""
     pairs = [(key, one) for key, of_key in stands.items() for one in of_key]
-    wanted = [tuple(_row(key, one).values()) for key, one in pairs]
+    wanted = [_row(key, one) for key, one in pairs]
     texts = [(*key, words) for key, one in pairs if (words := search.words_of(key, one.value))]
     return _digest(wanted, texts, journal_log.counts_of(entries))
 
@@ -118,13 +130,6 @@ def _digest(*tables: Iterable[tuple[Any, ...]]) -> str:
     return total.hexdigest()
 
 
-def _row(key: FieldKey, one: Standing) -> dict[str, Any]:
-    return {
-        **key._asdict(),
-        "entry": one.entry,
-        "by": one.by,
-        "at": one.at,
-        "n": one.n,
-        "value": _as_json(one.value),
-        "why": one.why,
-    }
+def _row(key: FieldKey, one: Standing) -> tuple[Any, ...]:
+    """In the order of `_COLUMNS`."""
+    return (*key, one.entry, one.by, one.at, one.n, _as_json(one.value), one.why)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, column, insert, text
+from sqlalchemy import Connection, column, text
 from sqlalchemy import table as sql_table
 
 from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.store.many_rows import insert_rows
 from qsin_desktop.store.tables import SEARCH_DDL
 
 # Which fields are words that somebody may look for, and where in the value the words are.
@@ -43,7 +44,6 @@ _PLAIN = {
 table = sql_table("search", *(column(name) for name in ("rowid", "text", "type", "entity", "field")))
 
 MOST_WORDS = 32  # more are no search, and the engine has its own limit
-_LEARN = insert(table)
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,8 @@ def words_of(key: FieldKey, value: Any) -> str:
 
 def learn(connection: Connection, values: Iterable[tuple[int, FieldKey, Any]]) -> None:
     """Of rows that stand, by their ids, the words that somebody may look for."""
-    told = [
-        {"rowid": row, "text": words, **key._asdict()}
-        for row, key, value in values
-        if (words := words_of(key, value))
-    ]
-    if told:
-        connection.execute(_LEARN, told)
+    told = [(row, words, *key) for row, key, value in values if (words := words_of(key, value))]
+    insert_rows(connection, table, ("rowid", "text", *FieldKey._fields), told)
 
 
 def start_anew(connection: Connection) -> None:

@@ -183,13 +183,15 @@ class VisitStore:
         for entry in new:
             by_key.setdefault(entry.key, []).append(entry)
         by_key.update({key: [] for key in purged})
-        stands = {}
+        stands, first = {}, set()
         for key, of_key in by_key.items():
             known = histories.of(key)
+            if not known:
+                first.add(key)
             there = {entry.id for entry in known}
             fresh = [entry for entry in of_key if entry.id not in there]
             stands[key] = projection.stands_for(key, [*known, *fresh], self.authority)
-        projection.replace(connection, stands)
+        projection.replace(connection, stands, first=first - set(purged))
         if purged:
             self._forget_read(histories)
         return self.authority, stands
