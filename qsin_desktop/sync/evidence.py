@@ -112,7 +112,7 @@ def _take(
         sealed = place.read(path)
         if sealed is None:
             continue
-        content = _proved(envelope, sealed, piece.sha256)
+        content = proved(envelope, sealed, piece.sha256)
         if content is None:
             if group == names.group_of(envelope.devices):
                 place.put_off(path)
@@ -128,7 +128,8 @@ def _take(
     return False
 
 
-def _proved(envelope: Envelope, sealed: bytes, sha256: str) -> bytes | None:
+def proved(envelope: Envelope, sealed: bytes, sha256: str) -> bytes | None:
+    """A piece's bytes, or None where they are not what its hash says, or not for this laptop."""
     try:
         content = envelope.opened(sealed)
     except Unreadable:

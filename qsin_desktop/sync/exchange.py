@@ -1,8 +1,8 @@
 """The one procedure by which a visit meets a place: records both ways, then evidence both ways, then compare.
 
 It may be repeated, interrupted and mixed with others' at will: each file is whole or not there, everything
-is checked when it is read, and what is known already is passed over. Nothing here is ever removed, save what
-was purged.
+is checked when it is read, and what is known already is passed over. No laptop ever loses anything by it; of
+a folder only what stands there twice is removed, see `tidying`, and what was purged.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from qsin_desktop.sync.outgoing import give_logs
 from qsin_desktop.sync.place import Place
 from qsin_desktop.sync.purging import clean_place
 from qsin_desktop.sync.summary import Summary
+from qsin_desktop.sync.tidying import tidy
 from qsin_desktop.sync.witness import agreement, news_since_last_word
 
 Witness = Callable[[], None]
@@ -42,6 +43,8 @@ def exchange(
     if place.takes:
         give_pieces(holder, place, envelope, run, summary, named)
     clean_place(holder, place, envelope, run, summary)
+    if place.takes:
+        tidy(holder, place, envelope, run, summary, there, named)
     if summary.entries_taken:
         summary.agrees = run.owner(lambda: agreement(holder))
     return summary

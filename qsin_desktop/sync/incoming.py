@@ -141,7 +141,8 @@ class _Log:
     def _opened(self, file: LogFile) -> bytes | None:
         sealed = self._place.read(file.path)
         if sealed is None:
-            self._damaged(file)
+            if self._place.has(file.path):  # else another laptop has just joined it to a larger one
+                self._damaged(file)
             return None
         try:
             return self._envelope.opened(sealed)

@@ -153,7 +153,7 @@ class FolderPlace:
             raise self._refusal(fault, "could not be written") from fault
 
     def remove(self, path: str) -> None:
-        """Take a purged file away; nothing happens where there is none."""
+        """Take a file away that was purged or stands twice; nothing happens where there is none."""
         target = self.root / path
         try:
             target.unlink()

@@ -40,6 +40,7 @@ class Summary:
     faults: list[str] = field(default_factory=list)
     ignored: int = 0
     for_others: int = 0
+    tidied: int = 0  # files of the place that stood there twice and were removed
     agrees: bool | None = None
     purges: int = 0  # purges that came with it
     purged_there: int = 0  # files on the place that held something purged and do not any more

@@ -65,7 +65,7 @@ def _pieces_twice(self: Any, path: str) -> bool:
 
 
 MUTANTS: dict[str, tuple[Any, str, Any]] = {
-    "a piece is kept unproved": (evidence, "_proved", _unproved),
+    "a piece is kept unproved": (evidence, "proved", _unproved),
     "names alone are trusted for what a place holds": (outgoing, "_covered", _covered_by_names),
     "the last entry is not handed over": (outgoing, "_give", _one_short(outgoing._give)),
     "only the first file of a log is read": (incoming, "_next", _first_only),
