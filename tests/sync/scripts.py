@@ -11,11 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from qsin_desktop.actions import findings, planning, rating
+from qsin_desktop.actions.disagreements import disagreements
 from qsin_desktop.actions.exchanging import receive, write_bundle
+from qsin_desktop.actions.late_changes import leave_late_changes
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.sealing import reopen, seal, sealed_digest
 from qsin_desktop.actions.settling import take_side
@@ -24,7 +27,9 @@ from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.journal.entry import Draft, Entry
 from qsin_desktop.store.faults import PlaceGone
+from qsin_desktop.sync import tidying
 from qsin_desktop.sync.exchange import exchange
 from qsin_desktop.sync.holder import Course
 from qsin_desktop.sync.names import LogFile
@@ -57,7 +62,13 @@ CASES = (
     "sealed",
     "late change after a seal",
     "reopened",
+    "late change left out",
     "evidence brought",
+    "evidence withdrawn by its adder",
+    "evidence withdrawn by the lead",
+    "evidence withdrawn without the right to",
+    "files of a place joined",
+    "a base beside the sides",
     "closed and opened again",
 )
 
@@ -91,7 +102,20 @@ DECK = (
     ),
     *("seal", "reopen", "meet", "meet", "meet", "meet", "meet", "meet", "stop", "stop", "pull", "pull"),
     *("bundle", "bundle", "bundle again", "bundle again", "flip", "cut file", "break a log", "copy", "copy"),
-    *("swap", "close", "close", "meet", "meet", "rate", "text"),
+    *(
+        "swap",
+        "close",
+        "close",
+        "meet",
+        "meet",
+        "rate",
+        "text",
+        "uncite",
+        "uncite",
+        "uncite",
+        "leave",
+        "leave",
+    ),
 )
 _DICE = st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(0, 999))
 SCRIPTS = st.tuples(st.permutations(DECK), st.lists(_DICE, min_size=len(DECK), max_size=len(DECK))).map(
@@ -147,11 +171,12 @@ class World:
 def play(world: World, steps: list[Step]) -> None:
     for step in steps:
         visit = world.visit(step)
-        before = _opinions(visit)
+        before, open_before = _opinions(visit), _open_with_histories(visit)
         with suppress(Refusal):  # e.g. a sealed visit; everything else that is raised is a fault
             _ACTS[step.what](world, step)
         after = world.visit(step)
         _check_opinions(after, before, _opinions(after))
+        _check_disagreements(world, after, open_before)
         _check_seal(world, after)
         world.written |= {e.id for e in after.store.log_of(after.identity.device)}
         world.reached["disagreement"] += any(c.key.type == "rating" for c in after.record.conflicts)
@@ -208,6 +233,35 @@ def _attach(world: World, step: Step) -> None:
     world.contents[entity] = content
 
 
+def _uncite(world: World, step: Step) -> None:
+    """By whoever it is: what the right to is lacking for is written all the same, and has no effect."""
+    adder, visit = world.team[(step.value + 1) % 3], world.team[step.who % 3]
+    _attach(world, Step("attach", step.value + 1, step.other, step.value))
+    for each in (adder, visit):
+        meet(each, world.stick(step))
+    links = [link for link in visit.record.links(criterion="IN-301.a") if link.by == adder.me]
+    if links:
+        link = links[step.value % len(links)]
+        key = FieldKey("link", link.id, "made")
+        adds = tuple(one.entry for one in visit.record.standing(key))
+        visit.write("Withdraw", [Draft(key, None, over=adds)])
+        by_whom = "its adder" if link.by == visit.me else "the lead" if visit.i_lead else ""
+        world.reached[f"evidence withdrawn {f'by {by_whom}' if by_whom else 'without the right to'}"] += 1
+
+
+def _leave(world: World, step: Step) -> None:
+    """Somebody writes on who has not heard of the seal."""
+    lead, peer = world.team[0], world.team[1 + step.other]
+    with suppress(Refusal):
+        seal(lead, in_spite_of="A random day")
+    with suppress(Refusal):
+        _rate(world, Step("rate", 1 + step.other, step.other, step.value))
+    for each in (peer, lead):
+        meet(each, world.stick(step))
+    leave_late_changes(lead, reason="for the next visit")
+    world.reached["late change left out"] += 1
+
+
 def _seal(world: World, step: Step) -> None:
     seal(world.team[0], in_spite_of="A random day")
     world.reached["sealed"] += 1
@@ -230,6 +284,7 @@ def _meet(world: World, step: Step, course: Course | None = None) -> None:
     world.reached["damaged file met"] += bool(summary.faults)
     world.reached["damaged in the middle of a log"] += any(laptop.gap for laptop in summary.laptops.values())
     world.reached["copied file left alone"] += summary.ignored > 0
+    world.reached["files of a place joined"] += summary.tidied > 0
     assert not summary.forks, "nobody wrote under a key of another"
     assert summary.agrees is not False, "who knew the same saw the same"
 
@@ -309,7 +364,8 @@ def _break_log(world: World, step: Step) -> None:
     _text(world, step)
     meet(visit, stick)
     for path in first:
-        path.write_bytes(path.read_bytes()[:-1])
+        if path.exists():  # it may have been joined to a larger one
+            path.write_bytes(path.read_bytes()[:-1])
 
 
 def _copy(world: World, step: Step) -> None:
@@ -349,6 +405,8 @@ _ACTS: dict[str, Callable[[World, Step], None]] = {
     "withdraw": _withdraw,
     "undo": _undo,
     "attach": _attach,
+    "uncite": _uncite,
+    "leave": _leave,
     "seal": _seal,
     "reopen": _reopen,
     "meet": _meet,
@@ -385,6 +443,63 @@ def _check_opinions(
         ), "an opinion left the view by neither its author nor the lead"
 
 
+def _open_with_histories(visit: OpenVisit) -> dict[FieldKey, set[str]]:
+    """Each open disagreement, and every entry ever written for its field."""
+    return {c.key: {e.id for e in visit.store.entries_for(c.key)} for c in visit.record.conflicts}
+
+
+def _check_disagreements(world: World, visit: OpenVisit, before: dict[FieldKey, set[str]]) -> None:
+    """What differs shows, and goes on showing until somebody wrote something that ends it."""
+    shown = {conflict.key: conflict for conflict in visit.record.conflicts}
+    for key, stands in visit.store.standing():
+        if key.type == "rating":
+            differs = len({one.value["rating"] for one in stands}) > 1
+            assert (key in shown) == differs, "a disagreement shows as long as it stands"
+    for key in before.keys() - shown.keys():
+        new = [e for e in visit.store.entries_for(key) if e.id not in before[key]]
+        assert any(e.over or e.undo or e.value is None or e.by in _authors(visit, key) for e in new), (
+            "a disagreement ended by itself"
+        )
+    for conflict in disagreements(visit):
+        sides = {side.entry for side in conflict.sides}
+        assert not sides & {one.entry for one in conflict.base}, "a side is not its own base"
+        world.reached["a base beside the sides"] += bool(conflict.base)
+
+
+def _authors(visit: OpenVisit, key: FieldKey) -> set[str]:
+    return {e.by for e in visit.store.entries_for(key)}
+
+
+def _check_sets(visit: OpenVisit) -> None:
+    """Sets are the adds minus what their adder or the lead withdrew, whatever else was written."""
+    made = visit.store.entries_of_fields([("link", "made")])
+    by_id = {e.id: e for e in made}
+    leads = visit.store.authority.leads
+    undone = _undone(made)
+    live = [e for e in made if not e.undo and e.id not in undone]
+    gone = {
+        old
+        for e in live
+        if e.value is None
+        for old in e.over
+        if old in by_id and (e.by == by_id[old].by or e.by in leads)
+    }
+    expected = {e.id for e in live if e.value is not None and e.id not in gone}
+    stands = {
+        one.entry for key, some in visit.store.standing() if key[::2] == ("link", "made") for one in some
+    }
+    assert stands == expected, "sets are adds minus authorised withdrawals"
+
+
+def _undone(entries: list[Entry]) -> set[str]:
+    """Of undoing entries that are not undone themselves; an undo names what was written before it."""
+    undone: set[str] = set()
+    for entry in sorted((e for e in entries if e.undo), key=lambda e: -e.n):
+        if entry.id not in undone:
+            undone.add(entry.undo)
+    return undone
+
+
 def _check_seal(world: World, visit: OpenVisit) -> None:
     """What was signed stays what it was, whatever comes later."""
     in_force = visit.record.seal
@@ -413,6 +528,7 @@ def check_end(world: World, founded: Path) -> None:
     for visit in team:
         assert verify_trail(visit).intact, "each log is an unbroken run"
         assert visit.store.projection_matches(), "rebuilt equals incremental"
+        _check_sets(visit)
         _check_evidence(world, visit)
     _check_at_rest(world)
     _check_sticks(world, founded)
@@ -482,8 +598,11 @@ def _check_lead_ends_all(world: World) -> None:
     assert not any(visit.record.conflicts for visit in world.team), "the lead can end every disagreement"
 
 
-def run_scripts(founded: Path, examples: int, reached: Reached) -> None:
-    """Play that many random scripts; raises `AssertionError` at the first that breaks a property."""
+def run_scripts(founded: Path, examples: int, reached: Reached, *, most_small: int = 2) -> None:
+    """Play that many random scripts; raises `AssertionError` at the first that breaks a property.
+
+    Files of a log are joined beyond `most_small` of them, which also heals what other faults leave behind.
+    """
 
     @settings(
         max_examples=examples,
@@ -497,15 +616,18 @@ def run_scripts(founded: Path, examples: int, reached: Reached) -> None:
     def scripts(steps: list[Step]) -> None:
         place = Path(tempfile.mkdtemp(prefix="qsin-sync-", dir=_QUICK if _QUICK.is_dir() else None))
         try:
-            _run_one(founded, place, steps, reached)
+            _run_one(founded, place, steps, reached, most_small)
         finally:
             shutil.rmtree(place, ignore_errors=True)
 
     scripts()
 
 
-def _run_one(founded: Path, place: Path, steps: list[Step], reached: Reached) -> None:
-    with laptops(founded, place) as team:
+def _run_one(founded: Path, place: Path, steps: list[Step], reached: Reached, most_small: int) -> None:
+    with laptops(founded, place) as team, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tidying, "MOST_SMALL", most_small)
+        ahead = team[1].clock
+        team[1].clock = lambda: ahead().replace(year=2036)
         sticks = [Stick(place / f"stick-{number}") for number in range(2)]
         for stick in sticks:
             stick.path.mkdir()

@@ -17,7 +17,7 @@ from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
 from qsin_desktop.journal.fields import FIELDS, Field, Kind
 from tests.founding import opened
-from tests.sync.team import Stick, digest, known, laptops, meet
+from tests.sync.team import TECH, Stick, digest, known, laptops, meet
 from tests.sync.test_exchange import rate
 
 NEW = FieldKey("weather", "today", "told")
@@ -70,15 +70,16 @@ def test_an_older_reader_after_its_upgrade_is_as_a_newer_one(
         meet(lead, stick)
         path, older = lead.folder.path, digest(lead)
         rate(peer)
-        with newer_program():
-            newer = peer.store.view_digest()
-    with newer_program(), opened(path) as upgraded:
-        meet(upgraded, stick)
+        meet(peer, stick)
+    with newer_program(), opened(path) as upgraded, laptops(founded, tmp_path / "n", TECH) as (newer,):
+        for _ in range(3):
+            meet(upgraded, stick)
+            meet(newer, stick)
+        assert digest(upgraded) == digest(newer), "as if it had been the newer program all along"
         stands: tuple[Any, ...] = upgraded.record.standing(NEW)
         assert [one.value for one in stands] == ["rain"]
         assert upgraded.store.projection_matches()
         assert digest(upgraded) != older
-        assert newer
     with opened(path) as back:
         assert back.store.projection_matches(), "an older program finds anew what it knows"
 

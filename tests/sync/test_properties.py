@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qsin_desktop.sync import evidence, exchange, incoming, outgoing, place
+from qsin_desktop.sync import evidence, exchange, incoming, outgoing, place, tidying
 from qsin_desktop.sync.envelope import Envelope, Unreadable
 from qsin_desktop.sync.names import MARK, LogFile
 from tests.sync.scripts import CASES, Reached, run_scripts
@@ -60,6 +60,11 @@ def _known_by_length(self: Any, file: LogFile) -> bool:
     return file.last <= self.tip.seq + 1 and bool(MARK)
 
 
+def _all_but_one(self: Any, device: str, files: list[LogFile]) -> None:
+    for file in files[:-1]:
+        self._remove(file.path)
+
+
 def _pieces_twice(self: Any, path: str) -> bool:
     return False
 
@@ -76,6 +81,7 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "evidence is not taken": (exchange, "take_pieces", _nothing),
     "one entry too many is thought known": (incoming.Known, "holds", _known_by_length),
     "what is there is written again": (place.FolderPlace, "has", _pieces_twice),
+    "small files are taken away and not joined": (tidying._Tidying, "_log", _all_but_one),
     "damage is taken for a file of others": (
         incoming._Log,
         "_damaged",
@@ -90,4 +96,4 @@ def test_a_deliberate_fault_in_the_exchange_is_caught(
 ) -> None:
     monkeypatch.setattr(*MUTANTS[fault])
     with pytest.raises(AssertionError):
-        run_scripts(founded, EXAMPLES, Counter())
+        run_scripts(founded, EXAMPLES, Counter(), most_small=2 if "joined" in fault else 24)
