@@ -11,8 +11,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from qsin_desktop.actions.credentials import Credential
 from qsin_desktop.actions.known_reports import KnownReport, known_reports, recognise
@@ -21,7 +21,7 @@ from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.actions.reporting import take_snapshot
 from qsin_desktop.actions.sealing import seal
 from qsin_desktop.domain.changes import Change
-from qsin_desktop.domain.errors import shown
+from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.signatures import (
     Appearance,
@@ -42,6 +42,8 @@ from qsin_desktop.signing.fields import SignedReport, read_fields
 from qsin_desktop.signing.refusals import CannotSign
 from qsin_desktop.signing.signer import SigningOrder, sign
 from qsin_desktop.store.faults import refusal_for
+
+_BLOCK = 1 << 20
 
 Cancelled = Callable[[], bool]
 
@@ -129,6 +131,8 @@ def prepare(
     check(credential, now)
     target = out or pdf
     known, whole, sha256 = _known(visit, pdf)
+    if whole:
+        _refuse_earlier(visit, known, pdf)
     refuse_target(target)
     return SigningJob(
         source=pdf,
@@ -151,26 +155,29 @@ def carry_out(job: SigningJob, *, cancelled: Cancelled | None = None) -> SignedF
 
     A file that was signed elsewhere since is checked through and through before anything is added to it.
     """
-    content = _read(job.source)
-    if hashlib.sha256(content).hexdigest() != job.sha256:
-        raise CannotSign(f"“{shown(job.source.name)}” changed while it was being looked at", "Try again.")
     if not job.whole:
         _refuse_altered(job, cancelled)
-    report = read_fields(BytesIO(content))
+    try:
+        with put_in_place(job.out, What.REPORT) as new, job.source.open("rb") as source:
+            return _signed(job, source, new)
+    except OSError as fault:
+        raise _unread(job.source, fault) from fault
+
+
+def _signed(job: SigningJob, source: BinaryIO, new: BinaryIO) -> SignedFile:
+    if _hash_of(source) != job.sha256:
+        raise CannotSign(f"“{shown(job.source.name)}” changed while it was being looked at", "Try again.")
+    report = read_fields(source)
     slot = _slot(report, job.signer)
     why = _why_not(report, slot, seal=job.seal, i_lead=job.i_lead)
     if why:
         words, _, advice = why.partition(". ")
         raise CannotSign(words, advice)
     order = _order(job, report, slot)
-    signed = BytesIO()
-    sign(BytesIO(content), signed, order, job.credential)
-    new = signed.getbuffer()
-    with put_in_place(job.out, What.REPORT) as file:
-        file.write(new)
+    sign(source, new, order, job.credential)
     return SignedFile(
         job.out,
-        hashlib.sha256(new).hexdigest(),
+        _hash_of(new),
         report.signatures + 1,
         slot,
         order.name,
@@ -240,34 +247,50 @@ def refuse_order(visit: OpenVisit, signers: Sequence[str]) -> None:
 
 
 def _known(visit: OpenVisit, pdf: Path) -> tuple[KnownReport, bool, str]:
+    known = known_reports(visit)
     try:
         if not pdf.is_file():
             raise CannotSign(f"There is no file “{shown(pdf.name)}”", "Make the report first.")
-        found = recognise(pdf, known_reports(visit))
+        found = recognise(pdf, known)
     except OSError as fault:
-        raise refusal_for(
-            fault, f"“{shown(pdf.name)}” could not be read", safe="Nothing was signed."
-        ) from fault
+        raise _unread(pdf, fault) from fault
     if found.begins_as is None:
         raise CannotSign(
-            f"“{shown(pdf.name)}” is not a report that this visit’s trail names, or it was changed since "
-            "it was made",
+            f"“{shown(pdf.name)}” is not a report that this visit’s trail names, or it was changed since",
             "If a colleague’s laptop made it, meet that laptop first; otherwise make the report again.",
         )
     return found.begins_as, found.exact is not None, found.sha256
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        raise refusal_for(
-            fault, f"“{shown(path.name)}” could not be read", safe="Nothing was signed."
-        ) from fault
+def _refuse_earlier(visit: OpenVisit, report: KnownReport, pdf: Path) -> None:
+    """Two people who sign copies of one state would leave two reports, each without the other's signature."""
+    latest = max((k for k in known_reports(visit) if k.export == report.export), key=lambda k: k.signatures)
+    if latest.signatures > report.signatures:
+        raise CannotSign(
+            f"“{shown(pdf.name)}” is an earlier copy of this report: the trail knows one with "
+            f"{latest.signatures} signatures, “{shown(str(latest.values['file']))}”",
+            "Sign that one, or make the report again, and all sign anew.",
+        )
+
+
+def _hash_of(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _unread(path: Path, fault: OSError) -> Refusal:
+    return refusal_for(fault, f"“{shown(path.name)}” could not be read", safe="Nothing was signed.")
 
 
 def _fields(path: Path) -> SignedReport:
-    return read_fields(BytesIO(_read(path)))
+    try:
+        with path.open("rb") as file:
+            return read_fields(file)
+    except OSError as fault:
+        raise _unread(path, fault) from fault
 
 
 def _refuse_altered(job: SigningJob, cancelled: Cancelled | None) -> None:

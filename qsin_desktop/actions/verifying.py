@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 from qsin_desktop.actions.known_reports import (
@@ -32,7 +31,6 @@ from qsin_desktop.domain.signatures import (
     SignatureVerdict,
     Verdict,
 )
-from qsin_desktop.report.reading import read_report
 from qsin_desktop.signing.asking import find_out
 from qsin_desktop.signing.certificates import read_certificates
 from qsin_desktop.signing.fields import read_fields
@@ -121,7 +119,10 @@ def prepare(
 
 
 def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
-    report = read_fields(BytesIO(asked.file.read_bytes()))
+    from qsin_desktop.report.reading import read_report
+
+    with asked.file.open("rb") as file:
+        report = read_fields(file)
     facts = read_report(asked.file)
     records = {k.values["field"]: k for k in asked.known if k.field == SIGNED and k.export == exact.export}
     signatures = tuple(

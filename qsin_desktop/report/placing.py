@@ -50,7 +50,7 @@ class DocumentOpenElsewhere(DocumentNotWritten):
 
 @contextmanager
 def put_in_place(out: Path, what: What) -> Iterator[BinaryIO]:
-    """Gives a file beside `out` to write into and, when the block ends well, moves it there.
+    """Gives a file beside `out` to write into and read from and, when the block ends well, moves it there.
 
     Raises `DocumentNotWritten`; whatever is raised, the old file stays and nothing half written does.
     """
@@ -58,7 +58,7 @@ def put_in_place(out: Path, what: What) -> Iterator[BinaryIO]:
     try:
         check_place(out, what)
         try:
-            with aside.open("xb", buffering=_CHUNK) as file:
+            with aside.open("x+b", buffering=_CHUNK) as file:
                 yield file
                 file.flush()
                 _flush(file.fileno())

@@ -129,9 +129,10 @@ def test_a_signature_drawn_pictured_or_typed(
 ) -> None:
     drawn = tmp_path / "drawn.json"
     drawn.write_text(json.dumps([[[0, 0], [5, 9], [11, 3]], [[3, 3, 0.5]]]), encoding="utf-8")
-    words = ["--as", "network", "--p12", purse / "nell.p12", "--json", "--out", tmp_path / "s.pdf"]
-    assert cli("sign", visit, report, *words, "--drawn", drawn).json["signatures"] == 2
-    assert cli("sign", visit, report, *words, "--typed", "Nell").json["signatures"] == 2
+    words = ["--p12", purse / "nell.p12", "--json", "--as"]
+    assert cli("sign", visit, report, *words, "peer", "--drawn", drawn).json["signatures"] == 2
+    assert cli("sign", visit, report, *words, "technical", "--typed", "Nell").json["signatures"] == 3
+    words.append("network")
     for bad, said in (("{}", "has no ink"), ("[[[1]]]", "no drawn signature"), ("no", "no drawn signature")):
         drawn.write_text(bad, encoding="utf-8")
         assert said in cli("sign", visit, report, *words, "--drawn", drawn).refused()

@@ -81,9 +81,9 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass(frozen=True)
 class Signed:
-    """A visit's folder and the states of its report: as made, by the lead, by the peer, by the network."""
+    """The states of a report, as made, by the lead, by the peer, by the network, and the visit at each."""
 
-    visit: Path
+    visits: tuple[Path, ...]
     states: tuple[Path, ...]
 
 
@@ -93,19 +93,29 @@ def signed(founded: Path, wallet: Wallet, tmp_path_factory: pytest.TempPathFacto
     place = tmp_path_factory.mktemp("signed")
     folder = copy_of(founded, place)
     states = [place / "report-0.pdf"]
+    visits: list[Path] = []
     with opened(folder) as visit:
         snapshot = signing.seal_for_signing(visit, wallet.open("lead"), in_spite_of=REASON)
         reporting.record_export(visit, reporting.draw(snapshot, DocumentKind.REPORT, states[0]))
-        for who, name in (("lead", "lead"), ("peer", "Ada Assessor"), ("network", "Nell Network")):
-            states.append(place / f"report-{len(states)}.pdf")
+    for who, name in (("lead", "lead"), ("peer", "Ada Assessor"), ("network", "Nell Network")):
+        visits.append(copy_of(folder, place / str(len(visits))))
+        states.append(place / f"report-{len(states)}.pdf")
+        with opened(folder) as visit:
             signing.sign_report(visit, states[-2], signer=name, credential=wallet.open(who), out=states[-1])
-    return Signed(folder, tuple(states))
+    return Signed((*visits, folder), tuple(states))
 
 
 @pytest.fixture
 def visit(signed: Signed, tmp_path: Path) -> Iterator[OpenVisit]:
-    """A copy of the lead's visit that the report was signed from."""
-    with opened(copy_of(signed.visit, tmp_path)) as open_:
+    """A copy of the lead's visit that the report was signed from, after all three."""
+    with opened(copy_of(signed.visits[3], tmp_path)) as open_:
+        yield open_
+
+
+@pytest.fixture
+def earlier(signed: Signed, tmp_path: Path) -> Iterator[OpenVisit]:
+    """The same after the lead's signature."""
+    with opened(copy_of(signed.visits[1], tmp_path / "earlier")) as open_:
         yield open_
 
 

@@ -85,12 +85,12 @@ def put_certificate(der: bytes) -> None:
 
 
 def test_the_peer_signs_with_a_token(
-    token: Token, signed: Signed, visit: OpenVisit, wallet: Wallet, tmp_path: Path
+    token: Token, signed: Signed, earlier: OpenVisit, wallet: Wallet, tmp_path: Path
 ) -> None:
     credential = credentials.open_token(TokenPlace(token.module, token.label), PIN, now=NOW)
     assert credential.facts == wallet.open("peer").facts
     out = tmp_path / "r.pdf"
-    signing.sign_report(visit, signed.states[1], signer="peer", credential=credential, out=out)
+    signing.sign_report(earlier, signed.states[1], signer="peer", credential=credential, out=out)
     verdict = verifying.verify_report(out, trust=[wallet.certificate("body")], now=NOW)
     assert verdict.good, verdict.lines
     assert [s.slot.name for s in verdict.signatures] == ["Lena Lead", "Ada Assessor"]
