@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def _told_workbook(given: argparse.Namespace, made: dict[str, str], terminal: Te
 
 
 def _told_report(path: Path, asked: Question, made: dict[str, str] | None, terminal: Terminal) -> int:
+    if sys.stderr.isatty() and not asked.known:
+        terminal.tell("Looking at every signature; a long report takes up to a minute.")
     verdict = asked.answer()
     pages = f"{verdict.pages} pages. " if verdict.pages else ""
     head = f"{path.name}: {pages}{verdict.title}".strip()

@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import attach, documents, memory, rate, rebuild, returns, search, start, walk
+from tests.bench import attach, documents, memory, rate, rebuild, returns, search, signatures, start, walk
 from tests.bench import open as opening
 from tests.bench.measure import CannotMeasure, Measure, Skipped
 from tests.bench.place import Bench
@@ -40,6 +40,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Measure | Skipped]]] = {
     "search": search.measures,
     "documents": documents.measures,
     "returns": returns.measures,
+    "signatures": signatures.measures,
     "memory": memory.measures,
 }
 
