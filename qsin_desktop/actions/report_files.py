@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qsin_desktop.actions.known_reports import known_reports, recognise
+from qsin_desktop.actions.known_reports import SIGNED, known_reports, recognise
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.signing import signable_fields
 from qsin_desktop.domain.errors import Refusal
@@ -47,3 +47,11 @@ def printed_report(visit: OpenVisit, folder: Path) -> PrintedReport | None:
     if found.begins_as is None or not final:
         return None
     return PrintedReport(path, found.begins_as.version, found.sha256)
+
+
+def signed_by(visit: OpenVisit) -> tuple[str, ...]:
+    """Who signed the latest report by the visit's trail; none while the visit is not sealed."""
+    known = known_reports(visit) if visit.record.seal is not None else ()
+    latest = known[-1].export if known else ""
+    signed = [one for one in known if one.export == latest and one.field == SIGNED]
+    return tuple(dict.fromkeys(str(one.values.get("name", "")) for one in signed))

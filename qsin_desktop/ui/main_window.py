@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -57,7 +57,8 @@ class MainWindow(QWidget):
         self.receiving: Receiving | None = None
         self.new_visit: NewVisitScreen | ReceiveVisitScreen | None = None
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(*LEAST)
+        screen = self.screen().availableSize()  # at 200 % a usual screen holds less than we would like
+        self.setMinimumSize(QSize(*LEAST).boundedTo(screen))
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -270,7 +271,7 @@ class MainWindow(QWidget):
         running = self.workplace.jobs.running
         unfinished = self._unfinished()
         if unfinished:
-            sentence = f"{unfinished[0]} Without it this rating is not kept."
+            sentence = f"{unfinished[0]} What was begun is not kept if you close now."
             confirm(self, title, sentence, "Close all the same", act, no="Go back")
             return
         if not running:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qsin_desktop.actions.reporting import DocumentKind
 from qsin_desktop.ui.handing_over import ask_hand_over, ask_receive
-from qsin_desktop.ui.places import REPORT, Place
+from qsin_desktop.ui.places import REPORT, RETURN, SIGN, Place
 from qsin_desktop.ui.window_menu import WindowMenu
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
     menu.addSeparator()
     for kind, words, icon in _EXPORTS:
         menu.add_words(words, partial(_export, frame, kind), icon=icon)
+    menu.add_words("Read responses back…", lambda: frame.show_place(Place(RETURN)), icon="read-back")
+    menu.add_words("Sign the report…", lambda: frame.show_place(Place(SIGN)), icon="sign")
+    menu.add_words("Print the report…", lambda: _print(frame), icon="print")
     menu.addSeparator()
     undo, redo = desk.history.undo_name, desk.history.redo_name
     menu.add_command("app.undo", window.undo, icon="undo", words=_named("Undo", undo), enabled=bool(undo))
@@ -60,6 +63,11 @@ def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
 def _export(frame: VisitFrame, kind: DocumentKind) -> None:
     frame.show_place(Place(REPORT))
     frame.screen.hand_over.export(kind)
+
+
+def _print(frame: VisitFrame) -> None:
+    frame.show_place(Place(REPORT))
+    frame.screen.print_report()
 
 
 def _named(word: str, act: str) -> str:

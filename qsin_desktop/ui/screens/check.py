@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from qsin_desktop.ui.commands import KeyHint, bind, cap
+from qsin_desktop.ui.commands import KeyHint, bind, cap, takes_typing
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import REPORT, Place
 from qsin_desktop.ui.screens.check_report import CheckView
@@ -29,3 +31,10 @@ class CheckScreen(Screen):
         self.view.begin()
         if place.file is not None:
             self.view.check(place.file)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves a box first, then the page."""
+        if event.key() == Qt.Key.Key_Escape and not takes_typing(QApplication.focusWidget()):
+            self.view.leave()
+        else:
+            super().keyPressEvent(event)

@@ -69,6 +69,12 @@ class DecisionCard(Card):
         button.clicked.connect(lambda: self.decided.emit(choice.verdict))
         return button
 
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """The findings for which words were begun and no verdict given yet."""
+        here = (self._finding,) if self.box.text().strip() else ()
+        return (*here, *(finding for finding, words in self._begun.items() if words.strip()))
+
     def set_hint(self, words: str) -> None:
         if not self.field.refused:
             self.field.set_hint(words)

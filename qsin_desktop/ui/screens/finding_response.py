@@ -119,6 +119,10 @@ class FindingResponse(QWidget):
         widget.setFocus()
         QTimer.singleShot(0, card, lambda: self._page.ensureWidgetVisible(card, 0, 16))
 
+    @property
+    def begun(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.decision.begun, *self.accuracy.begun)))
+
     # ---- acts ---------------------------------------------------------------------------------------
 
     def answer(self, verdict: Verdict) -> None:

@@ -58,8 +58,8 @@ class FindingsScreen(Screen):
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        self.table.setMinimumWidth(480)
-        self._beside.setMinimumWidth(440)
+        self.table.setMinimumWidth(400)
+        self._beside.setMinimumWidth(430)
         splitter.addWidget(self.table)
         splitter.addWidget(self._beside)
         splitter.setSizes([670, 620])
@@ -107,6 +107,17 @@ class FindingsScreen(Screen):
     @property
     def foot_words(self) -> str:
         return count(len(self.desk.record.findings(withdrawn=False)), "finding")
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """Words to the network that no verdict was given with: closing would lose them."""
+        begun = self.detail.response.begun
+        found = (self.desk.record.finding(ident) for ident in begun)
+        return tuple(
+            f"Your words on {f.number} are not given yet: accept, ask for more or close."
+            for f in found
+            if f is not None
+        )
 
     def show_place(self, place: Place) -> None:
         if place.finding:

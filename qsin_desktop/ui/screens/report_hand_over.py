@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from qsin_desktop.actions.report_files import signed_by
 from qsin_desktop.actions.reporting import (
     Document,
     DocumentKind,
@@ -19,6 +20,7 @@ from qsin_desktop.actions.reporting import (
 )
 from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.signatures import signature_slots
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.opening_files import show_in_folder
@@ -80,6 +82,14 @@ class HandOverCard(Card):
 
     def refresh(self) -> None:
         self.preview.set_badge_text(self.state)
+        self.sign.set_badge_text(self._signatures)
+
+    @property
+    def _signatures(self) -> str:
+        """“2 of 4” of the final report of the seal in force, empty before the first."""
+        signed = signed_by(self._desk.visit)
+        slots = len(signature_slots(self._desk.record.people))
+        return f"{len(signed)} of {max(slots, len(signed))}" if signed else ""
 
     @property
     def state(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qsin_desktop.actions.reporting import take_snapshot
@@ -20,7 +21,7 @@ from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.standing import FieldKey
-from qsin_desktop.ui.commands import KeyHint, bind, cap
+from qsin_desktop.ui.commands import KeyHint, bind, cap, takes_typing
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import FINDINGS, REPORT, Place
 from qsin_desktop.ui.screens.returned_preview import PreviewPage
@@ -105,6 +106,13 @@ class ReturnScreen(Screen):
         self.read_now, self._folder = None, None
         self._stack.setCurrentWidget(self.start)
         self.desk.go(Place(REPORT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves a box first, then the page."""
+        if event.key() == Qt.Key.Key_Escape and not takes_typing(QApplication.focusWidget()):
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def _turn_all(self) -> None:
         if self.read_now is not None:

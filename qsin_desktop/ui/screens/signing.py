@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from qsin_desktop.actions.report_files import report_in
 from qsin_desktop.actions.reporting import DocumentKind, suggested_name
@@ -16,7 +16,7 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.signatures import SignatureField, signature_slots
 from qsin_desktop.domain.standards import Tone
-from qsin_desktop.ui.commands import KeyHint, bind, cap, tip
+from qsin_desktop.ui.commands import KeyHint, bind, cap, takes_typing, tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.opening_files import show_in_folder
 from qsin_desktop.ui.places import REPORT, Place
@@ -46,7 +46,7 @@ class SignScreen(Screen):
         self.report = ReportFileCard(desk, self)
         self.signers = SignersCard(self)
         self.credential = CredentialCard(desk, self)
-        self.look = LookCard(self)
+        self.look = LookCard(desk, self)
         self.reason_box = GrowingTextEdit("Reason to seal it all the same", "", 2, 6, self)
         self.reason = Field("Reason to seal it all the same", self.reason_box, parent=self)
         self.incomplete = Card("The visit is not complete", padding=16, parent=self)
@@ -155,7 +155,8 @@ class SignScreen(Screen):
         self.desk.go(Place(REPORT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.focusWidget() is self:
+        """Esc leaves a box first, then the page."""
+        if event.key() == Qt.Key.Key_Escape and not takes_typing(QApplication.focusWidget()):
             self.leave()
         else:
             super().keyPressEvent(event)
@@ -174,13 +175,18 @@ class SignScreen(Screen):
         except Refusal as refusal:
             self.credential.refuse(refusal.sentence)
             return
+        try:
+            appearance = self.look.appearance
+        except Refusal as refusal:
+            self._tell(refusal.sentence)
+            return
         path = self.path or self._ask_new()
         if path is None:
             return
         order = Order(
             opener,
             field.slot.field,
-            self.look.appearance,
+            appearance,
             path,
             make=self.path is None,
             in_spite_of=self.reason_box.text() if not self.incomplete.isHidden() else "",

@@ -158,6 +158,10 @@ def test_words_begun_wait_at_their_finding(screen: FindingsScreen, answered: lis
     assert box.text() == ""
     screen.table.step(-1)
     assert box.text() == "Half a sent"
+    (told,) = screen.unfinished
+    assert told.startswith("Your words on F-001 are not given yet")
+    press("Alt+2")
+    assert screen.unfinished == ()
 
 
 def test_a_comment_on_accuracy_is_refused_with_a_reason(

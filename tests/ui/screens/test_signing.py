@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from qsin_desktop.actions.credentials import make_self_signed
 from qsin_desktop.actions.known_reports import known_reports
+from qsin_desktop.actions.report_files import signed_by
 from qsin_desktop.actions.reporting import DocumentKind, export
 from qsin_desktop.actions.verifying import verify_report
 from qsin_desktop.domain.signatures import FileState, SignatureState
@@ -124,6 +126,7 @@ def test_the_lead_seals_makes_and_certifies_in_one_go(
     assert screen.sign.text() == "Sign as Ada Assessor"
     assert "Still out: Ada Assessor" in screen.report.state._text.words
     assert desk.messages.notices[-1].text == "“Report.pdf” is signed by Lena Lead."
+    assert signed_by(desk.visit) == ("Lena Lead",)
 
 
 def test_no_secret_stays_in_a_box(screen: SignScreen, lead_p12: Path, qtbot: QtBot) -> None:
@@ -165,6 +168,25 @@ def test_the_network_signs_on_the_same_laptop_with_a_credential_made_there(
         ("Nell Network", SignatureState.GOOD),
     ]
     assert not screen.signers.choices["network-1"].isEnabled()
+
+
+def test_a_picture_of_a_signature_is_put_on_the_page(
+    screen: SignScreen, desk: Desk, lead_p12: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choose(screen, lead_p12)
+    click(button(screen, "A picture"))
+    (tmp_path / "letter.png").write_bytes(b"Dear all")
+    screen.look.picture.set_path(tmp_path / "letter.png")
+    sign(screen, qtbot)
+    type_into(screen.reason_box, REASON)
+    sign(screen, qtbot)
+    assert "Nothing was signed" in told(screen)
+    picture = QImage(60, 20, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.blue)
+    assert picture.save(str(tmp_path / "hand.png"))
+    screen.look.picture.set_path(tmp_path / "hand.png")
+    sign(screen, qtbot)
+    assert [k.field for k in known_reports(desk.visit)][-1] == "signed"
 
 
 def test_an_assessor_waits_for_the_lead(
@@ -222,6 +244,7 @@ def test_back_forgets_and_leads_to_the_report(screen: SignScreen, desk: Desk, le
     went: list[Place] = []
     desk.going.connect(went.append)
     choose(screen, lead_p12)
-    click(button(screen, "Back"))
+    press("Escape", screen.credential.password.edit)
+    press("Escape", screen)
     assert went == [Place(REPORT)]
     assert screen.credential.password.text() == ""
