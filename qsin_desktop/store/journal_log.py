@@ -166,6 +166,12 @@ def entries_of_fields(connection: Connection, fields: Iterable[tuple[str, str]])
     return found
 
 
+def fields_met(connection: Connection) -> list[tuple[str, str]]:
+    """Every (type, field) pair that some entry is for; read from the index alone."""
+    rows = connection.execute(select(entries.c.type, entries.c.field).distinct())
+    return [(row.type, row.field) for row in rows]
+
+
 def entries_of_ids(connection: Connection, ids: Iterable[str]) -> list[Entry]:
     """Those of these entries that are here."""
     wanted: list[str] = list(ids)

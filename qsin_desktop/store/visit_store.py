@@ -321,8 +321,10 @@ class VisitStore:
             return search.find(connection, words, limit)
 
     def unknown_entries(self) -> list[Entry]:
-        """Entries of fields that only a newer program knows."""
-        return [entry for entry in self.entries() if field_of(entry.key.type, entry.key.field) is None]
+        """Entries of fields that only a newer program knows; asked often, so all are not looked at."""
+        with self.file.reading() as connection:
+            unknown = [pair for pair in journal_log.fields_met(connection) if field_of(*pair) is None]
+            return journal_log.entries_of_fields(connection, unknown)
 
     # ---- purges -----------------------------------------------------------------------------------
 
