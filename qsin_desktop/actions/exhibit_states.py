@@ -8,6 +8,7 @@ from enum import StrEnum
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.evidence import Exhibit
 from qsin_desktop.store.piece_places import PieceState
+from qsin_desktop.store.pieces import Pieces
 
 
 class ExhibitState(StrEnum):
@@ -40,3 +41,14 @@ def put_off_damaged(
         if progress is not None:
             progress(done, len(exhibits))
     return tuple(damaged)
+
+
+def damage_in(pieces: Pieces, exhibit: Exhibit) -> tuple[str, ...]:
+    """Its damaged pieces, found by reading them through; on any thread."""
+    return tuple(piece for piece, state in pieces.faults(exhibit.pieces) if state is PieceState.DAMAGED)
+
+
+def ask_again(pieces: Pieces, exhibit: Exhibit) -> None:
+    """Put its damaged pieces aside: what is not here is fetched at the next exchange with who has it."""
+    for piece in damage_in(pieces, exhibit):
+        pieces.put_off(piece)

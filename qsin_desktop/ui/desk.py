@@ -27,6 +27,7 @@ from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.ui.asking import Asking
 from qsin_desktop.ui.change_feed import ChangeFeed
 from qsin_desktop.ui.exchanges import Exchanges
+from qsin_desktop.ui.exhibit_states import ExhibitStates
 from qsin_desktop.ui.messages import Messages
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.team_folder import FolderMemory, ForgetfulMemory, TeamFolder
@@ -61,6 +62,7 @@ class Desk(QObject):
         self.left = False
         self.exchanges = Exchanges(self)
         self.team_folder = TeamFolder(self, folders or ForgetfulMemory())
+        self.exhibit_states = ExhibitStates(self)
 
     @property
     def record(self) -> VisitRecord:

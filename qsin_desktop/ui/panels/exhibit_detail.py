@@ -9,6 +9,7 @@ from qsin_desktop.actions.evidence import set_link
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.exhibit_face import about
+from qsin_desktop.ui.panels.exhibit_state_box import ExhibitStateBox
 from qsin_desktop.ui.panels.quiet_link import QuietLink
 from qsin_desktop.ui.panels.typed_box import SavedAsTyped, TypedLine, set_read_only
 from qsin_desktop.ui.type import TextSize, Weight
@@ -37,7 +38,8 @@ class ExhibitDetail(Card):
         self._title = ElidedLabel("", weight=Weight.SEMIBOLD, parent=self)
         self._about = Paragraph("", TextSize.SMALL, soft=True, parent=self)
         self._showed = Paragraph("", TextSize.LABEL, parent=self)
-        for widget in (self._title, self._about, self._showed):
+        self.state = ExhibitStateBox(desk, self)
+        for widget in (self._title, self._about, self.state, self._showed):
             self.body.addWidget(widget)
         self.lines: dict[str, TypedLine] = {}
         self._typed: dict[str, SavedAsTyped] = {}
@@ -72,6 +74,7 @@ class ExhibitDetail(Card):
         self.link = link.id
         self._title.setText(f"{exhibit.number}  {exhibit.title}")
         self._about.setText(about(exhibit))
+        self.state.show_exhibit(exhibit)
         showed = exhibit.seen.showed if exhibit.seen else ""
         self._showed.setText(showed)
         self._showed.setVisible(bool(showed))

@@ -29,9 +29,10 @@ def icon_of(exhibit: Exhibit) -> str:
     return _ICONS.get(exhibit.group, "file")
 
 
-def face_of(exhibit: Exhibit, locator: str = "", image: QPixmap | None = None) -> Face:
+def face_of(exhibit: Exhibit, locator: str = "", image: QPixmap | None = None, mark: str = "") -> Face:
+    """`mark` says that its file is not here, or damaged."""
     where = locator or ("seen, not copied" if exhibit.seen else "")
-    return Face(exhibit.number, exhibit.title, where, icon_of(exhibit), image)
+    return Face(exhibit.number, exhibit.title, where, icon_of(exhibit), image, mark)
 
 
 def about(exhibit: Exhibit) -> str:

@@ -15,7 +15,7 @@ from qsin_desktop.ui.panels.exhibit_face import face_of
 from qsin_desktop.ui.panels.picture_shelf import PictureShelf
 from qsin_desktop.ui.panels.tab_order import tab_after
 from qsin_desktop.ui.widgets.flow_layout import FlowLayout
-from qsin_desktop.ui.widgets.thumbnail import Thumbnail, tile_size
+from qsin_desktop.ui.widgets.thumbnail import Face, Thumbnail, tile_size
 
 Cited = tuple[ExhibitLink, Exhibit]
 
@@ -36,7 +36,9 @@ class ExhibitTiles(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._shelf = PictureShelf(desk, self)
+        desk.exhibit_states.changed.connect(self._states_changed)
         self._shelf.arrived.connect(self._picture_came)
         self._cited: dict[str, Cited] = {}
         self._tiles: list[_Tile] = []
@@ -49,7 +51,7 @@ class ExhibitTiles(QWidget):
             self._tiles.append(self._new_tile())
         for tile, (link, exhibit) in zip(self._tiles, cited, strict=False):
             tile.link, tile.exhibit = link.id, exhibit.id
-            tile.set_face(face_of(exhibit, link.locator, self._shelf.picture(exhibit)))
+            tile.set_face(self._face(link, exhibit))
             tile.setChecked(link.id == chosen)
             tile.show()
         for tile in self._tiles[len(cited) :]:
@@ -91,4 +93,13 @@ class ExhibitTiles(QWidget):
         for tile in self._tiles:
             if tile.exhibit == exhibit_id and tile.link in self._cited and not tile.isHidden():
                 link, exhibit = self._cited[tile.link]
-                tile.set_face(face_of(exhibit, link.locator, self._shelf.picture(exhibit)))
+                tile.set_face(self._face(link, exhibit))
+
+    def _face(self, link: ExhibitLink, exhibit: Exhibit) -> Face:
+        mark = self._desk.exhibit_states.mark(exhibit)
+        return face_of(exhibit, link.locator, self._shelf.picture(exhibit), mark)
+
+    def _states_changed(self) -> None:
+        for tile in self._tiles:
+            if tile.link in self._cited and not tile.isHidden():
+                tile.set_face(self._face(*self._cited[tile.link]))

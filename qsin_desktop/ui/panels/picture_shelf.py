@@ -34,6 +34,7 @@ class PictureShelf(QObject):
         self._desk = desk
         self._kept: OrderedDict[str, tuple[tuple[Mark, ...], QPixmap | None]] = OrderedDict()
         self._asked: dict[str, Job] = {}
+        desk.exhibit_states.changed.connect(self._states_changed)
 
     def picture(self, exhibit: Exhibit) -> QPixmap | None:
         if exhibit.group not in PICTURED:
@@ -45,7 +46,8 @@ class PictureShelf(QObject):
         made = kept_picture(self._desk.visit, exhibit)
         if made is not None:
             return self._keep(exhibit, made)
-        self._ask(exhibit)
+        if not self._desk.exhibit_states.mark(exhibit):
+            self._ask(exhibit)
         return None
 
     def _keep(self, exhibit: Exhibit, made: bytes | None) -> QPixmap | None:
@@ -73,11 +75,19 @@ class PictureShelf(QObject):
         if made is not None and isValid(self):
             self._keep(exhibit, made)
             self.arrived.emit(exhibit.id)
+            if not made:
+                self._desk.exhibit_states.look(exhibit)
 
     def _refused(self, exhibit: Exhibit, _refusal: Refusal) -> None:
         """The icon of its kind stands in; opening the exhibit tells what is wrong with it."""
         self._asked.pop(exhibit.id, None)
         self._keep(exhibit, None)
+        self._desk.exhibit_states.look(exhibit)
+
+    def _states_changed(self) -> None:
+        """A file that came since may have its picture now."""
+        for exhibit_id in [one for one, (_, pixmap) in self._kept.items() if pixmap is None]:
+            del self._kept[exhibit_id]
 
     def look_only_at(self, exhibit_ids: Collection[str]) -> None:
         for exhibit_id in [asked for asked in self._asked if asked not in exhibit_ids]:

@@ -16,6 +16,7 @@ from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.pick import PickPage, pick
 from qsin_desktop.ui.panels.exhibit_face import about
+from qsin_desktop.ui.panels.exhibit_state_box import ExhibitStateBox
 from qsin_desktop.ui.places import FINDINGS, WALK, Place
 from qsin_desktop.ui.screens.finding_ties import criterion_choices
 from qsin_desktop.ui.screens.parts import Field, ScrollColumn, clear, row
@@ -99,6 +100,7 @@ class EvidenceDetail(Panel):
         self.cards: list[CitationCard] = []
         self._number = Label("", TextSize.TITLE, Weight.SEMIBOLD, parent=self)
         self._about = Paragraph("", soft=True, parent=self)
+        self.state = ExhibitStateBox(desk, self)
         self.title = IdleLine("Title of the exhibit", parent=self)
         self._title_field = Field("Title", self.title, parent=self)
         self.preview = secondary("Preview", "preview", self)
@@ -123,6 +125,7 @@ class EvidenceDetail(Panel):
         column.setSpacing(12)
         column.addLayout(row(self._number, 1))
         column.addWidget(self._about)
+        column.addWidget(self.state)
         column.addWidget(self._title_field)
         column.addLayout(row(self.preview, self.mark, self.save, 1))
         column.addLayout(row(field_label("Where it is cited", parent=self), 1, self.cite))
@@ -163,6 +166,7 @@ class EvidenceDetail(Panel):
             return
         self._number.setText(exhibit.number)
         self._about.setText(about(exhibit))
+        self.state.show_exhibit(exhibit)
         self.save.setVisible(exhibit.seen is None)
         self.mark.setVisible(can_be_marked(exhibit))
         self._typed.refresh()

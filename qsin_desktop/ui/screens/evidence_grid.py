@@ -81,7 +81,9 @@ def _said(record: VisitRecord, exhibit: Exhibit) -> str:
 class ExhibitsModel(QAbstractListModel):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.shelf = PictureShelf(desk, self)
+        desk.exhibit_states.changed.connect(self._states_changed)
         self.shelf.arrived.connect(self._arrived)
         self.exhibits: list[Exhibit] = []
 
@@ -100,12 +102,18 @@ class ExhibitsModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         exhibit = self.exhibits[index.row()]
         if role == FACE:
-            return face_of(exhibit, "", self.shelf.picture(exhibit))
+            mark = self._desk.exhibit_states.mark(exhibit)
+            return face_of(exhibit, "", self.shelf.picture(exhibit), mark)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{exhibit.number} {exhibit.title}, {about(exhibit)}"
+            state = self._desk.exhibit_states.mark(exhibit)
+            return f"{exhibit.number} {exhibit.title}, {about(exhibit)}{f', {state}' if state else ''}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{exhibit.number} {exhibit.title}\n{about(exhibit)}"
         return None
+
+    def _states_changed(self) -> None:
+        if self.exhibits:
+            self.dataChanged.emit(self.index(0), self.index(len(self.exhibits) - 1))
 
     def _arrived(self, exhibit: str) -> None:
         at = self.row_of(exhibit)
