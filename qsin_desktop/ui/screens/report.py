@@ -136,7 +136,8 @@ class ReportScreen(Screen):
         if self.desk.left:
             return
         self.template.refresh()
-        for card in (self.map, self.series, self.words, self.missing, self.hand_over, self.rounds):
+        cards = (self.map, self.series, self.words, self.late, self.missing, self.hand_over, self.rounds)
+        for card in cards:
             card.refresh()
 
     # ---- the preview --------------------------------------------------------------------------------
