@@ -190,8 +190,14 @@ class CriterionMarks:
             self._record.flag(code) is not None,
             self._exhibits_of(code),
             len(missing_in(self._record, criterion)),
-            disputed,
+            disputed or self._finding_disputed(code),
         )
+
+    def _finding_disputed(self, code: str) -> bool:
+        """Whether two texts or grades stand for a finding of this criterion."""
+        keys = [c.key for c in self._record.conflicts if c.key.type == "finding"]
+        found = [self._record.finding(key.entity) for key in keys]
+        return any(code in finding.criteria for finding in found if finding is not None)
 
     def _rating_of(self, code: str) -> tuple[str | None, bool]:
         """The rating at this stage and place, and whether people disagree about it."""

@@ -36,6 +36,8 @@ class FindingCard(PressCard):
         flow = FlowLayout(gap=8, line_gap=4)
         flow.addWidget(Label(finding.number, weight=Weight.SEMIBOLD, parent=self))
         flow.addWidget(_grade_chip(record, finding, self))
+        if finding.disputed and finding.grade is not None:
+            flow.addWidget(Chip("In disagreement", Tone.NOT_MET, icon="disagreement", parent=self))
         return flow
 
 

@@ -13,6 +13,7 @@ from qsin_desktop.domain.standards import Sign, Tone
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.cut_off import CutOffPage
 from qsin_desktop.ui.handing_over import ask_invite
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.moments import moment
 from qsin_desktop.ui.screens.parts import clear, column, row
 from qsin_desktop.ui.type import TextSize, Weight
@@ -110,6 +111,8 @@ class PersonBox(QWidget):
         about = ElidedLabel(
             joined("You" if me else "", label, organisation), TextSize.LABEL, soft=True, parent=self
         )
+        assesses = person.role is not None and person.role.assesses
+        self.chip.setVisible(assesses or me or bool(person.laptops))
         head = row(name, self.chip, gap=8)
         head.setStretch(0, 1)
         lines = column(head, about, gap=3)
@@ -137,6 +140,7 @@ class PersonBox(QWidget):
         may_cut = self._desk.visit.i_lead and not laptop.mine and laptop.cut_at is None
         if may_cut and not self._desk.visit.read_only:
             more = IconButton("more", f"More about the laptop of {self.person.name}", parent=self)
+            more.setFixedSize(look_of().px(28), look_of().px(22))
             more.clicked.connect(partial(self._menu, more, laptop))
             line.addWidget(more)
         lines = column(line, gap=2)
@@ -181,6 +185,14 @@ def laptop_words(laptop: LaptopState) -> str:
     )
 
 
+def unseen_words(unseen: int, mine: int) -> str:
+    """“Has not seen 12 entries, 3 of them yours.”"""
+    entries = count(unseen, "entry", "entries")
+    if mine == unseen:
+        return f"Has not seen {entries} of yours."
+    return f"Has not seen {entries}{f', {mine:,} of them yours' if mine else ''}."
+
+
 def laptop_notes(laptop: LaptopState) -> list[tuple[str, Tone | None]]:
     """What a person should know about a laptop; a tone where something is to be done."""
     notes: list[tuple[str, Tone | None]] = []
@@ -207,6 +219,5 @@ def laptop_notes(laptop: LaptopState) -> list[tuple[str, Tone | None]]:
             )
         )
     if laptop.unseen and not laptop.mine:
-        yours = f", {laptop.unseen_mine:,} of them yours" if laptop.unseen_mine else ""
-        notes.append((f"Has not seen {count(laptop.unseen, 'entry', 'entries')}{yours}.", None))
+        notes.append((unseen_words(laptop.unseen, laptop.unseen_mine), None))
     return notes

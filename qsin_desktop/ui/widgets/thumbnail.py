@@ -94,7 +94,8 @@ def _paint_picture(painter: QPainter, area: QRectF, face: Face, look: Look, radi
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(area, face.image, _cover(face.image, area))
         else:
-            icons.draw(painter, square_in(area, look.px(28)), face.icon, look.palette.soft_text)
+            below = area.translated(0, look.px(10) if face.mark else 0)
+            icons.draw(painter, square_in(below, look.px(28)), face.icon, look.palette.soft_text)
     if face.mark:
         chip = ChipFace(face.mark)
         size = chip.size(look)
