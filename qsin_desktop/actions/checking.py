@@ -73,8 +73,16 @@ def check_visit(
 
 
 def _faults(visit: OpenVisit, exhibit: Exhibit) -> list[ExhibitFault]:
-    state = visit.pieces.check(exhibit.pieces)
-    return [] if state is PieceState.HERE else [ExhibitFault(exhibit.number, exhibit.title, state.value)]
+    """Damaged pieces are put out of the way where that may be, and come anew with the next exchange."""
+    faults = list(visit.pieces.faults(exhibit.pieces))
+    if not faults:
+        return []
+    damaged = [piece for piece, state in faults if state is PieceState.DAMAGED]
+    for piece in damaged if not visit.read_only else ():
+        visit.pieces.put_off(piece)
+    known = bool(damaged) or any(visit.pieces.was_put_off(piece) for piece, _ in faults)
+    state = PieceState.DAMAGED if known else PieceState.MISSING
+    return [ExhibitFault(exhibit.number, exhibit.title, state.value)]
 
 
 def _projection_is_sound(visit: OpenVisit) -> bool:

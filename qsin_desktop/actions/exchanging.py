@@ -234,6 +234,8 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
             "" if laptop.new or laptop.given else f"nothing new, {laptop.known} known already",
         ]
         lines.append(f"{name}: {', '.join(part for part in parts if part)}")
+        if laptop.new and _waits(visit, laptop.device):
+            lines.append("  This laptop is not confirmed; what it wrote is kept and waits until it is.")
         if laptop.forked_at:
             lines.append(
                 f"  Two laptops write under one key of {name} from entry {laptop.forked_at} on; "
@@ -249,6 +251,14 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
     lines += summary.faults
     if summary.ignored:
         lines.append(f"{_count(summary.ignored, 'file', 'files')} with other names left alone")
+    unknown = len(visit.store.unknown_entries()) if summary.entries_taken else 0
+    if unknown:
+        lines.append(
+            f"{_count(unknown, 'entry', 'entries')} of a newer version of QSIN Desktop: kept and handed on, "
+            "not shown"
+        )
+    if summary.tidied:
+        lines.append(f"{_count(summary.tidied, 'file', 'files')} that stood there twice removed")
     if summary.agrees is False:
         lines.append("A colleague's program sees this visit differently; both should use the same version.")
     return lines
@@ -270,6 +280,10 @@ def _purge_words(summary: Summary) -> list[str]:
         ),
     )
     return [words.format(_count(number, one, f"{one}s")) for number, words, one in told if number]
+
+
+def _waits(visit: OpenVisit, device: str) -> bool:
+    return device not in {known for known, _ in visit.store.authority.members}
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether an exhibit's bytes are here, wanted or damaged; and how damaged ones come anew."""
+"""Whether an exhibit's bytes are here, on the way, wanted or damaged; and how damaged ones come anew."""
 
 from __future__ import annotations
 
@@ -13,14 +13,22 @@ from qsin_desktop.store.pieces import Pieces
 
 class ExhibitState(StrEnum):
     HERE = "here"
-    WANTED = "wanted"
-    DAMAGED = "damaged"
+    ON_THE_WAY = "on the way"  # some of its pieces are here, and the next exchange goes on from there
+    WANTED = "wanted"  # nothing of it is here; whoever has it brings it
+    DAMAGED = "damaged"  # it was here and a piece of it was found damaged; it comes anew
 
 
 def state_of(visit: OpenVisit, exhibit: Exhibit) -> ExhibitState:
-    """By the presence of its pieces: quick, proves nothing. `damaged` is told by `put_off_damaged` only."""
-    here = all(visit.pieces.has(piece) for piece in exhibit.pieces)
-    return ExhibitState.HERE if here else ExhibitState.WANTED
+    """By the presence of its pieces: quick, proves nothing. What is seen and not copied is here.
+
+    Damage is found by `put_off_damaged`, by the check of a visit, and where a piece is handed on.
+    """
+    here = [visit.pieces.has(piece) for piece in exhibit.pieces]
+    if all(here):
+        return ExhibitState.HERE
+    if any(visit.pieces.was_put_off(piece) for piece in exhibit.pieces):
+        return ExhibitState.DAMAGED
+    return ExhibitState.ON_THE_WAY if any(here) else ExhibitState.WANTED
 
 
 def put_off_damaged(

@@ -164,6 +164,11 @@ class Pieces:
         except OSError as fault:
             raise refusal_for(fault, "A damaged file of an exhibit could not be put aside") from fault
 
+    def was_put_off(self, sha256: str) -> bool:
+        """Whether a damaged file of this piece was put out of the way, and none has come anew."""
+        paths = self._places.paths_of([sha256])
+        return any(path.with_name(f"{path.name}.bad").is_file() and not path.is_file() for path in paths)
+
     def sweep(self) -> int:
         """Remove what a crash left half written; only for the holder of the writer's lock."""
         return sweep_asides(self._exhibits)

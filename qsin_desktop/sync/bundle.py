@@ -6,6 +6,7 @@ is noticed before anything is read. Members are read one by one within limits an
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import struct
@@ -18,11 +19,11 @@ from typing import Any, BinaryIO, Final, Self, cast
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.durable import writing_aside
-from qsin_desktop.store.faults import PlaceGone, refusal_for
+from qsin_desktop.store.faults import DiskFault, PlaceGone, refusal_for
 from qsin_desktop.sync import names
 from qsin_desktop.sync.names import LogFile
 from qsin_desktop.sync.place import FILE_LIMIT, check_format, format_bytes
-from qsin_desktop.sync.refusals import BundleDamaged, BundleNewer, NotABundle
+from qsin_desktop.sync.refusals import BundleDamaged, BundleNewer, NotABundle, TooLargeForDrive
 
 SUFFIX: Final = ".qsinx"
 MOST_FILES: Final = 200_000
@@ -172,12 +173,17 @@ def writing_bundle(path: Path, visit: str) -> Iterator[BundleWriter]:
             f"There is no folder “{path.parent}”. Check that the stick or the share is connected and try "
             "again. Nothing was written."
         )
-    with writing_aside(path) as out:
-        hashing = _Hashing(out)
-        with zipfile.ZipFile(cast("Any", hashing), "w", zipfile.ZIP_STORED) as archive:
-            archive.comment = _MARK + b"0" * _DIGEST
-            yield BundleWriter(archive, visit, path.name)
-        hashing.finish()
+    try:
+        with writing_aside(path) as out:
+            hashing = _Hashing(out)
+            with zipfile.ZipFile(cast("Any", hashing), "w", zipfile.ZIP_STORED) as archive:
+                archive.comment = _MARK + b"0" * _DIGEST
+                yield BundleWriter(archive, visit, path.name)
+            hashing.finish()
+    except DiskFault as fault:
+        if isinstance(fault.__cause__, OSError) and fault.__cause__.errno == errno.EFBIG:
+            raise TooLargeForDrive(path.name) from fault
+        raise
 
 
 class _Hashing:

@@ -97,6 +97,7 @@ def give_pieces(
         try:
             content = holder.pieces.read(piece.sha256)
         except ExhibitDamaged as refusal:
+            holder.pieces.put_off(piece.sha256)  # so that it comes anew from whoever has it whole
             summary.add_fault(refusal.sentence)
             continue
         place.write(names.piece_path(group, piece.name), envelope.sealed(content))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qsin_desktop.store.faults import DiskFull, PlaceForbidden
 from qsin_desktop.sync import names
 from qsin_desktop.sync.evidence import give_pieces, named_pieces, take_pieces
 from qsin_desktop.sync.holder import Course, Holder, envelope_for
@@ -28,7 +29,8 @@ def exchange(
 ) -> Summary:
     """Meet a place. `witness` records what is known now; it is called when something new came.
 
-    Raises a disk's refusal or `ExchangeStopped`; what came and went before that stays.
+    A place that is full or read-only is told in the summary, and what is there is taken all the same. Raises
+    `PlaceGone`, another refusal of a disk or `ExchangeStopped`; what came and went before that stays.
     """
     run = course or Course()
     summary = Summary(place.title)
@@ -36,18 +38,34 @@ def exchange(
     if witness is not None and run.owner(lambda: news_since_last_word(holder)):
         run.owner(witness)
     envelope = run.owner(lambda: envelope_for(holder))
-    if place.takes:
-        give_logs(holder, place, envelope, run, summary, there=there)
+    giving = _Giving(place, summary)
+    giving.run(lambda: give_logs(holder, place, envelope, run, summary, there=there))
     named = named_pieces(holder, run)
     take_pieces(holder, place, envelope, run, summary, named)
-    if place.takes:
-        give_pieces(holder, place, envelope, run, summary, named)
-    clean_place(holder, place, envelope, run, summary)
-    if place.takes:
-        tidy(holder, place, envelope, run, summary, there, named)
+    giving.run(lambda: give_pieces(holder, place, envelope, run, summary, named))
+    giving.run(lambda: clean_place(holder, place, envelope, run, summary), also_read_only=True)
+    giving.run(lambda: tidy(holder, place, envelope, run, summary, there, named))
     if summary.entries_taken:
         summary.agrees = run.owner(lambda: agreement(holder))
     return summary
+
+
+class _Giving:
+    """What writes to a place. One that is full or may not be written still has something to take."""
+
+    def __init__(self, place: Place, summary: Summary) -> None:
+        self._can = place.takes
+        self._summary = summary
+
+    def run(self, act: Callable[[], None], *, also_read_only: bool = False) -> None:
+        if not (self._can or also_read_only):
+            return
+        try:
+            act()
+        except (DiskFull, PlaceForbidden) as refusal:
+            self._can = False
+            self._summary.not_given = self._summary.not_given or refusal.sentence
+            self._summary.add_fault(refusal.sentence)
 
 
 __all__ = ["Course", "Summary", "exchange", "names"]

@@ -181,11 +181,27 @@ class FolderPlace:
             return
         except OSError as fault:
             raise self._refusal(fault, "could not be read") from fault
-        for name in found:
+        listed = set(found)
+        for given in found:
+            name = self._as_written(folder, given, listed)
             if not callable(fits) or fits(name):
                 yield name
             elif name not in known:
                 self._count_odd(name)
+
+    def _as_written(self, folder: Path, name: str, listed: set[str]) -> str:
+        """The name as it was first written, where a stick that knows no small letters upper-cased it.
+
+        Such a drive finds the file under either name; on any other an upper-cased copy is somebody else's.
+        """
+        small = name.lower()
+        if small == name or small in listed:
+            return name
+        try:
+            (folder / small).lstat()
+        except OSError:
+            return name
+        return small
 
     def _counted(self, entries: Iterable[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
         for entry in entries:

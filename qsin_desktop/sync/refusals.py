@@ -46,6 +46,16 @@ class LeadsElsewhere(Refusal):
         )
 
 
+class TooLargeForDrive(Refusal):
+    """FAT32 takes no file of 4 GiB or more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” became larger than this drive takes (a FAT32 stick takes files below 4 GiB), and "
+            f"nothing was left of it. {_SAFE} Exchange by a folder on the stick instead: its files are small."
+        )
+
+
 class ForOthers(Refusal):
     """Nothing in it can be read with this laptop's key."""
 
