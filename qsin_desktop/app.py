@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from qsin_desktop.crashes import note_crashes
 from qsin_desktop.logs import start_log
 from qsin_desktop.settings import home_folder
 
@@ -42,6 +43,7 @@ def open_window(
 
     place = home_folder(home)
     start_log(place)
+    note_crashes(place)
     existing = QApplication.instance()
     if existing is None:
         # A scale of 125 or 150 per cent is taken as it is, or text and lines would be of the wrong size.

@@ -128,9 +128,8 @@ def finish_deletions(
     library: Path, recent: Iterable[str], shelf: SecretShelf | None = None
 ) -> tuple[Deleted, ...]:
     """Go on with every deletion that was cut off, in the library and among the visits opened lately."""
-    found = set(_folders(library)) | {Path(text) for text in recent}
     done: list[Deleted] = []
-    for path in sorted(found):
+    for path in unfinished(library, recent):
         try:
             finished = deleting.finish_deletion(path, shelf)
         except Refusal as refusal:
@@ -139,6 +138,19 @@ def finish_deletions(
         if finished is not None:
             done.append(finished)
     return tuple(done)
+
+
+def unfinished(library: Path, recent: Iterable[str]) -> tuple[Path, ...]:
+    """Visits whose deletion was cut off; quick."""
+    found = set(_folders(library)) | {Path(text) for text in recent}
+    return tuple(sorted(path for path in found if _is_cut_off(path)))
+
+
+def _is_cut_off(path: Path) -> bool:
+    try:
+        return deleting.is_being_deleted(path)
+    except Refusal:
+        return False
 
 
 def _folders(library: Path) -> list[Path]:
@@ -177,4 +189,5 @@ __all__ = [
     "finish_deletions",
     "look_to_delete",
     "refuse_to_delete",
+    "unfinished",
 ]

@@ -70,11 +70,11 @@ def finish_purges(
     """
     if visit.read_only:
         return None
-    left = owner(lambda: purging.to_remove(visit.store.file))
-    if left is None:
-        return None
     pieces = 0
     try:
+        left = owner(lambda: purging.to_remove(visit.store.file))
+        if left is None:
+            return None
         owner(lambda: purging.clean_pages(visit.store.file))
         _clean_aside(visit, left)
         claimed: set[str] = owner(lambda: _claimed(visit))

@@ -149,6 +149,12 @@ def _add_keeping(add: _Adder) -> None:
     delete.add_argument("--confirm", required=True, metavar="NAME", help="the network's name, as it stands")
     delete.add_argument("--reason", default="", metavar="TEXT", help="where it is still to be kept")
 
+    problem = add(
+        "report-problem", privacy.report_problem, "Write what support needs to know, to be read", visit=False
+    )
+    problem.add_argument("out", type=a_path, metavar="OUT", help="the text file to write")
+    problem.add_argument("--visit", type=a_path, metavar="VISIT", help="check this visit and say how it is")
+
 
 def _add_recovery(commands: Any) -> None:
     recovery = commands.add_parser(

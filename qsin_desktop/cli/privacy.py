@@ -6,8 +6,12 @@ import argparse
 import os
 
 from qsin_desktop.actions import deleting, purging
+from qsin_desktop.actions.checking import check_visit
 from qsin_desktop.actions.opening import Unlocking, now
+from qsin_desktop.actions.problem_report import Surroundings, problem_report, write_report
 from qsin_desktop.cli.terminal import PASSPHRASE_VARIABLE, Terminal
+from qsin_desktop.crashes import CRASH_NAME
+from qsin_desktop.logs import LOG_NAME
 from qsin_desktop.settings import SettingsFile
 
 
@@ -63,3 +67,17 @@ def delete(given: argparse.Namespace, terminal: Terminal) -> None:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
+
+
+def report_problem(given: argparse.Namespace, terminal: Terminal) -> None:
+    where = Surroundings(terminal.home, LOG_NAME, CRASH_NAME)
+    if given.visit is None:
+        text = problem_report(where)
+    else:
+        with terminal.reading(given.visit) as visit:
+            text = problem_report(where, visit, check_visit(visit))
+    write_report(text, given.out)
+    terminal.answer(
+        f"Wrote {given.out}. Read it before you send it; nothing is sent by the program.",
+        {"file": str(given.out), "lines": text.count("\n")},
+    )

@@ -45,6 +45,7 @@ GLYPHS: dict[str, str] = {
     "link": "ph.link-simple",
     "withdraw": "ph.prohibit",
     "redact": "ph.eraser",
+    "purge": "ph.file-x",
     "crop": "ph.crop",
     "arrow": "ph.arrow-up-right",
     "box": "ph.rectangle",

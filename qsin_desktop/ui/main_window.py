@@ -23,6 +23,7 @@ from qsin_desktop.ui.screens.start import StartScreen
 from qsin_desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # imported after the first paint
+    from qsin_desktop.actions.deleting import Deleted
     from qsin_desktop.actions.open_visit import OpenVisit
     from qsin_desktop.ui.opening import Opening
     from qsin_desktop.ui.receiving import Receiving
@@ -114,6 +115,7 @@ class MainWindow(QWidget):
         except Refusal as refusal:
             self.workplace.messages.refused(refusal)
             known = False
+        self._finish_deletions()
         visit, key_file = self._asked
         if not known:
             self.start.ask_name()
@@ -121,6 +123,25 @@ class MainWindow(QWidget):
         elif visit is not None:
             self._open_asked(visit, key_file)
         self.furnished.emit()
+
+    def _finish_deletions(self) -> None:
+        """Go on with a deletion that was cut off, beside the person's work."""
+        from qsin_desktop.actions.deleting import finish_deletions, unfinished
+
+        settings, messages = self.workplace.settings, self.workplace.messages
+        if not unfinished(settings.library_folder, settings.recent_visits):
+            return
+
+        def told(done: tuple[Deleted, ...]) -> None:
+            for one in done:
+                messages.done(f"“{one.title}” is deleted, which was cut off before.")
+
+        self.workplace.jobs.run(
+            "Finishing a deletion",
+            lambda _report, _is_cancelled: finish_deletions(settings.library_folder, settings.recent_visits),
+            done=told,
+            refused=messages.refused,
+        )
 
     def _open_asked(self, visit: Path | None, key_file: Path | None) -> None:
         if visit is not None and self.opening is not None:

@@ -37,6 +37,9 @@ def window_menu(window: MainWindow) -> WindowMenu:
 
 
 def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
+    from qsin_desktop.actions.keeping_keys import ways_in
+    from qsin_desktop.ui.dialogs.change_passphrase import ChangePassphrasePage
+
     assert window.frame is not None  # noqa: S101  (asked just before)
     frame, desk = window.frame, window.frame.desk
     menu.add_command("visit.close", window.close_visit, icon="x")
@@ -55,6 +58,14 @@ def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
     menu.add_words("Sign the report…", lambda: frame.show_place(Place(SIGN)), icon="sign")
     menu.add_words("Print the report…", lambda: _print(frame), icon="print")
     menu.addSeparator()
+    if ways_in(desk.visit.folder.path).passphrase:
+        menu.add_words(
+            "Change the passphrase…",
+            lambda: ChangePassphrasePage(desk, window_of).open(),
+            icon="key",
+            enabled=not reading,
+        )
+        menu.addSeparator()
     undo, redo = desk.history.undo_name, desk.history.redo_name
     menu.add_command("app.undo", window.undo, icon="undo", words=_named("Undo", undo), enabled=bool(undo))
     menu.add_command("app.redo", window.redo, icon="redo", words=_named("Redo", redo), enabled=bool(redo))
@@ -78,10 +89,13 @@ def _named(word: str, act: str) -> str:
 def _help(menu: WindowMenu, window: MainWindow) -> None:
     from qsin_desktop.ui.dialogs.about import AboutPage
     from qsin_desktop.ui.dialogs.help import HelpPage, help_pages
+    from qsin_desktop.ui.dialogs.problem import ProblemPage
 
     menu.add_command("app.keys", window.show_keys, icon="keyboard")
     menu.add_words("Check a report…", window.check_report, icon="shield")
     if help_pages():
         menu.add_words("Help", lambda: HelpPage(window).open(), icon="question")
     desk = window.frame.desk if window.frame is not None else None
+    ask = partial(ProblemPage, window.workplace, desk, window)
+    menu.add_words("Report a problem…", lambda: ask().open(), icon="warning")
     menu.add_words("About QSIN Desktop", lambda: AboutPage(window, desk).open(), icon="info")

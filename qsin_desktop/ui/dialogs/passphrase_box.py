@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from qsin_desktop.actions.unlocking import Strength, strength_of
+from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.widgets.button import IconButton
 
 
@@ -38,3 +40,22 @@ class PassphraseBox(QWidget):
         echo = QLineEdit.EchoMode
         self.edit.setEchoMode(echo.Normal if shown else echo.Password)
         self.eye.set_words("Hide the passphrase" if shown else "Show the passphrase")
+
+
+_TONES = {
+    Strength.TOO_SHORT: None,
+    Strength.WEAK: Tone.NOT_MET,
+    Strength.FAIR: Tone.PARTLY,
+    Strength.STRONG: Tone.MET,
+}
+
+
+def strength_words(passphrase: str) -> str:
+    """The line beneath a new passphrase."""
+    if not passphrase:
+        return "At least 10 characters; four words are easy to remember."
+    return strength_of(passphrase).words
+
+
+def strength_tone(passphrase: str) -> Tone | None:
+    return _TONES[strength_of(passphrase).strength] if passphrase else None

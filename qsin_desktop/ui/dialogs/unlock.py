@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from qsin_desktop.actions.keeping_keys import ways_in
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.unlocking import Identity, LockedByOther, keyring_works, open_and_remember
 from qsin_desktop.background.jobs import Jobs
@@ -34,7 +35,7 @@ class UnlockPage(Page):
         *,
         can_remember: Callable[[], bool] = keyring_works,
     ) -> None:
-        super().__init__(f"Open “{title}”", "This visit is protected. Give its passphrase.", parent)
+        super().__init__(f"Open “{title}”", _sentence(path), parent)
         self._path, self._identity, self._jobs = path, identity, jobs
         self._busy = False
         self.passphrase = PassphraseBox("Passphrase", self)
@@ -84,6 +85,23 @@ class UnlockPage(Page):
         self._busy = busy
         if busy:
             self.field.accept()
-        self.yes.setText("Opening…" if busy else "Open")
+        self.yes.setText("Opening, a second or so…" if busy else "Open")
         self.yes.setEnabled(not busy)
         self.passphrase.setEnabled(not busy)
+
+
+def _sentence(path: Path) -> str:
+    """Which way leads in, and why it is asked for."""
+    try:
+        ways = ways_in(path)
+    except Refusal:
+        return "This visit is protected. Give its passphrase."
+    said = "This visit is protected. Give its passphrase."
+    if ways.remembered:
+        said = (
+            "A computer remembered this visit, but this one's keyring does not know it. Give its passphrase; "
+            "it works as before."
+        )
+    if ways.recovery:
+        said += " If it is lost, the accreditation body can recover the visit."
+    return said

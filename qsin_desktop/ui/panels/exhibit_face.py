@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPixmap
 
 from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.ui.widgets.thumbnail import Face
 from qsin_desktop.ui.words import joined, size_in_words
 
@@ -22,6 +23,7 @@ _ICONS = {
     "video": "video",
     "archive": "archive",
     "seen": "seen",
+    PURGED_GROUP: "purge",
 }
 
 
@@ -37,6 +39,8 @@ def face_of(exhibit: Exhibit, locator: str = "", image: QPixmap | None = None, m
 
 def about(exhibit: Exhibit) -> str:
     """“PDF document · 2.4 MB”, or of a document that was seen: its number, date and where it was seen."""
+    if exhibit.group == PURGED_GROUP:
+        return exhibit.kind
     if exhibit.seen is None:
         return joined(exhibit.kind, size_in_words(exhibit.size))
     seen = exhibit.seen

@@ -19,6 +19,7 @@ from qsin_desktop.domain.evidence import Note, NoteKind
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.purge import ask_purge
 from qsin_desktop.ui.look import FollowsLook, Look
 from qsin_desktop.ui.panels.note_about import NoteAbout
 from qsin_desktop.ui.panels.note_words import ICONS, PROMPTS, beneath
@@ -62,7 +63,9 @@ class NoteCard(FollowsLook, QWidget):
         self.eye_button.clicked.connect(self._toggle_shown)
         self.back_button = IconButton("trash", "Take this note back", parent=self)
         self.back_button.clicked.connect(lambda: self.taken_back.emit(self))
-        self._buttons = (self.who_button, self.eye_button, self.back_button)
+        self.purge_button = IconButton("purge", "Purge this note for good…", parent=self)
+        self.purge_button.clicked.connect(lambda: ask_purge(self.desk, self.note, self))
+        self._buttons = (self.who_button, self.eye_button, self.back_button, self.purge_button)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -214,10 +217,15 @@ class NoteCard(FollowsLook, QWidget):
     def _show_buttons(self, *_: object) -> None:
         focused = QApplication.focusWidget()
         within = focused is not None and (focused is self or self.isAncestorOf(focused))
-        used = self._mine and self._writable and (within or self.underMouse())
+        looked_at = within or self.underMouse()
+        used = self._mine and self._writable and looked_at
+        may_purge = self._mine or self.desk.visit.i_lead
         self.who_button.setVisible(used)
         self.eye_button.setVisible(used and bool(self.note))
         self.back_button.setVisible(used)
+        self.purge_button.setVisible(
+            looked_at and bool(self.note) and may_purge and not self.desk.visit.read_only
+        )
 
     def event(self, event: QEvent) -> bool:
         answer = super().event(event)

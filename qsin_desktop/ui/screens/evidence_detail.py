@@ -12,9 +12,11 @@ from qsin_desktop.actions.marking import can_be_marked
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
 from qsin_desktop.domain.marks import drawn_words, redacted_words
+from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.pick import PickPage, pick
+from qsin_desktop.ui.dialogs.purge import ask_purge
 from qsin_desktop.ui.panels.exhibit_face import about
 from qsin_desktop.ui.panels.exhibit_state_box import ExhibitStateBox
 from qsin_desktop.ui.places import FINDINGS, WALK, Place
@@ -109,6 +111,8 @@ class EvidenceDetail(Panel):
         self.save = secondary("Save a copy…", "download", self)
         self.save.setToolTip(tip("evidence.save"))
         self.withdraw = quiet("Withdraw it", "withdraw", self)
+        self.purge = quiet("Purge it for good…", "purge", self)
+        self.purge.setToolTip("Take its bytes and words away everywhere, e.g. where a patient can be told")
         self._facts = QVBoxLayout()
         self._facts.setSpacing(10)
         self._column = QVBoxLayout()
@@ -132,7 +136,7 @@ class EvidenceDetail(Panel):
         column.addWidget(self._none)
         column.addLayout(self._column)
         column.addLayout(self._facts)
-        column.addLayout(row(self.withdraw, 1))
+        column.addLayout(row(self.withdraw, self.purge, 1))
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
@@ -144,6 +148,7 @@ class EvidenceDetail(Panel):
         self.save.clicked.connect(lambda: self.save_asked.emit(self._exhibit))
         self.cite.clicked.connect(self.ask_criterion)
         self.withdraw.clicked.connect(self._withdraw)
+        self.purge.clicked.connect(lambda: ask_purge(self._desk, self._exhibit, self))
 
     # ---- what is shown ------------------------------------------------------------------------------
 
@@ -167,8 +172,11 @@ class EvidenceDetail(Panel):
         self._number.setText(exhibit.number)
         self._about.setText(about(exhibit))
         self.state.show_exhibit(exhibit)
-        self.save.setVisible(exhibit.seen is None)
-        self.mark.setVisible(can_be_marked(exhibit))
+        purged = exhibit.group == PURGED_GROUP
+        self.save.setVisible(exhibit.seen is None and not purged)
+        self.mark.setVisible(can_be_marked(exhibit) and not purged)
+        for widget in (self.preview, self._title_field, self.cite, self.withdraw, self.purge):
+            widget.setVisible(not purged)
         self._typed.refresh()
         links = self._desk.record.links(exhibit=exhibit.id)
         if [card.link for card in self.cards] != [link.id for link in links]:
@@ -197,6 +205,8 @@ class EvidenceDetail(Panel):
 
     def _facts_of(self, exhibit: Exhibit) -> list[tuple[str, str]]:
         by = f"{self._desk.record.person_name(exhibit.by)}, {_moment(exhibit.at)}"
+        if exhibit.group == PURGED_GROUP:
+            return [("Why", exhibit.title.removeprefix("Purged: ")), ("Purged by", by)]
         seen = exhibit.seen
         if seen is not None:
             given = (("Seen by", seen.seen_by), ("What it showed", seen.showed), ("Recorded by", by))
@@ -211,6 +221,7 @@ class EvidenceDetail(Panel):
         self._typed.set_writable(writable)
         for widget in (self.cite, self.withdraw):
             widget.setEnabled(writable)
+        self.purge.setEnabled(not self._desk.visit.read_only)
         for card in self.cards:
             card.set_writable(writable)
 

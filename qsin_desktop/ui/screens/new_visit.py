@@ -123,6 +123,7 @@ class NewVisitScreen(QWidget):
         protection = Protection(
             passphrase=self.place.passphrase.text(),
             keyring=OsKeyring() if self.place.remember.isChecked() else None,
+            recovery_public=self.place.recovery_public,
             cost=self._cost,
         )
         self._set_busy(True)

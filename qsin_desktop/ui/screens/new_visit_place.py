@@ -7,27 +7,22 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from qsin_desktop.actions.keeping_keys import fingerprint, keep_recovery_public, kept_recovery_public
 from qsin_desktop.actions.library import place_for
-from qsin_desktop.actions.unlocking import Strength, checked_twice, keyring_works, strength_of
+from qsin_desktop.actions.unlocking import checked_twice, keyring_works
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.standards import Tone
-from qsin_desktop.ui.dialogs.passphrase_box import PassphraseBox
+from qsin_desktop.ui.dialogs.passphrase_box import PassphraseBox, strength_tone, strength_words
 from qsin_desktop.ui.screens.parts import Field, row
-from qsin_desktop.ui.widgets.button import secondary
+from qsin_desktop.ui.widgets.button import quiet, secondary
 from qsin_desktop.ui.widgets.card import Card, NoticeBox
 from qsin_desktop.ui.widgets.label import ElidedLabel, Label
 from qsin_desktop.ui.words import path_in_words
 from qsin_desktop.ui.workplace import Workplace
 
-_TONES = {
-    Strength.TOO_SHORT: None,
-    Strength.WEAK: Tone.NOT_MET,
-    Strength.FAIR: Tone.PARTLY,
-    Strength.STRONG: Tone.MET,
-}
 _WARNING = (
     "Without it nobody can open the visit: not you, not a colleague, not the makers of this program. "
-    "Keep it where the team finds it."
+    "Keep it where the team finds it. A wrong one takes a second on purpose, and never locks you out."
 )
 
 
@@ -53,6 +48,10 @@ class PlaceCard(Card):
         self.strength = Label("", parent=self)
         self.remember = QCheckBox("Remember it on this computer, in its keyring", self)
         self.remember.setVisible(keyring())
+        self.recovery = Label("", soft=True, parent=self)
+        self.recovery.setWordWrap(True)
+        self.choose_recovery = quiet("Use the accreditation body's recovery key…", "key", self)
+        self.choose_recovery.clicked.connect(self._choose_recovery)
         self.place_field = Field("Folder of the visit", self._shown, parent=self)
         self.passphrase_field = Field("Passphrase", self.passphrase, parent=self)
         self.again_field = Field("The same again", self.again, parent=self)
@@ -70,6 +69,9 @@ class PlaceCard(Card):
         self.body.addWidget(self.strength)
         self.body.addWidget(self.again_field)
         self.body.addWidget(self.remember)
+        self.body.addWidget(self.recovery)
+        self.body.addLayout(row(self.choose_recovery, 1))
+        self._show_recovery()
 
     # ---- the folder ---------------------------------------------------------------------------------
 
@@ -94,10 +96,42 @@ class PlaceCard(Card):
 
     def _show_strength(self, passphrase: str) -> None:
         self.passphrase_field.accept()
-        hint = strength_of(passphrase)
-        words = hint.words if passphrase else "At least 10 characters; four words are easy to remember."
-        self.strength.setText(words)
-        self.strength.set_tone(_TONES[hint.strength] if passphrase else None)
+        self.strength.setText(strength_words(passphrase))
+        self.strength.set_tone(strength_tone(passphrase))
+
+    # ---- the body's recovery key ----------------------------------------------------------------------
+
+    @property
+    def recovery_public(self) -> bytes | None:
+        """Of the accreditation body, where this computer keeps one."""
+        try:
+            return kept_recovery_public(self._workplace.home)
+        except Refusal as refusal:
+            self._workplace.messages.refused(refusal)
+            return None
+
+    def _show_recovery(self) -> None:
+        public = self.recovery_public
+        self.recovery.setText(
+            "If the passphrase is lost, the accreditation body can open the visit with its recovery key "
+            f"{fingerprint(public)}."
+            if public
+            else "No recovery key of the accreditation body is set up on this computer."
+        )
+        self.choose_recovery.setVisible(public is None)
+
+    def _choose_recovery(self) -> None:
+        kinds = "Public keys (*.pub *.pem);;All files (*)"
+        chosen = self._workplace.asking.file(self, "The body's public recovery key", "recovery", kinds)
+        if chosen is None:
+            return
+        try:
+            keep_recovery_public(self._workplace.home, chosen)
+        except Refusal as refusal:
+            self._workplace.messages.refused(refusal)
+        self._show_recovery()
+
+    # ---- all ----------------------------------------------------------------------------------------
 
     def first_refused(self) -> QWidget | None:
         from qsin_desktop.actions.unlocking import PassphrasesDiffer

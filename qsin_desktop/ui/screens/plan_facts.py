@@ -46,6 +46,14 @@ class FactsCard(Card):
         self.first, self.last = DayBox("First day", self), DayBox("Last day", self)
         self.first_field = Field("First day", self.first, parent=self)
         self.last_field = Field("Last day", self.last, parent=self)
+        self.keep = DayBox("Keep until", self)
+        self.keep_field = Field(
+            "Keep until",
+            self.keep,
+            "Before this day it is not to be deleted",
+            self,
+            optional=True,
+        )
         self.body.addLayout(row(self.first_field, self.last_field, gap=12))
         for name, label, hint in (
             ("scope", "Scope", "What the visit covers"),
@@ -54,6 +62,7 @@ class FactsCard(Card):
             ("sampling", "Sampling", "A caveat of this visit's own; the report's usual words otherwise"),
         ):
             self.body.addWidget(self._text(name, label, hint))
+        self.body.addWidget(self.keep_field)
         self._connect_days()
         self.refresh()
 
@@ -69,7 +78,7 @@ class FactsCard(Card):
         for typed in self._typed:
             typed.refresh()
         facts = self._desk.record.facts
-        for box, day in ((self.first, facts.starts), (self.last, facts.ends)):
+        for box, day in ((self.first, facts.starts), (self.last, facts.ends), (self.keep, facts.keep_until)):
             if not box.edit.hasFocus() or not box.edit.isModified():
                 box.set_day(date.fromisoformat(day) if day else None)
 
@@ -78,11 +87,12 @@ class FactsCard(Card):
             typed.flush()
         self.first.take()
         self.last.take()
+        self.keep.take()
 
     def set_writable(self, writable: bool) -> None:
         for typed in self._typed:
             typed.set_writable(writable)
-        for box in (self.first, self.last):
+        for box in (self.first, self.last, self.keep):
             box.setEnabled(writable)
 
     def _line(self, name: str, label: str, hint: str = "", *, optional: bool = False) -> Field:
@@ -112,6 +122,7 @@ class FactsCard(Card):
         for box, field, name in (
             (self.first, self.first_field, "starts"),
             (self.last, self.last_field, "ends"),
+            (self.keep, self.keep_field, "keep_until"),
         ):
             self._connect_day(box, field, name)
 
@@ -128,8 +139,8 @@ class FactsCard(Card):
         except Refusal as refusal:
             field.refuse(refusal.sentence)
         else:
-            self.first_field.accept()
-            self.last_field.accept()
+            for each in (self.first_field, self.last_field, self.keep_field):
+                each.accept()
 
 
 class PackCard(Card):

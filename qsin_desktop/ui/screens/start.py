@@ -38,7 +38,7 @@ class StartScreen(QWidget):
         self, workplace: Workplace, parent: QWidget | None = None, *, today: Callable[[], date] = date.today
     ) -> None:
         super().__init__(parent)
-        self._workplace = workplace
+        self._workplace, self._today = workplace, today
         self._page = ScrollColumn(1046, self, margin=40)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +48,7 @@ class StartScreen(QWidget):
         self.visits = VisitList(workplace, today, self)
         self.visits.open_asked.connect(self.open_asked)
         self.visits.new_asked.connect(self.new_asked)
+        self.visits.delete_asked.connect(self._ask_to_delete)
         self._example = self._example_card()
         self._lay_out()
         bind(self, "team.receive", self.receive_button.click)
@@ -131,6 +132,11 @@ class StartScreen(QWidget):
         self.introduce.hide()
         self.visits.show()
         self._refresh()
+
+    def _ask_to_delete(self, path: Path) -> None:
+        from qsin_desktop.ui.dialogs.delete_visit import ask_to_delete
+
+        ask_to_delete(self._workplace, path, self._today(), self.window(), self._refresh)
 
     def _refresh(self) -> None:
         self.visits.refresh()

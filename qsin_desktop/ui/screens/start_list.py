@@ -16,6 +16,7 @@ from qsin_desktop.ui.screens.visit_card import VisitCardButton
 from qsin_desktop.ui.widgets.card import Card
 from qsin_desktop.ui.widgets.empty_state import EmptyState
 from qsin_desktop.ui.widgets.label import heading
+from qsin_desktop.ui.window_menu import WindowMenu
 from qsin_desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class VisitList(QWidget):
 
     open_asked = Signal(object)  # Path
     new_asked = Signal()
+    delete_asked = Signal(object)  # Path
 
     def __init__(
         self, workplace: Workplace, today: Callable[[], date], parent: QWidget | None = None
@@ -110,10 +112,20 @@ class VisitList(QWidget):
             card, self._today(), where=path in self._outside, looking=looking, parent=self
         )
         button.clicked.connect(lambda: self.open_asked.emit(path))
+        button.menu_asked.connect(lambda more: self.show_menu(path, more))
         self._cards[path] = button
         self._slots[path].addWidget(button)
         if had_focus:
             button.setFocus()
+
+    def show_menu(self, path: Path, button: QWidget) -> WindowMenu:
+        """What can be done with a visit besides opening it."""
+        menu = WindowMenu(self)
+        menu.add_words("Open", lambda: self.open_asked.emit(path), icon="folder-open")
+        menu.addSeparator()
+        menu.add_words("Delete for good…", lambda: self.delete_asked.emit(path), icon="trash")
+        menu.open_below(button)
+        return menu
 
     # ---- looking into visits that are not known ------------------------------------------------------
 

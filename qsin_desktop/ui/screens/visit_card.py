@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.finding_face import status_face
 from qsin_desktop.ui.screens.parts import IconMark
 from qsin_desktop.ui.type import TextSize, Weight
+from qsin_desktop.ui.widgets.button import IconButton
 from qsin_desktop.ui.widgets.card import PressCard
 from qsin_desktop.ui.widgets.chip import Chip
 from qsin_desktop.ui.widgets.drawing import rounded, square_in
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 class VisitCardButton(PressCard):
     """`where` also names the folder, for visits that lie outside the library."""
+
+    menu_asked = Signal(object)  # the button it hangs on
 
     def __init__(
         self, card: VisitCard, today: date, *, where: bool = False, looking: bool = False, parent: QWidget
@@ -54,6 +57,9 @@ class VisitCardButton(PressCard):
             words.addSpacing(4)
             words.addLayout(self._flow(chips))
         self.body.addLayout(words, 1)
+        self.more = IconButton("more", f"More for “{title}”", parent=self)
+        self.more.clicked.connect(lambda: self.menu_asked.emit(self.more))
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(IconMark("chevron-right", 18, parent=self), 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_name(", ".join([title, line, *(chip.text() for chip in chips)]))
 
