@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qsin_desktop.domain.rating import NetworkRating, RatingCell, roll_up
+from qsin_desktop.domain.heat import Heat, heat_of
 from qsin_desktop.domain.snapshot import VisitSnapshot
-from qsin_desktop.domain.standards import RollUp, Standard
+from qsin_desktop.domain.standards import Standard
 from qsin_desktop.domain.templates import Section
-from qsin_desktop.domain.visits import Stage
+from qsin_desktop.domain.visits import NETWORK, Stage
 from qsin_desktop.report.composing import SMALL, Composer
 from qsin_desktop.report.grid import GridRow, add_grid, add_legend
 from qsin_desktop.report.sections import number_of
@@ -28,17 +28,12 @@ def place_names(visit: VisitSnapshot) -> list[str]:
 
 def standard_marks(visit: VisitSnapshot, standard: Standard, stage: Stage) -> list[Mark]:
     """For the network and each site in order."""
-    of_network = [visit.network_rating(c.code, stage) for c in standard.criteria]
-    of_sites = ([visit.rating(c.code, stage, site.id) for c in standard.criteria] for site in visit.sites)
-    return [_lowest(visit, of_network), *(_lowest(visit, cells) for cells in of_sites)]
+    places = (NETWORK, *(site.id for site in visit.sites))
+    return [_mark(visit, heat_of(visit, standard, stage, place)) for place in places]
 
 
-def _lowest(visit: VisitSnapshot, cells: Iterable[RatingCell | NetworkRating]) -> Mark:
-    given = list(cells)
-    if any(cell.disputed for cell in given):
-        return DISAGREEMENT
-    ratings = [cell.rating for cell in given if cell.rating is not None]
-    return mark_of(roll_up(RollUp.WORST, visit.rules.scale, ratings), visit.rules)
+def _mark(visit: VisitSnapshot, heat: Heat) -> Mark:
+    return DISAGREEMENT if heat.disputed else mark_of(heat.point.id if heat.point else None, visit.rules)
 
 
 def add_heat_map(report: Composer, visit: VisitSnapshot) -> None:

@@ -11,10 +11,10 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qsin_desktop.domain.heat import Heat, counted, heat_of
 from qsin_desktop.domain.standards import ScalePoint, Sign, Tone
 from qsin_desktop.domain.visits import NETWORK, Stage
 from qsin_desktop.report.workbook_book import Book, Put
-from qsin_desktop.report.workbook_heat import Heat, counted, heat_of
 from qsin_desktop.report.workbook_looks import (
     BODY,
     HEADER,

@@ -72,18 +72,23 @@ def _note_rows(book: Book) -> Iterator[Row]:
             ]
 
 
+# How the team shared out and flagged its work is its own; what was judged, and on what, is everybody's.
+_INNER = {("criterion", "state"), ("criterion", "flag"), ("standard", "assigned"), ("device", "seen")}
+
+
 def lay_trail(book: Book, long_texts: LongTexts) -> None:
     layout = Layout(
         sheet=TRAIL_SHEET,
         table="Trail",
-        subtitle=f"{book.running_title} · who changed what, and when",
+        subtitle=f"{book.running_title} · who changed what, and when, without the team’s inner work",
         columns=_TRAIL,
         empty="This workbook was made without the trail.",
         row_name=lambda row: f"Trail no. {row[0]}",
     )
     names = _names(book)
     shown = {note.id for note in book.snapshot.notes if note.shown}
-    rows = (_trail_row(book, row, names, shown) for row in book.snapshot.trail)
+    told = (row for row in book.snapshot.trail if (row.type, row.field) not in _INNER)
+    rows = (_trail_row(book, row, names, shown) for row in told)
     lay_table(book, long_texts, layout, rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook, load_workbook
 from reportlab import rl_config
@@ -13,59 +14,51 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Image, LongTable, Paragraph, SimpleDocTemplate
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
-from qsin_desktop.domain.visits import NETWORK, Stage
+from tests.bench.content import Heading, Rows, Words, content_of
 
 Row = list[Any]
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=8, leading=10)
+_HEADINGS = {level: ParagraphStyle(f"h{level}", _BODY, fontSize=15 - 2 * level) for level in (1, 2, 3)}
+_MARGIN, _SHORT = 57, 8
 _CHUNK = 100  # rows a table, so that the library splits none of thousands of rows
 
 
-def write_photos(snapshot: VisitSnapshot, place: Path) -> list[Path]:
-    """The snapshot's photos as files, as the library likes them best."""
-    paths = []
+def write_photos(snapshot: VisitSnapshot, place: Path) -> dict[str, Path]:
+    """The snapshot's photos as files, as the libraries like them best, by exhibit."""
+    paths = {}
     for exhibit in snapshot.exhibits:
         content = snapshot.picture(exhibit)
         if content is not None:
-            path = place / f"{exhibit.number}.jpg"
-            path.write_bytes(content)
-            paths.append(path)
+            paths[exhibit.id] = place / f"{exhibit.number}.jpg"
+            paths[exhibit.id].write_bytes(content)
     return paths
 
 
-def bare_report(snapshot: VisitSnapshot, photos: list[Path], out: Path) -> None:
-    """Ratings, reasons, notes, findings and photos in untagged tables, in one pass, with a built-in font."""
+def bare_report(snapshot: VisitSnapshot, photos: dict[str, Path], out: Path) -> None:
+    """The same words and photos by ReportLab alone: untagged, one pass, no contents, with a built-in font."""
     rl_config.useA85 = 0
+    wide = A4[0] - 2 * _MARGIN
     story: list[Flowable] = []
-    wide = A4[0] - 72
-    letters = len(snapshot.sites) + 1
-    story += _tables(list(_grid(snapshot)), [60, *[(wide - 60) / letters] * letters])
-    story += _tables(list(_reasons(snapshot)), [120, 80, wide - 200])
-    story += _tables([[n.kind.label, _text(n.text)] for n in snapshot.notes], [80, wide - 80])
-    texts = [[f.number, *map(_text, (f.requirement, f.evidence, f.gap))] for f in snapshot.findings]
-    story += _tables(texts, [50, *[(wide - 50) / 3] * 3])
-    story += [Image(str(path), width=240, height=180) for path in photos]
-    SimpleDocTemplate(str(out), pagesize=A4, leftMargin=36, rightMargin=36).build(story)
-
-
-def _grid(snapshot: VisitSnapshot) -> Iterator[Row]:
-    for criterion in snapshot.pack.criteria:
-        for stage in Stage:
-            places = [NETWORK, *(site.id for site in snapshot.sites)]
-            ratings = [snapshot.rating(criterion.code, stage, place).rating or "-" for place in places]
-            yield [criterion.code, *(rating[0] for rating in ratings)]
-
-
-def _reasons(snapshot: VisitSnapshot) -> Iterator[Row]:
-    for key, cell in snapshot.ratings.items():
-        if cell.reason:
-            yield [f"{snapshot.site_name(key.site)}", cell.rating or "", _text(cell.reason)]
+    for block in content_of(snapshot, photos):
+        if isinstance(block, Heading):
+            story.append(Paragraph(escape(block.text), _HEADINGS[block.level]))
+        elif isinstance(block, Words):
+            story.append(_text(block.text))
+        elif isinstance(block, Rows):
+            story += _tables(block, wide)
+        else:
+            story += [Image(str(block.path), width=240, height=180), _text(block.words)]
+    SimpleDocTemplate(str(out), pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN).build(story)
 
 
 def _text(words: str) -> Paragraph:
-    return Paragraph(words.replace("&", "&amp;").replace("<", "&lt;"), _BODY)
+    return Paragraph(escape(words), _BODY)
 
 
-def _tables(rows: list[Row], widths: list[float]) -> Iterator[Flowable]:
+def _tables(block: Rows, wide: float) -> Iterator[Flowable]:
+    """Cells that may need a second line are paragraphs, signs of a few letters are not."""
+    rows: list[Row] = [[cell if len(cell) < _SHORT else _text(cell) for cell in row] for row in block.rows]
+    widths = [part * wide for part in block.widths]
     for start in range(0, len(rows), _CHUNK):
         yield LongTable(rows[start : start + _CHUNK], colWidths=widths, splitInRow=1)
 

@@ -8,21 +8,27 @@ from pathlib import Path
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.workbook import write_workbook
+from tests.bench import weasy
 from tests.bench.bare_documents import bare_report, bare_workbook, cells_of, write_photos
-from tests.bench.measure import Measure
+from tests.bench.measure import Measure, Skipped, Target
 from tests.bench.place import Bench, compared, load
 from tests.bench.size import Size
 from tests.bench.timing import interleaved, run
 from tests.report.make_snapshot import make_snapshot
 
 _MOST_ROUNDS = 3  # each takes seconds
+_TIMES_FINDINGS = 25  # of a large visit's: 5,000 in all
 
 
-def measures(bench: Bench) -> Iterator[Measure]:
+def measures(bench: Bench) -> Iterator[Measure | Skipped]:
     snapshot = snapshot_for(bench.size)
     with bench.room("documents", 512) as place:
         yield _report(bench, snapshot, place)
-        yield _workbook(bench, snapshot, place)
+        yield _against_weasyprint(bench, snapshot, place)
+        yield _workbook(bench, "workbook", snapshot, words_for(bench.size), place)
+        many = bench.size.findings * _TIMES_FINDINGS
+        findings = make_snapshot(findings=many, sites=9, photos=0)
+        yield _workbook(bench, "workbook.findings", findings, f"{many:,} findings", place)
 
 
 def snapshot_for(size: Size) -> VisitSnapshot:
@@ -48,13 +54,39 @@ def _report(bench: Bench, snapshot: VisitSnapshot, place: Path) -> Measure:
         "report",
         f"draw the tagged PDF report; {words_for(bench.size)}: {pages} pages",
         samples,
-        "the same words in untagged ReportLab tables, one pass, no contents",
+        "the same words and photos by bare ReportLab: untagged, one pass, no contents, charts or furniture",
         floor,
         load_before=load_before,
+        target=Target("ratio", 1.5),
     )
 
 
-def _workbook(bench: Bench, snapshot: VisitSnapshot, place: Path) -> Measure:
+def _against_weasyprint(bench: Bench, snapshot: VisitSnapshot, place: Path) -> Measure | Skipped:
+    """Once: it takes the better part of a minute."""
+    name = "report.tagged"
+    if not weasy.installed():
+        return Skipped(name, "not run: weasyprint is not installed (dependency group “bench”)")
+    photos = write_photos(snapshot, place)
+    load_before = load()
+    samples, floor = interleaved(
+        1,
+        [
+            run(lambda: draw_report(snapshot, place / "report.pdf")),
+            run(lambda: weasy.weasy_report(snapshot, photos, place / "weasy.pdf")),
+        ],
+    )
+    return compared(
+        name,
+        f"the same report beside another program's tagged one; {words_for(bench.size)}",
+        samples,
+        "the same words and photos by WeasyPrint, tagged to PDF/UA-1, no contents or charts",
+        floor,
+        load_before=load_before,
+        target=Target("ratio", 0.5),
+    )
+
+
+def _workbook(bench: Bench, name: str, snapshot: VisitSnapshot, words: str, place: Path) -> Measure:
     out = place / "findings.xlsx"
     write_workbook(snapshot, out)
     cells = cells_of(out)
@@ -68,10 +100,11 @@ def _workbook(bench: Bench, snapshot: VisitSnapshot, place: Path) -> Measure:
         ],
     )
     return compared(
-        "workbook",
-        f"write the findings workbook; {words_for(bench.size)}: {count:,} cells",
+        name,
+        f"write the findings workbook; {words}: {count:,} cells",
         samples,
         "the same values written by openpyxl, no styles",
         floor,
         load_before=load_before,
+        target=Target("ratio", 1.5),
     )

@@ -13,7 +13,7 @@ from tests.bench.bare_documents import cells_of
 from tests.bench.children import OFFSCREEN, environment, said
 from tests.bench.documents import snapshot_for, words_for
 from tests.bench.files import make_file, stamp
-from tests.bench.measure import Floor, Measure, Reading, load, quantile
+from tests.bench.measure import Floor, Measure, Reading, Target, load, quantile
 from tests.bench.place import Bench
 
 _MOST_ROUNDS = 3
@@ -30,6 +30,16 @@ def measures(bench: Bench) -> Iterator[Measure]:
             ["report", bench.size.name, str(place)],
             "the same words by ReportLab alone",
             ["bare_report", bench.size.name, str(place)],
+        )
+        yield _compared(
+            bench,
+            place,
+            "memory.photos",
+            f"peak memory of drawing a report with {bench.size.many_photos} photos of 1600 pixels",
+            ["photos", bench.size.name, str(place)],
+            "the same words and photos by ReportLab alone",
+            ["bare_photos", bench.size.name, str(place)],
+            target=Target("value", 400),
         )
         cells = place / "cells.json"
         _write_cells(bench, cells)
@@ -78,6 +88,7 @@ def _compared(
     floor_words: Sequence[str],
     *,
     stamped: Path | None = None,
+    target: Target | None = None,
 ) -> Measure:
     peak = partial(_peak, env=environment(place, OFFSCREEN))
     load_before = load()
@@ -95,6 +106,7 @@ def _compared(
         floor=Floor(floor_name, _reading(floor)),
         n=len(mine),
         load_before=load_before,
+        target=target,
     )
 
 

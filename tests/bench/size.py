@@ -19,6 +19,7 @@ class Size:
     presses: int
     findings: int
     photos: int
+    many_photos: int
 
     @property
     def large(self) -> int:
@@ -36,6 +37,7 @@ FULL = Size(
     presses=60,
     findings=200,
     photos=100,
+    many_photos=500,
 )
 
 SMALL = Size(
@@ -49,4 +51,5 @@ SMALL = Size(
     presses=10,
     findings=10,
     photos=4,
+    many_photos=8,
 )

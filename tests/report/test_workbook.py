@@ -424,6 +424,17 @@ def test_notes_kept_out_of_the_report_are_kept_out_here_and_in_the_trail(tmp_pat
     assert rows[0]["After"] == "(a note kept out of the report)"
 
 
+def test_the_teams_inner_work_is_kept_out_of_the_trail(tmp_path: Path) -> None:
+    snapshot = make_snapshot(photos=0)
+    row = snapshot.trail[0]
+    inner = (("criterion", "flag"), ("criterion", "state"), ("standard", "assigned"), ("device", "seen"))
+    trail = [replace(row, type=type_, field=field, after="ask Ada again") for type_, field in inner]
+    path = made(replace(snapshot, trail=(row, *trail)), tmp_path)
+    with ZipFile(path) as book:
+        assert not any(b"ask Ada again" in book.read(name) for name in book.namelist())
+    assert len(table_of(sheet_of(path, "Trail"))) == 1
+
+
 def _trail_of(row: TrailRow, note: str, words: str) -> TrailRow:
     return replace(row, type="note", entity=note, field="text", before="", after=words, why=words)
 

@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from qsin_desktop.domain.rating import RatingKey, roll_up
+from qsin_desktop.domain.heat import heat_of, judged
 from qsin_desktop.domain.record import VisitRecord
-from qsin_desktop.domain.standards import Criterion, RollUp, Sign, Standard, Tone
+from qsin_desktop.domain.standards import Criterion, Sign, Standard, Tone
 from qsin_desktop.domain.visits import NETWORK, Stage
 from qsin_desktop.ui.widgets.bar_by_rating import Part
 from qsin_desktop.ui.widgets.heat_map import Cell, Heading
 
 
-@dataclass(frozen=True)
-class Judged:
-    """One criterion at one place: its rating's id, or disputed, or neither."""
-
-    rating: str | None
-    disputed: bool
-
-
-def judged(record: VisitRecord, criterion: str, stage: Stage, place: str) -> Judged:
-    if place == NETWORK:
-        network = record.network_rating(criterion, stage)
-        return Judged(network.rating, network.disputed)
-    cell = record.rating(RatingKey(criterion, stage, place))
-    return Judged(cell.rating, cell.disputed)
-
-
 def cell_of(record: VisitRecord, standard: Standard, stage: Stage, place: str) -> Cell | None:
     """None where nothing is rated. A corner mark tells of a disagreement among its criteria."""
-    found = [judged(record, c.code, stage, place) for c in standard.criteria]
-    given = [one.rating for one in found if one.rating is not None]
-    disputed = sum(one.disputed for one in found)
-    if not given and not disputed:
+    heat = heat_of(record, standard, stage, place)
+    if not heat.rated and not heat.disputed:
         return None
-    worst = roll_up(RollUp.WORST, record.rules.scale, given)
-    point = next((p for p in record.rules.scale if p.id == worst), None)
-    words = _words(point.label if point else "", len(given), len(found), disputed)
+    point = heat.point
+    words = _words(point.label if point else "", heat.rated, len(standard.criteria), heat.disputed)
     if point is None:
         return Cell(Sign.RING, Tone.NOT_APPLICABLE, words, mark=True)
-    return Cell(point.sign, point.tone, words, mark=disputed > 0)
+    return Cell(point.sign, point.tone, words, mark=heat.disputed > 0)
 
 
 def _words(worst: str, rated: int, of: int, disputed: int) -> str:

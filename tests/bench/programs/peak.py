@@ -4,6 +4,8 @@ python -m tests.bench.programs.peak attach VISIT FILE      attach the file to th
 python -m tests.bench.programs.peak copy FILE TARGET       read, hash and write it instead
 python -m tests.bench.programs.peak report SIZE PLACE      draw the report of a made snapshot
 python -m tests.bench.programs.peak bare_report SIZE PLACE the same words by ReportLab alone
+python -m tests.bench.programs.peak photos SIZE PLACE      draw the report of a visit with many photos
+python -m tests.bench.programs.peak bare_photos SIZE PLACE the same words and photos by ReportLab alone
 python -m tests.bench.programs.peak workbook SIZE PLACE    write the workbook
 python -m tests.bench.programs.peak bare_workbook CELLS.json PLACE   the same values by openpyxl alone
 """
@@ -48,6 +50,21 @@ def _bare_report(size: str, place: str) -> None:
     bare_report(snapshot, write_photos(snapshot, Path(place)), Path(place) / "bare.pdf")
 
 
+def _photos(size: str, place: str) -> None:
+    from qsin_desktop.report.pdf import draw_report
+    from tests.report.make_snapshot import make_snapshot
+
+    draw_report(make_snapshot(photos=_size(size).many_photos), Path(place) / "photos.pdf")
+
+
+def _bare_photos(size: str, place: str) -> None:
+    from tests.bench.bare_documents import bare_report, write_photos
+    from tests.report.make_snapshot import make_snapshot
+
+    snapshot = make_snapshot(photos=_size(size).many_photos)
+    bare_report(snapshot, write_photos(snapshot, Path(place)), Path(place) / "bare.pdf")
+
+
 def _workbook(size: str, place: str) -> None:
     from qsin_desktop.report.workbook import write_workbook
     from tests.bench.documents import snapshot_for
@@ -70,6 +87,8 @@ _TASKS: dict[str, Callable[[str, str], None]] = {
     "copy": _copy,
     "report": _report,
     "bare_report": _bare_report,
+    "photos": _photos,
+    "bare_photos": _bare_photos,
     "workbook": _workbook,
     "bare_workbook": _bare_workbook,
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qsin_desktop.domain.heat import counted, heat_of
 from qsin_desktop.domain.rating import NOT_RATED, Opinion, RatingCell, RatingKey
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.visits import NETWORK, Stage
-from qsin_desktop.report.workbook_heat import counted, heat_of
 from tests.report.make_snapshot import make_snapshot
 
 SITE = "s-01"
@@ -23,7 +23,7 @@ def _snapshot(**given: tuple[str, ...]) -> VisitSnapshot:
     return replace(snapshot, ratings=ratings)
 
 
-def _at(snapshot: VisitSnapshot, place: str = SITE) -> tuple[str | None, int, int, bool]:
+def _at(snapshot: VisitSnapshot, place: str = SITE) -> tuple[str | None, int, int, int]:
     heat = heat_of(snapshot, snapshot.pack.standard("IN-301"), Stage.SITE, place)
     return heat.point.id if heat.point else None, heat.rated, heat.needed, heat.disputed
 
