@@ -97,13 +97,19 @@ class Composer:
         glued: bool = False,
         role: str = "P",
         language: str = "",
+        whole: bool = False,
     ) -> None:
-        """A paragraph; nothing where there are no words. `glued` keeps its end by what follows."""
+        """A paragraph; nothing where there are no words. `glued` keeps its end by what follows.
+
+        One that is `whole` is not parted where a page ends.
+        """
         runs = [Run(text, style)] if isinstance(text, str) else list(text)
         lines = self.setter.lines(runs, self.width - indent)
         if not any(line.pieces for line in lines):
             return
         strips = self._text_strips(lines, style.leading, self.tag.add(role, language=language), indent)
+        for strip in strips[:-1] if whole else ():
+            strip.glued = True
         strips[-1].glued = glued
         self.add(strips)
         self.gap(after, glued=glued)

@@ -23,6 +23,7 @@ _LABEL_MORE = Style("regular", 8.0, 11.0, SOFT)
 _SIGN = Style("semibold", 8.5, 11.0, INK)
 _PITCH = 15.2
 _NARROWEST = 12.6
+_KEPT_ROWS = 12  # a grid of so few is not parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _add_part(
     for place, (row, marks) in enumerate(rows):
         strip = _row_strip(report, row, marks, label_width, head.pitch, body.add("TR"))
         strip.head = strip_of_head
-        strip.glued = place in (0, len(rows) - 2)
+        last = place == len(rows) - 1
+        strip.glued = not last if len(rows) <= _KEPT_ROWS else place in (0, len(rows) - 2)
         report.add([strip])
 
 

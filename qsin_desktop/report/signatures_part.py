@@ -47,7 +47,7 @@ def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
         report.add([strip])
         report.gap(_GAP, glued=not last)
     report.heading(2, "How this report is checked", "checking", listed=False)
-    report.para(standing_text(visit, "how_to_check"), language=language_of(visit, "how_to_check"))
+    report.para(standing_text(visit, "how_to_check"), language=language_of(visit, "how_to_check"), whole=True)
 
 
 def _pair(report: Composer, slots: Sequence[SignatureSlot], *, fields: bool) -> Strip:

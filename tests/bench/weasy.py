@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import warnings
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -25,12 +26,14 @@ def installed() -> bool:
 
 def weasy_report(snapshot: VisitSnapshot, photos: dict[str, Path], out: Path) -> None:
     """Headings, tables with heads, figures with words; no contents, no charts, no heat map."""
-    from weasyprint import HTML
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of its own choice of libraries
+        from weasyprint import HTML
 
-    body = "\n".join(part for block in content_of(snapshot, photos) for part in _html(block))
-    head = f"<title>Report</title><style>{_STYLE}</style>"
-    page = f'<html lang="en-GB"><head>{head}</head><body>{body}</body></html>'
-    HTML(string=page).write_pdf(out, pdf_variant="pdf/ua-1")
+        body = "\n".join(part for block in content_of(snapshot, photos) for part in _html(block))
+        head = f"<title>Report</title><style>{_STYLE}</style>"
+        page = f'<html lang="en-GB"><head>{head}</head><body>{body}</body></html>'
+        HTML(string=page).write_pdf(out, pdf_variant="pdf/ua-1")
 
 
 def _html(block: Block) -> Iterator[str]:
