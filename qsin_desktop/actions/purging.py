@@ -75,7 +75,7 @@ def finish_purges(
         left = owner(lambda: purging.to_remove(visit.store.file))
         if left is None:
             return None
-        owner(lambda: purging.clean_pages(visit.store.file))
+        purging.clean_pages(visit.folder.database, visit.data_key.database_key)
         _clean_aside(visit, left)
         claimed: set[str] = owner(lambda: _claimed(visit))
         pieces = remove_pieces(visit.folder, visit.data_key, left.pieces, claimed)
@@ -131,8 +131,8 @@ def consequences(target: PurgeTarget) -> list[str]:
             f"Words that {' and '.join(target.left)} wrote about it stay; they, or the lead, can purge them."
         )
     lines.append(
-        "Colleagues' laptops remove theirs at the next exchange. Reports, workbooks and bundles made before "
-        "are not reached: delete them yourself."
+        "Colleagues' laptops remove theirs at the next exchange. Reports, workbooks and bundles made before, "
+        "and backups outside the visit's folder, are not reached: delete them yourself."
     )
     return lines
 

@@ -193,12 +193,6 @@ def entries_of_things(connection: Connection, type_: str, things: Iterable[str])
     return found
 
 
-def without_words(connection: Connection) -> list[tuple[str, int]]:
-    """Device and seq of every entry whose body is gone."""
-    rows = connection.execute(select(entries.c.device, entries.c.seq).where(entries.c.body.is_(None)))
-    return [(device, seq) for device, seq in rows]
-
-
 def log_of(connection: Connection, device: str, after: int = 0) -> Iterator[Entry]:
     """One device's log in its own order."""
     rows = connection.execute(

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select, text, update
@@ -83,19 +84,32 @@ def follow(
     return {entry.key for entry in gone}
 
 
+def without_words(connection: Connection, purges: Sequence[Entry]) -> list[tuple[str, int]]:
+    """Device and seq of every entry that these purges are about and that has no body any more."""
+    ids, exhibits = named_in(purges)
+    known = journal_log.entries_of_ids(connection, ids)
+    known += journal_log.entries_of_things(connection, "exhibit", exhibits)
+    return sorted({(entry.device, entry.seq) for entry in known if entry.body is None})
+
+
 def to_remove(file: VisitFile) -> ToRemove | None:
     """What is still to be removed, or None."""
     return _read(file.noted(_NOTE))
 
 
-def clean_pages(file: VisitFile) -> None:
+def clean_pages(path: Path, key: bytes) -> None:
     """Make index, tables and free pages anew: nothing purged is left, for the holder of the key either.
 
-    Raises the refusals of `VisitFile`, e.g. while another program reads the visit.
+    Through a connection of its own, so it may run on any thread beside the writer, who waits for it when he
+    writes. Raises the refusals of `VisitFile`, e.g. while another program reads the visit.
     """
-    with file.writing() as connection:
-        connection.execute(text("INSERT INTO search (search) VALUES ('rebuild')"))
-    file.make_pages_anew()
+    file = VisitFile(path, key)
+    try:
+        with file.writing() as connection:
+            connection.execute(text("INSERT INTO search (search) VALUES ('rebuild')"))
+        file.make_pages_anew()
+    finally:
+        file.close()
 
 
 def done(file: VisitFile) -> None:

@@ -334,9 +334,9 @@ class VisitStore:
         return tuple(self._purges)
 
     def without_words(self) -> list[tuple[str, int]]:
-        """Device and seq of every entry whose words are gone."""
+        """Device and seq of every entry whose words a purge took."""
         with self.file.reading() as connection:
-            return journal_log.without_words(connection)
+            return purging.without_words(connection, self._purges)
 
     def entries_of_thing(self, type_: str, entity: str) -> list[Entry]:
         """Every entry about one thing."""

@@ -32,7 +32,7 @@ def test_purge_an_exhibit_and_a_finding(cli: Cli, visit: Path, tmp_path: Path) -
     )
     said = cli("purge", visit, "F-001:gap", "--reason", "a name").out
     assert "Purged the gap of F-001" in said
-    assert "Reports, workbooks and bundles made before are not reached" in said
+    assert "are not reached: delete them yourself" in said
     assert "2 purged" in cli("trail", visit, "--verify").out.replace("3 purged", "2 purged")
     assert "Quillfeather" not in cli("trail", visit, "--json").out
     assert "Quillfeather" not in cli("show", visit, "IN-301.a").out
