@@ -83,7 +83,7 @@ def finish_purges(
         remake_backups(visit.folder, visit.data_key, visit.clock())
         owner(lambda: purging.done(visit.store.file))
     except Refusal as refusal:
-        log.warning("a purge is not finished: %s", type(refusal).__name__)
+        log.info("a purge is not finished: %s", type(refusal).__name__)
         return Purged(pieces, refusal.sentence)
     return Purged(pieces)
 

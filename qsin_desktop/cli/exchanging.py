@@ -258,6 +258,10 @@ def _json(summary: Summary) -> dict[str, Any]:
         "ignored": summary.ignored,
         "for_others": summary.for_others,
         "agrees": summary.agrees,
+        "purges": summary.purges,
+        "purged_there": summary.purged_there,
+        "purged_held": summary.purged_held,
+        "purged_unread": summary.purged_unread,
     }
 
 
