@@ -38,6 +38,7 @@ __all__ = [
     "change_of",
     "exchange_with",
     "note_seen",
+    "purge_words",
     "receive",
     "receive_new",
     "summary_words",
@@ -247,7 +248,7 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
         f"Evidence: {summary.pieces_taken} pieces came, {summary.pieces_given} went, "
         f"{summary.pieces_wanted} still wanted"
     )
-    lines += _purge_words(summary)
+    lines += purge_words(summary)
     lines += summary.faults
     if summary.ignored:
         lines.append(f"{_count(summary.ignored, 'file', 'files')} with other names left alone")
@@ -264,22 +265,26 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
     return lines
 
 
-def _purge_words(summary: Summary) -> list[str]:
+def purge_words(summary: Summary) -> list[str]:
+    """What was purged with it, here and there, and what a person has to delete."""
+    files = [_count(n, "file", "files") for n in (summary.purged_there, summary.purged_held)]
+    came = _count(summary.purges, "purge", "purges")
     told = (
-        (summary.purges, "{} came with it: what they name is gone from this laptop too.", "purge"),
-        (summary.purged_there, "{} here held something that was purged and was cleaned.", "file"),
+        (
+            summary.purges,
+            f"{came} came: what they name is gone here too.",
+        ),
+        (summary.purged_there, f"{files[0]} there held something that was purged and was cleaned."),
         (
             summary.purged_held,
-            f"“{summary.place}” still holds something that was purged ({{}}). Delete it.",
-            "file",
+            f"“{summary.place}” still holds something that was purged ({files[1]}). Delete it.",
         ),
         (
             summary.purged_unread,
-            "{} here made for other laptops may hold something purged; whoever can read it cleans it.",
-            "file",
+            "Files there made for other laptops may hold something purged; who can read them cleans them.",
         ),
     )
-    return [words.format(_count(number, one, f"{one}s")) for number, words, one in told if number]
+    return [words for number, words in told if number]
 
 
 def _waits(visit: OpenVisit, device: str) -> bool:

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from qsin_desktop.actions.arrivals import PlaceGone
-from qsin_desktop.actions.exchanging import Summary
+from qsin_desktop.actions.exchanging import Summary, purge_words
 from qsin_desktop.actions.laptops import laptops
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
@@ -150,6 +150,7 @@ def _faults(name: str, refused: str, gap: int, forked_at: int) -> Iterable[str]:
 
 
 def _notes(summaries: Sequence[Summary]) -> Iterable[str]:
+    yield from (words for summary in summaries for words in purge_words(summary))
     ignored = sum(s.ignored for s in summaries)
     if ignored:
         yield f"{count(ignored, 'file')} with other names left alone."

@@ -13,7 +13,7 @@ import pytest
 
 from qsin_desktop.actions import evidence, notes, planning, rating
 from qsin_desktop.actions.evidence import Target
-from qsin_desktop.actions.exchanging import exchange_with, receive, summary_words, write_bundle
+from qsin_desktop.actions.exchanging import exchange_with, purge_words, receive, summary_words, write_bundle
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.purging import finish_purges, purge
 from qsin_desktop.actions.trail import verify_trail
@@ -78,7 +78,7 @@ def test_the_others_remove_theirs_when_they_meet(team: list[OpenVisit], stick: S
     assert stick.pieces() == []
     assert MARK not in words_on(stick, lead)
     said = summary_words(lead, exchange_with(lead, stick.path))
-    assert any("1 purge came with it" in line for line in said), said
+    assert any("1 purge came" in line for line in said), said
     meet_all(team, stick)
     for visit in team:
         assert pieces(visit) == []
@@ -279,3 +279,16 @@ def test_all_meet_comes_to_rest_after_a_purge(team: list[OpenVisit], stick: Stic
     files = stick.files()
     all_meet(team, stick)
     assert stick.files() == files
+
+
+def test_a_stick_with_an_odd_name_is_told_as_it_is(team: list[OpenVisit], tmp_path: Path) -> None:
+    odd = Stick(tmp_path / "{0} {x}")
+    odd.path.mkdir()
+    exhibit = attach(team[0], MARK * 9)
+    bundle = tmp_path / "{0}.qsinx"
+    write_bundle(team[0], bundle)
+    exchange_with(team[0], odd.path)
+    purge(team[0], exhibit, reason=WHY)
+    said = purge_words(receive(team[0], bundle))
+    assert any("“{0}.qsinx” still holds something that was purged (2 files)" in line for line in said), said
+    assert any("2 files there held" in line for line in purge_words(exchange_with(team[0], odd.path)))
