@@ -86,7 +86,8 @@ class FindingResponse(QWidget):
         self._about.setText(finding.gap or finding.evidence or "Not written yet")
         self._disputed.setVisible(stands.disputed)
         due = f"Due {day_in_words(finding.due)}" if finding.due else ""
-        last = next((r.label for r in reversed(record.rounds) if r.returned), "")
+        returns = [round_.label for round_ in record.rounds if round_.returned]
+        last = returns[-1] if len(returns) > 1 else ""  # of the first one all is new
         self.lines.show_response(stands, last, due, asked=status not in _NO_NEED)
         writable = not visit.read_only
         self.decision.setVisible(status not in _NO_NEED)

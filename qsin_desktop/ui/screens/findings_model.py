@@ -85,14 +85,20 @@ def _words(row: FindingRow, column: int) -> str:
         row.criterion,
         row.place,
         short_day(row.due) if row.due else "",
-        f"{status_face(row.status).text}, {row.missing}" if row.missing else status_face(row.status).text,
+        _status_words(row),
     )[column]
+
+
+def _status_words(row: FindingRow) -> str:
+    comment = "comment on accuracy to answer" if row.comment else ""
+    return ", ".join(filter(None, (status_face(row.status).text, comment, row.missing)))
 
 
 def _tip(row: FindingRow, column: int) -> str | None:
     if column == STATUS:
         missing = f"\nStill missing: {row.missing}" if row.missing else ""
-        return f"{status_tip(row.status)}.{missing}"
+        comment = "\nA comment on factual accuracy awaits your word." if row.comment else ""
+        return f"{status_tip(row.status)}.{comment}{missing}"
     return _words(row, column) if column == PLACE else None
 
 
@@ -128,13 +134,16 @@ class FindingsDelegate(QStyledItemDelegate):
         face.paint(painter, QRectF(inner.x(), inner.center().y() - high / 2, wide, high), look)
 
     def _paint_status(self, painter: QPainter, inner: QRectF, row: FindingRow) -> None:
-        """Something missing in it shows as a sign behind the status; which, as a tip."""
+        """Behind the status a sign for a comment to answer and one for what is missing; which, as a tip."""
         look, face = look_of(), status_face(row.status)
-        size, high = face.size(look), look.px(24)
-        room = inner.width() - (look.px(22) if row.missing else 0)
-        wide = min(size.width(), room)
+        marks = [name for name, shown in (("note", row.comment), ("pencil", bool(row.missing))) if shown]
+        room = inner.width() - look.px(22) * len(marks)
+        high, wide = look.px(24), min(face.size(look).width(), room)
         face.paint(painter, QRectF(inner.x(), inner.center().y() - high / 2, wide, high), look)
-        if row.missing:
-            side = look.px(16)
-            mark = QRectF(inner.x() + wide + look.px(6), inner.center().y() - side / 2, side, side)
-            icons.draw(painter, mark, "pencil", look.palette.partly.fg)
+        side = look.px(16)
+        left = inner.x() + wide + look.px(6)
+        for name in marks:
+            mark = QRectF(left, inner.center().y() - side / 2, side, side)
+            ink = look.palette.accent if name == "note" else look.palette.partly.fg
+            icons.draw(painter, mark, name, ink)
+            left += look.px(22)

@@ -28,6 +28,7 @@ class FindingRow:
     due: date | None
     missing: str
     status: FindingStatus
+    comment: bool  # the network's comment on accuracy awaits the assessors' word
     order: int
     words: str  # all that the text filter looks at, folded
 
@@ -52,11 +53,14 @@ class Filter:
 
     grades: frozenset[str] = frozenset()
     statuses: frozenset[FindingStatus] = frozenset()
+    comment: bool = False
     series: str = ""
     missing: bool = False
     words: str = ""
 
     def lets(self, row: FindingRow) -> bool:
+        if self.comment and not row.comment:
+            return False
         if self.statuses and row.status not in self.statuses:
             return False
         if self.missing and (row.withdrawn or not row.missing):
@@ -95,25 +99,34 @@ def rows_of(record: VisitRecord, statuses: Mapping[str, FindingStatus]) -> list[
         words = part.words.partition(": ")[2] or part.words
         missing.setdefault(part.finding, []).append(words[:1].upper() + words[1:])
     grades = {grade.id: grade for grade in record.rules.grades}
-    findings = record.findings()
+    waiting = {ident for ident, response in record.responses().items() if response.accuracy_waits}
     return [
-        _row(record, finding, grades, statuses[finding.id], ", ".join(missing.get(finding.id, [])), order)
-        for order, finding in enumerate(findings)
+        _row(
+            record,
+            finding,
+            grades.get(finding.grade or ""),
+            order,
+            status=statuses[finding.id],
+            missing=", ".join(missing.get(finding.id, [])),
+            comment=finding.id in waiting,
+        )
+        for order, finding in enumerate(record.findings())
     ]
 
 
 def _row(
     record: VisitRecord,
     finding: Finding,
-    grades: dict[str, Grade],
+    grade: Grade | None,
+    order: int,
+    *,
     status: FindingStatus,
     missing: str,
-    order: int,
+    comment: bool,
 ) -> FindingRow:
     judged = [record.pack.criterion(code) for code in finding.criteria]
     place = record.site_name(finding.site)
     more = f" +{len(judged) - 1}" if len(judged) > 1 else ""
-    grade = grades.get(finding.grade or "")
     words = (
         finding.number,
         place,
@@ -133,6 +146,7 @@ def _row(
         due=finding.due,
         missing=missing,
         status=status,
+        comment=comment,
         order=order,
         words=" ".join(words).casefold(),
     )

@@ -58,8 +58,10 @@ class FindingsTable(Panel):
         self.grades: dict[str, ChipButton] = {}
         self.statuses: dict[FindingStatus, ChipButton] = {}
         self._chips = FlowLayout(gap=6, line_gap=6)
+        self.comments = self._chip("Comments", Tone.ACCENT)
         self.missing = self._chip("Something missing", Tone.PARTLY)
         self._finding = ""
+        self._counted: dict[ChipButton, int] = {}
         self._set_up_view()
         self._fill_filters()
         self._lay_out()
@@ -111,7 +113,7 @@ class FindingsTable(Panel):
         for status in _FILTERED:
             self.statuses[status] = self._chip(status_face(status).text, status_face(status).tone)
             self.statuses[status].setToolTip(status_tip(status))
-        for chip in (*self.statuses.values(), *self.grades.values(), self.missing):
+        for chip in (*self.statuses.values(), self.comments, *self.grades.values(), self.missing):
             self._chips.addWidget(chip)
 
     def _chip(self, words: str, tone: Tone) -> ChipButton:
@@ -152,10 +154,19 @@ class FindingsTable(Panel):
             self.grades[grade.id].set_chip(_counted(grade, number), grade.tone)
         missing = sum(bool(row.missing) for row in standing)
         self.missing.set_chip(f"Something missing {missing}", Tone.PARTLY, icon="pencil")
-        self.missing.setVisible(bool(missing) or self.missing.isChecked())
+        comments = sum(row.comment for row in standing)
+        self.comments.set_chip(f"Comments {comments}", Tone.ACCENT, icon="note")
+        counted = {self.missing: missing, self.comments: comments}
         for status, chip in self.statuses.items():
             face, number = status_face(status), sum(row.status is status for row in rows)
             chip.set_chip(f"{face.text} {number}", face.tone, face.sign, face.icon)
+            counted[chip] = number
+        self._counted = counted
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        """What counts nothing is not offered, unless it filters already."""
+        for chip, number in self._counted.items():
             chip.setVisible(bool(number) or chip.isChecked())
 
     def choose(self, finding: str) -> None:
@@ -174,7 +185,7 @@ class FindingsTable(Panel):
             self.choose(rows[target].id)
 
     def clear_filter(self) -> None:
-        for chip in (*self.grades.values(), *self.statuses.values(), self.missing):
+        for chip in (*self.grades.values(), *self.statuses.values(), self.comments, self.missing):
             chip.setChecked(False)
         self.series.setCurrentIndex(0)
         self.search.set_text("")
@@ -184,11 +195,13 @@ class FindingsTable(Panel):
             Filter(
                 frozenset(ident for ident, chip in self.grades.items() if chip.isChecked()),
                 frozenset(status for status, chip in self.statuses.items() if chip.isChecked()),
+                self.comments.isChecked(),
                 str(self.series.currentData() or ""),
                 self.missing.isChecked(),
                 self.search.text(),
             )
         )
+        self._show_chips()
 
     def _reselect(self) -> None:
         at = self.model.row_of(self._finding)

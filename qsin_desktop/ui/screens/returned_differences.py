@@ -37,8 +37,8 @@ from qsin_desktop.ui.widgets.label import Label, Paragraph, field_label
 from qsin_desktop.ui.widgets.search_box import SearchBox
 from qsin_desktop.ui.words import count
 
-_WIDTHS = {TICK: 44, NUMBER: 76, ANSWER: 152, BEFORE: 210}
-_BESIDE, _ROOM_FOR_BEFORE = 360, 640
+_WIDTHS = {TICK: 44, NUMBER: 76, ANSWER: 196, BEFORE: 190}
+_BESIDE, _ROOM_FOR_BEFORE = 360, 660
 
 
 class DifferencesTable(QTableView):

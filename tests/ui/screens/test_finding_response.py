@@ -107,7 +107,7 @@ def test_what_a_later_return_brings_is_marked_as_new(
 
 def test_praise_asks_for_no_response(screen: FindingsScreen, desk: Desk, findings: list[str]) -> None:
     go_to(screen, findings[2])
-    click(button(screen.detail.switch, "Response: not asked"))
+    press("Ctrl+T")
     assert not screen.detail.response.decision.isVisible()
     screen.table.view.setFocus()
     press("1")
@@ -210,6 +210,22 @@ def test_status_is_a_chip_a_filter_and_a_sort(
     chip.setFocus()
     press("Space", chip)
     assert [row.number for row in model.rows] == ["F-001", "F-002"]
+
+
+def test_a_comment_on_accuracy_is_found_until_it_is_answered(
+    screen: FindingsScreen, desk: Desk, answered: list[str]
+) -> None:
+    assert screen.table.comments.text() == "Comments 1"
+    click(screen.table.comments)
+    assert [row.number for row in screen.table.model.rows] == ["F-001"]
+    words = str(screen.table.model.index(0, STATUS).data())
+    assert words == "Answered, comment on accuracy to answer, No exhibit"
+    go_to(screen, answered[0])
+    type_into(screen.detail.response.accuracy.box, "Three it is")
+    click(button(screen.detail.response, "Accept the comment"))
+    assert screen.table.model.rows == []
+    click(screen.table.comments)
+    assert not screen.table.comments.isVisible()
 
 
 def test_what_was_due_is_overdue_the_next_time_it_is_looked_at(
