@@ -96,6 +96,7 @@ class EvidenceScreen(Screen):
             KeyHint((cap("evidence.attach_folder"),), "a folder"),
             KeyHint((cap("evidence.paste"),), "paste"),
             KeyHint((cap("evidence.seen"),), "seen, not copied"),
+            KeyHint((cap("evidence.mark"),), "mark a photo"),
             KeyHint((cap("evidence.filter"),), "filter"),
         )
 
