@@ -23,6 +23,7 @@ from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ask_reason
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.day_field import DayBox
 from qsin_desktop.ui.screens.finding_exhibits import FindingExhibits
 from qsin_desktop.ui.screens.finding_face import status_face
@@ -73,9 +74,10 @@ class FindingDetail(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = row(self._number, 1, self.switch, self.withdraw, gap=12)
+        head = row(self._number, self.switch, self.withdraw, gap=12)
+        self.switch.setMaximumWidth(look_of().px(260))
         head.setContentsMargins(20, 14, 20, 4)
-        head.setStretch(2, 2)
+        head.setStretch(1, 1)
         page = ScrollColumn(820, self, margin=20)
         column = page.column
         column.setSpacing(14)
@@ -167,9 +169,8 @@ class FindingDetail(QWidget):
 
     def _show_state(self, finding: Finding) -> None:
         face = status_face(finding_status(self._desk.visit, finding.id))
-        self.switch.set_item(
-            SwitchItem(_RESPONSE, f"Response: {face.text.lower()}", face.sign, face.tone, face.icon)
-        )
+        said = f"The network's response, and your word on it: {face.text.lower()}"
+        self.switch.set_item(SwitchItem(_RESPONSE, "Response", face.sign, face.tone, face.icon, said))
         self.response.show_finding(finding)
 
     def refresh(self) -> None:
