@@ -52,10 +52,16 @@ class Settings:
     """Newest first."""
     team_folders: Mapping[str, str] = field(default_factory=dict)
     """Visit to the folder that it is exchanged with by itself; kept while that folder is not there."""
+    second_backups: str = ""
+    """Folder on another disk that backups go to as well; empty for none."""
 
     @property
     def library_folder(self) -> Path:
         return Path(self.library) if self.library else default_library()
+
+    @property
+    def second_backups_folder(self) -> Path | None:
+        return Path(self.second_backups) if self.second_backups else None
 
     @property
     def geometry_bytes(self) -> bytes:
@@ -66,6 +72,9 @@ class Settings:
 
     def with_library(self, folder: Path) -> Self:
         return replace(self, library=str(folder))
+
+    def with_second_backups(self, folder: Path | None) -> Self:
+        return replace(self, second_backups=str(folder) if folder else "")
 
     def with_theme(self, theme: Theme) -> Self:
         return replace(self, theme=theme)
@@ -149,6 +158,7 @@ def settings_from(given: Mapping[str, Any]) -> Settings:
         last_folders=_texts_by_name(given.get("last_folders")),
         recent_visits=_texts(given.get("recent_visits"))[:_RECENT_KEPT],
         team_folders=_texts_by_name(given.get("team_folders")),
+        second_backups=_text(given.get("second_backups")),
     )
 
 

@@ -159,6 +159,12 @@ def test_keys_of_what_only_reads(
     assert_described(section, command(*(real.get(word, word) for word in words)))
 
 
+def test_keys_of_restore(command: Command, example: Example, tmp_path: Path) -> None:
+    command("backup", str(example.visit))
+    assert_described("restore --list", command("restore", str(example.visit), "--list"))
+    assert_described("restore", command("restore", str(example.visit), str(tmp_path / "Again.qsin")))
+
+
 def test_keys_of_what_writes(command: Command, example: Example, tmp_path: Path) -> None:
     visit = str(example.visit)
     (tmp_path / "register.csv").write_text("id,room\n1,CT\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Check a visit through and through, back it up, and tell whether a document is what was made here."""
+"""Check a visit through and through, and tell whether a document is what was made here."""
 
 from __future__ import annotations
 
@@ -7,13 +7,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from qsin_desktop.actions.backing_up import back_up
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.trail import TrailVerdict, verify_trail
+from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal
 from qsin_desktop.domain.evidence import Exhibit
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.view import view_of
-from qsin_desktop.store.backups import Backup, make_backup
+from qsin_desktop.store.backups import backups_of, check_backup
+from qsin_desktop.store.damaged import DamagedFolder
+from qsin_desktop.store.folder_contents import foreign_names
+from qsin_desktop.store.piece_format import PIECE_BYTES
+from qsin_desktop.store.piece_mending import PieceMending
 from qsin_desktop.store.piece_places import PieceState
+
+__all__ = ["CheckResult", "CheckStopped", "ExhibitFault", "back_up", "check_visit", "mend_exhibits"]
+
+Progress = Callable[[int, int, str], None]
+Cancelled = Callable[[], bool]
+
+
+class CheckStopped(Refusal):
+    def __init__(self) -> None:
+        super().__init__("The check was stopped before it was through; nothing was changed.")
 
 
 @dataclass(frozen=True)
@@ -25,9 +41,10 @@ class ExhibitFault:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a full check found. `projection_sound` False means the tables were rebuilt from the journal.
+    """What a full check found. `projection_sound` False means that the tables differed from the journal.
 
     `file_sound` False means that the database itself is damaged somewhere; a backup may be whole.
+    `foreign` are files in the visit's folder that are none of its own; they do no harm.
     """
 
     file_sound: bool
@@ -37,43 +54,113 @@ class CheckResult:
     faults: tuple[ExhibitFault, ...]
     waiting: int  # entries of laptops that no lead has confirmed
     unknown: int  # entries of a newer program
+    backups: int = 0
+    bad_backups: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def journal_sound(self) -> bool:
+        return self.file_sound and self.trail.intact
 
     @property
     def sound(self) -> bool:
-        return self.file_sound and self.trail.intact and self.projection_sound and not self.faults
+        return self.journal_sound and self.projection_sound and not self.faults and not self.bad_backups
 
 
 def check_visit(
-    visit: OpenVisit,
-    *,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    visit: OpenVisit, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> CheckResult:
-    """Every page of the database, every hash and signature, the tables against it, every exhibit's bytes."""
+    """Every page, hash and signature, the tables against the journal, every exhibit's bytes, every backup.
+
+    Tables that differ are made anew where the visit may be written. Raises `CheckStopped`.
+    """
+    steps = _Steps(progress, cancelled, len(visit.record.exhibits()))
+    steps.tell("Reading every page of the database")
     file_sound = visit.store.file.is_sound()
-    verdict = verify_trail(visit)
+    steps.tell("Checking every entry and signature")
+    verdict = _verdict(visit, file_sound=file_sound)
     view = view_of(visit.store.entries()) if verdict.intact else None
+    steps.tell("Comparing the tables with the journal")
+    projection_sound = not verdict.intact or _projection_is_sound(visit)
     exhibits = visit.record.exhibits()
-    faults = []
-    for done, exhibit in enumerate(exhibits, 1):
-        if cancelled is not None and cancelled():
-            break
-        faults += _faults(visit, exhibit)
-        if progress is not None:
-            progress(done, len(exhibits))
+    faults = [fault for exhibit in exhibits for fault in _faults(visit, exhibit, steps)]
+    backups = backups_of(visit.folder)
+    bad = tuple(backup.path.name for backup in backups if not _backup_is_sound(visit, backup.path, steps))
     return CheckResult(
         file_sound=file_sound,
         trail=verdict,
-        projection_sound=not verdict.intact or _projection_is_sound(visit),
+        projection_sound=projection_sound,
         exhibits=len(exhibits),
         faults=tuple(faults),
         waiting=len(view.waiting) if view else 0,
         unknown=len(view.unknown) if view else 0,
+        backups=len(backups),
+        bad_backups=bad,
+        foreign=foreign_names(visit.folder),
     )
 
 
-def _faults(visit: OpenVisit, exhibit: Exhibit) -> list[ExhibitFault]:
+def mend_exhibits(
+    visit: OpenVisit, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> tuple[tuple[Exhibit, ...], tuple[Exhibit, ...]]:
+    """Exhibits that are whole again, and those that wait for a colleague's copy or the file itself.
+
+    A damaged file is moved into the visit's folder “damaged”. For the writer of the visit; raises
+    `CheckStopped` or a disk's refusal, and what was mended until then stays so.
+    """
+    if visit.read_only:
+        raise ReadOnlyVisit(visit.read_only)
+    exhibits = visit.record.exhibits()
+    claimed = {piece for exhibit in exhibits for piece in exhibit.pieces}
+    mending = PieceMending(visit.folder, visit.data_key, claimed, DamagedFolder(visit.folder, visit.clock()))
+    steps = _Steps(progress, cancelled, len(exhibits))
+    mended: list[Exhibit] = []
+    waiting: list[Exhibit] = []
+    for exhibit in exhibits:
+        steps.step(exhibit.number)
+        bad = {piece for piece, _ in visit.pieces.faults(exhibit.pieces)}
+        sizes = [min(PIECE_BYTES, exhibit.size - at * PIECE_BYTES) for at in range(len(exhibit.pieces))]
+        whole = [
+            mending.mend(piece, size)
+            for piece, size in zip(exhibit.pieces, sizes, strict=True)
+            if piece in bad
+        ]
+        if bad:
+            (mended if all(whole) else waiting).append(exhibit)
+    return tuple(mended), tuple(waiting)
+
+
+class _Steps:
+    """Tells how far it is, and hears that it should stop."""
+
+    def __init__(self, progress: Progress | None, cancelled: Cancelled | None, total: int) -> None:
+        self._progress, self._cancelled, self._total = progress, cancelled, total
+        self._done = 0
+
+    def tell(self, words: str) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise CheckStopped
+        if self._progress is not None:
+            self._progress(self._done, self._total, words)
+
+    def step(self, number: str) -> None:
+        self._done += 1
+        self.tell(f"Exhibit {number}")
+
+
+def _verdict(visit: OpenVisit, *, file_sound: bool) -> TrailVerdict:
+    """A trail that cannot even be read through is broken."""
+    try:
+        return verify_trail(visit)
+    except Refusal as refusal:
+        if file_sound:
+            raise
+        return TrailVerdict(0, 0, refusal.sentence)
+
+
+def _faults(visit: OpenVisit, exhibit: Exhibit, steps: _Steps) -> list[ExhibitFault]:
     """Damaged pieces are put out of the way where that may be, and come anew with the next exchange."""
+    steps.step(exhibit.number)
     faults = list(visit.pieces.faults(exhibit.pieces))
     if not faults:
         return []
@@ -85,6 +172,15 @@ def _faults(visit: OpenVisit, exhibit: Exhibit) -> list[ExhibitFault]:
     return [ExhibitFault(exhibit.number, exhibit.title, state.value)]
 
 
+def _backup_is_sound(visit: OpenVisit, path: Path, steps: _Steps) -> bool:
+    steps.tell(f"Backup {path.name}")
+    try:
+        check_backup(path, visit.data_key)
+    except Refusal:
+        return False
+    return True
+
+
 def _projection_is_sound(visit: OpenVisit) -> bool:
     """Compare the tables with a fresh projection; what differs is mended where the visit may be written."""
     if visit.store.projection_matches():
@@ -92,11 +188,6 @@ def _projection_is_sound(visit: OpenVisit) -> bool:
     if not visit.read_only:
         visit.store.rebuild()
     return False
-
-
-def back_up(visit: OpenVisit) -> Backup:
-    """A verified copy of the journal and its keys in the visit's backups folder; exhibits are not copied."""
-    return make_backup(visit.folder, visit.data_key, visit.clock())
 
 
 def file_hash(path: Path) -> str:

@@ -71,6 +71,8 @@ class OpenVisit:
         self.read_only = read_only
         self.protected = protected
         self.new_id = new_id
+        self.mended = ""
+        """What opening it put right, as a sentence for the person, or empty."""
         self._lock = lock
         self._typing: Typing | None = None
         self._acts: list[Act] | None = None

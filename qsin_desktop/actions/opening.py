@@ -13,6 +13,7 @@ from pathlib import Path
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.purging import finish_purges
 from qsin_desktop.actions.reissuing import go_on
+from qsin_desktop.actions.taking_back import take_back
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Pack, Rules
@@ -20,8 +21,10 @@ from qsin_desktop.domain.standing import FieldKey, Standing
 from qsin_desktop.packs.frozen import pack_from_bytes, pack_hash
 from qsin_desktop.store import keys
 from qsin_desktop.store.data_key import DataKey
+from qsin_desktop.store.database_state import behind_backup, refuse_torn, tips_of
 from qsin_desktop.store.folder import FolderReadOnly, VisitFolder, WriterLock
 from qsin_desktop.store.identity import Identity
+from qsin_desktop.store.looking import look
 from qsin_desktop.store.schema import bring_up_to_date
 from qsin_desktop.store.tables import SCHEMA_VERSION
 from qsin_desktop.store.uncollected import uncollected
@@ -32,6 +35,14 @@ from qsin_desktop.store.visit_store import VisitStore
 def now() -> datetime:
     """The laptop's clock with its time zone; shown, never decisive."""
     return datetime.now().astimezone()
+
+
+class DatabaseBehind(VisitDamaged):
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"The database of “{title}” is older than its newest backup, so something later is missing from "
+            "it. Nothing was changed; “Repair” puts both together."
+        )
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,26 @@ def open_visit(
         raise
 
 
+def open_beside(visit: OpenVisit) -> OpenVisit:
+    """The same visit once more, to be read on another thread while work in it goes on. Close it."""
+    file = VisitFile(visit.folder.database, visit.data_key.database_key, read_only=True)
+    try:
+        store = VisitStore(file, visit.visit_id)
+        return OpenVisit(
+            folder=visit.folder,
+            store=store,
+            record=read_record(store),
+            data_key=visit.data_key,
+            identity=visit.identity,
+            clock=visit.clock,
+            read_only="it is only looked at.",
+            protected=visit.protected,
+        )
+    except BaseException:
+        file.close()
+        raise
+
+
 def _unlock(folder: VisitFolder, given: Unlocking) -> DataKey:
     return keys.unlock(
         folder, passphrase=given.passphrase, key_file=given.key_file, use_keyring=given.use_keyring
@@ -94,8 +125,14 @@ def _opened(
     lock: WriterLock | None,
     why: str,
 ) -> OpenVisit:
+    looked = look(folder.database, key.database_key, folder.title)
+    if lock is not None:
+        refuse_torn(folder, key, looked)
     file = VisitFile(folder.database, key.database_key, read_only=lock is None)
     try:
+        writable = lock is not None and 1 <= file.version <= SCHEMA_VERSION
+        if writable and behind_backup(folder, key, tips_of(file)):
+            raise DatabaseBehind(folder.title)
         if file.version > SCHEMA_VERSION:
             if lock is not None:
                 file.close()
@@ -107,7 +144,10 @@ def _opened(
             folder.sweep()
             with suppress(OSError, Refusal):  # the next time will do
                 keys.follow_in_backups(folder)
-        return _joined(folder, key, file, identity, clock, lock, why)
+        visit = _joined(folder, key, file, identity, clock, lock, why)
+        if not visit.read_only:
+            visit.mended = take_back(visit, looked)
+        return visit
     except BaseException:
         file.close()
         raise

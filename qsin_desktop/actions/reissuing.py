@@ -88,7 +88,7 @@ def go_on(visit: OpenVisit) -> int:
         cut = visit.store.authority.cuts.get(old)
         if since:
             first = since if cut is None else min(since, cut + 1)
-            count += _write_again(visit, visit.store.log_of(old, first - 1))
+            count += write_again(visit, visit.store.log_of(old, first - 1))
     return count
 
 
@@ -116,8 +116,8 @@ def _since(visit: OpenVisit, old: str) -> int:
     return next((since for e in own if type(since := e.value.get("since")) is int), 0)
 
 
-def _write_again(visit: OpenVisit, tail: Iterable[Entry]) -> int:
-    """Act by act, each in one commit. `ids` says what became of each entry."""
+def write_again(visit: OpenVisit, tail: Iterable[Entry]) -> int:
+    """Act by act, each in one commit, under this laptop's key; what was so before is passed over."""
     ids: dict[str, str] = {}
     written = [e for e in visit.store.log_of(visit.identity.device) if not _not_again(e)]
     waiting: list[Entry] = []

@@ -1,13 +1,10 @@
-"""Show a visit or a criterion, find words, read the trail, check, back up."""
+"""Show a visit or a criterion, find words, read the trail."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
-from typing import Any
 
-from qsin_desktop.actions import checking
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.searching import MARKS
 from qsin_desktop.actions.searching import search as find
@@ -87,44 +84,3 @@ def _verify(visit: OpenVisit, terminal: Terminal) -> int:
         terminal.tell("The trail does not pass its check; a backup of the visit may be whole.")
         return 1
     return 0
-
-
-def check(given: argparse.Namespace, terminal: Terminal) -> int:
-    """For work where that can be, so that tables which differ from the journal are made anew."""
-    with terminal.writing_if_free(given.visit, "It is checked all the same; nothing is mended.") as visit:
-        result = checking.check_visit(visit, progress=_progress())
-        mended = "" if visit.read_only else "; they were made anew from it"
-    lines = [
-        f"Database: {'whole' if result.file_sound else 'damaged somewhere'}",
-        f"Trail: {'intact' if result.trail.intact else 'broken, ' + result.trail.fault}",
-        f"Tables: {'as the journal says' if result.projection_sound else 'not as the journal says' + mended}",
-        f"Exhibits: {result.exhibits - len(result.faults)} of {result.exhibits} whole",
-        *(f"  {fault.number} {fault.title}: {fault.state}" for fault in result.faults),
-    ]
-    if result.waiting:
-        lines.append(f"{result.waiting} entries wait until the lead confirms the laptop they come from")
-    if result.unknown:
-        lines.append(f"{result.unknown} entries are of a newer version and are kept as they are")
-    terminal.answer("\n".join(lines), {**asdict(result), "sound": result.sound})
-    if not result.sound:
-        terminal.tell(
-            "The visit does not pass its check; nothing was thrown away, and a backup may be whole."
-        )
-    return 0 if result.sound else 1
-
-
-def _progress() -> Any:
-    if not sys.stderr.isatty():
-        return None
-    return lambda done, total: print(
-        f"\r{done} of {total} exhibits", end="" if done < total else "\n", file=sys.stderr
-    )
-
-
-def backup(given: argparse.Namespace, terminal: Terminal) -> None:
-    with terminal.reading(given.visit) as visit:
-        made = checking.back_up(visit)
-        terminal.answer(
-            f"Backup {made.path.name}, {made.size:,} bytes, written and checked",
-            {"backup": str(made.path), "size": made.size, "at": made.at.isoformat()},
-        )

@@ -20,6 +20,7 @@ from qsin_desktop.cli import (
     packs,
     planning,
     responding,
+    safety,
     templates,
     visits,
 )
@@ -53,6 +54,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_evidence(add)
     _add_planning(add)
     _add_looking(add)
+    _add_safety(add)
     _add_documents(add)
     add_signing(add)
     _add_responding(add)
@@ -256,8 +258,24 @@ def _add_looking(add: _Adder) -> None:
     search.add_argument("words", nargs="+", metavar="WORDS")
     trail = add("trail", looking.trail, "Who did what, when, from what to what, why")
     trail.add_argument("--verify", action="store_true", help="check every hash and signature")
-    add("check", looking.check, "Check journal, tables and every exhibit")
-    add("backup", looking.backup, "Make a verified backup now")
+
+
+def _add_safety(add: _Adder) -> None:
+    check = add("check", safety.check, "Check database, trail, tables, every exhibit and every backup")
+    check.add_argument("--repair", action="store_true", help="mend what can be mended; originals are kept")
+    backup = add("backup", safety.backup, "Make a verified backup now")
+    backup.add_argument(
+        "--to", type=a_path, metavar="DIR", help="and another, with exhibits, on another disk"
+    )
+    restore = add("restore", safety.restore, "Make a visit again from a backup, in a new folder", visit=False)
+    restore.add_argument(
+        "backup",
+        type=a_path,
+        metavar="BACKUP",
+        help="a backup, or a visit or folder that has some: the newest",
+    )
+    restore.add_argument("dir", type=a_path, nargs="?", metavar="DIR", help="the folder to make")
+    restore.add_argument("--list", action="store_true", help="only list the backups, newest first")
 
 
 def _add_documents(add: _Adder) -> None:

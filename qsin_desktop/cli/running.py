@@ -12,10 +12,11 @@ from pathlib import Path
 
 from qsin_desktop.cli.parser import make_parser
 from qsin_desktop.cli.terminal import Terminal, flush_answer, say_sentence
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.logs import start_log
 from qsin_desktop.settings import home_folder
 
+_REPAIR = "“qsin-desktop check VISIT --repair” mends what can be mended."
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,9 @@ def run(argv: Sequence[str]) -> int:
         code = int(given.command(given, Terminal(given, home_folder(given.home))) or DONE)
         flush_answer()
         return code
+    except Damage as damage:
+        say_sentence(f"{damage.sentence} {_REPAIR}")
+        return REFUSED
     except Refusal as refusal:
         say_sentence(refusal.sentence)
         return REFUSED

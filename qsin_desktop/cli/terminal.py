@@ -8,10 +8,10 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from qsin_desktop.actions.founding import Protection
 from qsin_desktop.actions.keeping_keys import kept_recovery_public
@@ -26,6 +26,9 @@ from qsin_desktop.store.keys import NoKeyGiven
 from qsin_desktop.store.writer_lock import LockedByOther
 
 PASSPHRASE_VARIABLE = "QSIN_PASSPHRASE"  # noqa: S105  # the variable's name
+
+
+T = TypeVar("T")
 
 
 class AnotherPerson(Refusal):
@@ -62,6 +65,7 @@ class Terminal:
         self.as_json = bool(given.json)
         self._name: str | None = given.name
         self._key_file: Path | None = given.key_file
+        self._asked_once: Unlocking | None = None
 
     # ---- who and which visit ----------------------------------------------------------------------
 
@@ -111,14 +115,17 @@ class Terminal:
             yield opened
 
     def _opened(self, visit: Path, identity: Identity, *, reading: bool) -> OpenVisit:
-        given = Unlocking(os.environ.get(PASSPHRASE_VARIABLE), self._key_file)
+        return self.with_key(lambda key: open_visit(visit, identity=identity, unlocking=key, reading=reading))
+
+    def with_key(self, act: Callable[[Unlocking], T]) -> T:
+        """What was given opens it; the passphrase is asked for where that does not."""
         try:
-            return open_visit(visit, identity=identity, unlocking=given, reading=reading)
+            return act(self._asked_once or Unlocking(os.environ.get(PASSPHRASE_VARIABLE), self._key_file))
         except NoKeyGiven:
             if not sys.stdin.isatty():
                 raise
-        typed = Unlocking(asked("Passphrase: "))
-        return open_visit(visit, identity=identity, unlocking=typed, reading=reading)
+        self._asked_once = Unlocking(asked("Passphrase: "))
+        return act(self._asked_once)
 
     def new_passphrase(self) -> str | None:
         """From the environment, or asked for twice; None where a key file is to open the visit."""

@@ -16,6 +16,10 @@ class Refusal(Exception):
         return self.sentence
 
 
+class Damage(Refusal):
+    """A part of a visit is not what it should be; “Repair” may put it right."""
+
+
 _SHOWN = 80
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +21,8 @@ MOST_COLUMNS = 60
 MOST_ROWS = 1_048_576  # as many as Excel has; empty ones cost little
 MOST_FILLED_ROWS = 5000
 
+_NOTHING: tuple[Any, ...] = ()
+_BLANK: tuple[Any, ...] = (None,) * MOST_COLUMNS
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -57,7 +59,11 @@ class Workbook:
         """Every row that holds something; raises `FileRefused` for a damaged or endless sheet."""
         with _damage_told():
             pairs = zip(self._cells(self._values, sheet), self._cells(self._formulas, sheet), strict=True)
-            numbered = (_row(number, pair) for number, pair in enumerate(pairs, 1) if any(map(any, pair)))
+            numbered = (
+                _row(number, (values or _BLANK, formulas or _BLANK))
+                for number, (values, formulas) in enumerate(pairs, 1)
+                if values or formulas
+            )
             rows = list(islice((row for row in numbered if not row.empty), MOST_FILLED_ROWS + 1))
         if len(rows) > MOST_FILLED_ROWS:
             raise FileRefused(f"the sheet “{sheet}” has more than {MOST_FILLED_ROWS:,} rows.")
@@ -68,12 +74,12 @@ class Workbook:
         self._formulas.close()
 
     def _cells(self, book: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
+        """An empty tuple for a row without anything."""
         worksheet = book[sheet]
         if not hasattr(worksheet, "reset_dimensions"):
             raise FileRefused(f"the sheet “{sheet}” is a chart.")
         worksheet.reset_dimensions()  # the stated size may be wrong, and rows beyond it would be lost
-        rows = worksheet.iter_rows(max_col=MOST_COLUMNS)
-        return (tuple(map(_kept, row)) for row in islice(rows, MOST_ROWS))
+        return _kept_rows(islice(worksheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS))
 
 
 def _loaded(raw: bytes, *, values: bool) -> Any:
@@ -96,6 +102,16 @@ def _damage_told() -> Iterator[None]:
             raise FileRefused("the workbook is too large to be read.") from None
         except Exception as error:
             raise FileRefused("the workbook is damaged; open it in Excel and save it again.") from error
+
+
+def _kept_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The library gives the same tuple for every row that is not there: a million of them cost little."""
+    last, kept = None, _NOTHING
+    for row in rows:
+        if row is not last:
+            last, kept = row, tuple(map(_kept, row))
+            kept = kept if any(kept) else _NOTHING
+        yield kept
 
 
 def _kept(cell: Any) -> tuple[Any, str] | None:

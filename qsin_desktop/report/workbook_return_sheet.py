@@ -105,9 +105,14 @@ class ReturnedBook:
             formulas = _formulas(raw)
             sheet.reset_dimensions()
             rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS), _SHEET_ROWS)
+            absent = None
             for number, row in enumerate(rows, 1):
                 self.refuse_when_cancelled()
+                if row is absent and number not in formulas:
+                    continue
                 cells = _cells(row, formulas.get(number, set()))
+                # The library gives the same tuple for every row that is not there.
+                absent = absent if cells else row
                 if cells:
                     found.rows[number] = cells
                 if len(found.rows) > MOST_ROWS:

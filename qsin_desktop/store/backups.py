@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from qsin_desktop.store.durable import aside_for, flush_folder, flush_to_disk, p
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.keys_file import KEYS_NAME
+from qsin_desktop.store.names import safe_name
 from qsin_desktop.store.visit_file import database_faults
 
 EVERY: Final = timedelta(minutes=30)
@@ -49,14 +51,24 @@ class Backup:
 
 def backups_of(folder: VisitFolder) -> tuple[Backup, ...]:
     """Newest first; files with other names are left out."""
+    return backups_in(folder.backups, f"The backups of “{folder.title}”")
+
+
+def backups_in(place: Path, called: str = "The backups") -> tuple[Backup, ...]:
+    """The same of any folder; a disk's refusal says how they are `called`."""
     try:
-        found = [_backup(path) for path in folder.backups.iterdir() if _NAME.fullmatch(path.name)]
-    except FileNotFoundError:
+        found = [_backup(path) for path in place.iterdir() if _NAME.fullmatch(path.name)]
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as fault:
-        raise refusal_for(fault, f"The backups of “{folder.title}” could not be listed") from fault
+        raise refusal_for(fault, f"{called} could not be listed") from fault
     known = [backup for backup in found if backup is not None]
     return tuple(sorted(known, key=lambda backup: (backup.at, backup.path.name), reverse=True))
+
+
+def second_place(place: Path, folder: VisitFolder, data_key: DataKey) -> Path:
+    """The visit's own folder in a place that holds backups of many."""
+    return place / safe_name(f"{folder.title} backups {data_key.id[:8]}")
 
 
 def due(folder: VisitFolder, now: datetime) -> bool:
@@ -65,32 +77,37 @@ def due(folder: VisitFolder, now: datetime) -> bool:
     return newest is None or not now - EVERY < newest.at <= now + EVERY
 
 
-def make_backup(folder: VisitFolder, data_key: DataKey, now: datetime) -> Backup:
+def make_backup(
+    folder: VisitFolder, data_key: DataKey, now: datetime, *, place: Path | None = None
+) -> Backup:
     """A new copy beside the others, whole and checked, then the old ones thinned. `now` with its zone.
+
+    `place` is another folder than the visit's own; what lies above it must be there.
 
     Reads through a connection of its own, so it may run on any thread beside the writer.
     Raises `BackupUnsound` or a disk's refusal; the copies that were there stay.
     """
+    place = folder.backups if place is None else place
     try:
-        folder.backups.mkdir(exist_ok=True)
-        path = _free_name(folder.backups, now)
+        place.mkdir(exist_ok=True)
+        path = _free_name(place, now)
         _write(folder, data_key.database_key, path)
-        write_aside(folder.backups / KEYS_NAME, folder.keys.read_bytes())
+        write_aside(place / KEYS_NAME, folder.keys.read_bytes())
     except OSError as fault:
         raise refusal_for(fault, f"The backup of “{folder.title}” could not be written") from fault
-    thin(folder, now)
+    thin(place, now)
     return Backup(path, _utc(now), path.stat().st_size)
 
 
 def check_backup(path: Path, data_key: DataKey) -> None:
-    """Reads the whole copy: every page's seal and the tables' order. Raises `BackupUnsound`."""
+    """Reads the whole copy: every page's seal, the tables' order, each log's end. Raises `BackupUnsound`."""
     if not _sound(path, data_key.database_key):
         raise BackupUnsound(path)
 
 
-def thin(folder: VisitFolder, now: datetime) -> int:
-    """Remove what `kept` lets go; returns how many."""
-    backups = backups_of(folder)
+def thin(place: Path, now: datetime) -> int:
+    """Remove what `kept` lets go from a folder of backups; returns how many."""
+    backups = backups_in(place)
     staying = kept((backup.at for backup in backups), now)
     gone = 0
     for backup in backups:
@@ -130,8 +147,8 @@ def _write(folder: VisitFolder, key: bytes, path: Path) -> None:
     aside = aside_for(path)
     try:
         with database_faults(folder.path):
-            _copy(folder.database, aside, key)
-        if not _sound(aside, key):
+            known = _copy(folder.database, aside, key)
+        if not _sound(aside, key, known):
             raise BackupUnsound(path)
         with aside.open("r+b") as written:
             flush_to_disk(written.fileno())
@@ -143,23 +160,48 @@ def _write(folder: VisitFolder, key: bytes, path: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _copy(database: Path, aside: Path, key: bytes) -> None:
+Tips = dict[str, tuple[int, str]]  # device → seq and chain hash of its last entry
+
+
+def _copy(database: Path, aside: Path, key: bytes) -> Tips:
+    """Answers how far each log was known when the copy began."""
     with _connected(database, key) as source, _connected(aside, key) as copy:
         source.execute("PRAGMA query_only = ON")
+        known = _tips(source)
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+    return known
 
 
-def _sound(path: Path, key: bytes) -> bool:
+def _sound(path: Path, key: bytes, known: Tips | None = None) -> bool:
+    """Also: no log ends before where it was `known` to, and each ends in the entry that its tip names."""
     try:
         with _connected(path, key) as copy:
             return (
                 not copy.execute("PRAGMA cipher_integrity_check").fetchall()
                 and copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
-                and copy.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+                and _ends_agree(copy, known or {})
             )
     except sqlcipher3.DatabaseError:
         return False
+
+
+def _ends_agree(copy: sqlite3.Connection, known: Tips) -> bool:
+    tips = _tips(copy)
+    behind = any(seq > tips.get(device, (0, ""))[0] for device, (seq, _) in known.items())
+    return not behind and all(_last_of(copy, device) == tip for device, tip in tips.items())
+
+
+def _tips(connection: sqlite3.Connection) -> Tips:
+    rows = connection.execute("SELECT device, seq, chain_hash FROM tips")
+    return {device: (seq, chain_hash) for device, seq, chain_hash in rows}
+
+
+def _last_of(copy: sqlite3.Connection, device: str) -> tuple[int, str]:
+    found = copy.execute(
+        "SELECT seq, head, sig FROM entries WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
+    ).fetchone()
+    return (found[0], hashlib.sha256(found[1] + found[2]).hexdigest()) if found else (0, "")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.store.durable import flush_folder, is_there, sweep_asides, write_aside, writing_aside
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.keys_file import KEYS_NAME, KeysDamaged, read_keys
@@ -62,7 +62,7 @@ class NotAVisit(Refusal):
         super().__init__(f"“{path.name or path}” {why} Nothing in it was touched.")
 
 
-class DatabaseMissing(Refusal):
+class DatabaseMissing(Damage):
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(
             f"The visit “{visit_title(path)}” cannot be opened because its file {DATABASE_NAME} {what}; "

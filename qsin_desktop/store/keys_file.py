@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.store.durable import write_aside
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.names import visit_title
@@ -25,7 +25,7 @@ _LONGEST: Final = 64 * 1024
 _MOST_SLOTS: Final = 32
 
 
-class KeysDamaged(Refusal):
+class KeysDamaged(Damage):
     """keys.json is missing, cut short or changed; without it nothing in the visit can be read."""
 
     def __init__(self, path: Path, what: str) -> None:

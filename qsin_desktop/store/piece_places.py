@@ -57,8 +57,15 @@ class PiecePlaces:
         except ValueError:
             return PieceState.MISSING
 
-    def _sound(self, sha256: str) -> bool:
+    def is_in(self, path: Path, sha256: str) -> bool:
+        """Whether a file, whatever its name, holds this very piece whole."""
+        try:
+            return self._sound(sha256, path)
+        except (PieceUnsound, OSError, ValueError):
+            return False
+
+    def _sound(self, sha256: str, path: Path | None = None) -> bool:
         plain = hashlib.sha256()
-        for chunk in unsealed(self.path_of(sha256), self.key_of(sha256)):
+        for chunk in unsealed(path or self.path_of(sha256), self.key_of(sha256)):
             plain.update(chunk)
         return plain.hexdigest() == sha256

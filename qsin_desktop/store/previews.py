@@ -19,6 +19,7 @@ from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.picture_child import PictureChild
 from qsin_desktop.store.pieces import Pieces
 
+PREVIEWS_NAME = "previews"
 PICTURED = frozenset({"photo", "image", "pdf"})  # groups of exhibits that a picture can be made of
 LARGEST_EDGE = 4096  # pixels; no picture is asked for that is larger
 LARGEST = 256 * 1024**2  # bytes of a file that is looked into
@@ -30,7 +31,7 @@ class Previews:
     """Pictures of one visit's exhibits. Safe to use from several threads; one child serves them all."""
 
     def __init__(self, folder: VisitFolder, data_key: DataKey, pieces: Pieces) -> None:
-        self._place = folder.path / "previews"
+        self._place = folder.path / PREVIEWS_NAME
         self._key = data_key
         self._pieces = pieces
         self._worker: PictureChild | None = None

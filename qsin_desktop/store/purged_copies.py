@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from qsin_desktop.store.backups import Backup, backups_of, make_backup
+from qsin_desktop.store.damaged import damaged_files
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.durable import flush_folder
 from qsin_desktop.store.faults import refusal_for
@@ -46,6 +47,8 @@ def remake_backups(folder: VisitFolder, data_key: DataKey, now: datetime) -> Bac
     for backup in older:
         if backup.path != made.path:
             _removed(backup.path, folder.title)
+    for path in damaged_files(folder):  # what an earlier repair moved aside
+        _removed(path, folder.title)
     return made
 
 

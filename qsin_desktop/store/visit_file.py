@@ -14,7 +14,7 @@ import sqlcipher3
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal
+from qsin_desktop.domain.errors import Damage, ReadOnlyVisit, Refusal
 from qsin_desktop.store import tables
 from qsin_desktop.store.durable import aside_for, open_new
 from qsin_desktop.store.faults import DiskFull, PlaceForbidden, PlaceGone
@@ -24,7 +24,7 @@ CACHE_KIB = 64 * 1024
 _INDEX_BYTES = 32 * 1024  # of the index that SQLite lays beside the log, at the least
 
 
-class VisitDamaged(Refusal):
+class VisitDamaged(Damage):
     """visit.db is not what it should be; it was left as it is."""
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from qsin_desktop.actions import planning
+from qsin_desktop.actions.backing_up import back_up
+from qsin_desktop.actions.evidence import Target, attach
 from qsin_desktop.actions.open_visit import OpenVisit
+from tests.actions.worked import B, Worked, view, work
 from tests.founding import PEER, copy_of, found_small_visit, opened
 
 
@@ -36,3 +39,32 @@ def colleague(founded: Path, tmp_path: Path) -> Iterator[OpenVisit]:
     """The peer assessor's copy, open for work on a laptop of their own."""
     with opened(copy_of(founded, tmp_path / "peer"), PEER) as open_:
         yield open_
+
+
+@pytest.fixture(scope="session")
+def worked_once(tmp_path_factory: pytest.TempPathFactory) -> Worked:
+    place = tmp_path_factory.mktemp("worked")
+    path = found_small_visit(place / "Thames Estuary 2026.qsin")
+    for name in "abc":
+        (place / name).write_bytes(name.encode() * 30_000)
+    with opened(path) as visit:
+        for name in "abc":
+            attach(visit, place / name, [Target(criterion=B)])
+        work(visit, 12)
+        back_up(visit)
+        then = visit.store.view_digest(), visit.store.entry_count()
+        work(visit, 12, first=12)
+    return Worked(path, then, view(path))
+
+
+@pytest.fixture
+def worked(worked_once: Worked, tmp_path: Path) -> Worked:
+    return Worked(copy_of(worked_once.path, tmp_path), worked_once.then, worked_once.now)
+
+
+@pytest.fixture(scope="session")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = found_small_visit(tmp_path_factory.mktemp("another") / "Another 2026.qsin")
+    with opened(path) as visit:
+        back_up(visit)
+    return path

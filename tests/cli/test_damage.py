@@ -24,7 +24,6 @@ COMMANDS = (
     ["trail", "V"],
     ["trail", "V", "--verify"],
     ["search", "V", "network"],
-    ["check", "V"],
     ["export", "V", "--pdf", "OUT"],
     ["undo", "V"],
 )

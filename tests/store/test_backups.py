@@ -48,6 +48,8 @@ class Visit:
         self.live = opened(self.folder.database, self.key)
         self.live.execute("PRAGMA journal_mode = WAL")
         self.live.execute("CREATE TABLE notes (text TEXT)")
+        self.live.execute("CREATE TABLE tips (device TEXT, seq INTEGER, chain_hash TEXT)")
+        self.live.execute("CREATE TABLE entries (device TEXT, seq INTEGER, head BLOB, sig BLOB)")
         self.live.execute("BEGIN")
         self.live.executemany("INSERT INTO notes VALUES (?)", [(f"note {number}",) for number in range(500)])
         self.live.execute("COMMIT")
@@ -196,7 +198,7 @@ def test_a_week_of_work_is_thinned(visit: Visit) -> None:
     worked = [NOON - timedelta(days=day, minutes=30 * step) for day in range(7) for step in range(16)]
     for at in worked:
         (visit.folder.backups / f"visit-{at:%Y%m%d-%H%M%S}.db").write_bytes(b"x")
-    thin(visit.folder, NOON)
+    thin(visit.folder.backups, NOON)
     stay = [backup.at for backup in backups_of(visit.folder)]
     recent = [NOON - timedelta(minutes=30 * step) for step in range(8)]
     rest_of_the_day = [NOON - timedelta(minutes=30, hours=4 + step) for step in range(4)]

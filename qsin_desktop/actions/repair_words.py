@@ -1,0 +1,138 @@
+"""What a person is told before and after a repair: what is affected, what is safe, what is back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from qsin_desktop.store.backups import backups_of
+from qsin_desktop.store.damaged import DamagedFolder
+from qsin_desktop.store.database_state import DatabaseState
+from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.key_search import KeysFound
+from qsin_desktop.store.rebuilding import Logs
+
+_DATABASE = {
+    DatabaseState.MISSING: "Its database (visit.db) is gone.",
+    DatabaseState.EMPTY: "Its database (visit.db) is empty.",
+    DatabaseState.DAMAGED: "Its database (visit.db) is damaged, or is another visit's.",
+    DatabaseState.LOG_DAMAGED: "The log of its last work (visit.db-wal) is damaged, or is another file's.",
+    DatabaseState.BEHIND: "Its database is older than its newest backup: something later is missing from it.",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """Before a repair. `affected` is empty for a visit that is as it should be."""
+
+    affected: tuple[str, ...]
+    safe: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (*self.affected, *self.safe, *self.steps)
+
+
+def account_of(
+    folder: VisitFolder, found: KeysFound, state: DatabaseState, bad_backups: Sequence[str]
+) -> Account:
+    backups = [backup for backup in backups_of(folder) if backup.path.name not in bad_backups]
+    affected, steps = [], []
+    if state in _DATABASE:
+        affected.append(_DATABASE[state])
+        steps.append(
+            "A new database is put together from every entry that is still readable in the old one and in "
+            "the backups; each is taken only if its signature is right."
+        )
+    if not found.in_place:
+        affected.append("Its keys (keys.json) are damaged, gone or another visit's; a copy of them fits.")
+        steps.append("The copy takes their place.")
+    if bad_backups:
+        count = len(bad_backups)
+        affected.append(f"{count} of its backups {'is' if count == 1 else 'are'} damaged.")
+        steps.append("Damaged backups are moved out of the way.")
+    if steps:
+        steps.append("Nothing is deleted: every damaged file is kept in the visit's folder “damaged”.")
+    safe = ["Exhibits lie in files of their own and are not touched."] if affected else []
+    if backups and affected:
+        word = "backup is" if len(backups) == 1 else "backups are"
+        safe.append(f"{len(backups)} {word} whole, the newest of {moment(backups[0].at)}.")
+    elif affected:
+        safe.append("There is no whole backup.")
+    return Account(tuple(affected), tuple(safe), tuple(steps))
+
+
+def outcome_lines(
+    logs: Logs,
+    sources: Sequence[str],
+    texts_lost: int,
+    last: str,
+    bad_backups: int,
+    aside: DamagedFolder,
+    *,
+    keys_mended: bool,
+) -> tuple[str, ...]:
+    """After it. Nothing to mend is a line too."""
+    lines = []
+    if logs.whole:
+        laptops = len(logs.whole)
+        lines.append(
+            f"The journal is whole again: {counted(logs.entries, 'entry', 'entries')} of "
+            f"{counted(laptops, 'laptop', 'laptops')}, from {listed(sources)}; every signature is right."
+        )
+        if last:
+            lines.append(
+                f"The last of them was written on {moment_of(last)}; look whether that was your last work."
+            )
+    if texts_lost:
+        lines.append(f"{counted(texts_lost, 'entry has', 'entries have')} lost their text.")
+    missing = sum(logs.missing.values())
+    if logs.beyond:
+        waiting = sum(map(len, logs.beyond.values()))
+        lines.append(
+            f"{counted(missing, 'entry is', 'entries are')} missing, and "
+            f"{counted(waiting, 'later one waits', 'later ones wait')} for them; they are kept and join by "
+            "themselves when the missing ones come."
+        )
+    if logs.whole:
+        lines.append(
+            "Exchange with your colleagues before you go on writing: what they have of this visit comes "
+            "back by it."
+        )
+    if keys_mended:
+        lines.append("The keys were put back from a copy.")
+    if bad_backups:
+        lines.append(
+            f"{counted(bad_backups, 'damaged backup was', 'damaged backups were')} moved out of the way."
+        )
+    if aside.moved:
+        lines.append(f"The damaged originals are kept in “{aside.path.parent.name}/{aside.path.name}”.")
+    return tuple(lines) or ("Nothing had to be repaired.",)
+
+
+def counted(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """At most three by name."""
+    shown = list(names[:3])
+    if len(names) > 3:
+        shown.append(f"{len(names) - 3} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def moment(at: datetime) -> str:
+    local = at.astimezone()
+    return f"{local.day} {local:%B %Y}, {local:%H:%M}"
+
+
+def moment_of(text: str) -> str:
+    """Of an entry's own time, which is as its laptop's clock was."""
+    with suppress(ValueError):
+        at = datetime.fromisoformat(text)
+        return f"{at.day} {at:%B %Y}, {at:%H:%M}"
+    return text

@@ -1,0 +1,201 @@
+"""Check a visit, repair it, back it up, make it again from a backup."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from qsin_desktop.actions import backing_up, checking, repairing, restoring
+from qsin_desktop.actions.repair_words import moment
+from qsin_desktop.cli.terminal import Terminal
+from qsin_desktop.domain.errors import Damage, Refusal
+from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.settings import SettingsFile
+
+Progress = Callable[[int, int, str], None]
+
+
+def check(given: argparse.Namespace, terminal: Terminal) -> int:
+    """For work where that can be, so that tables which differ from the journal are made anew."""
+    try:
+        with terminal.writing_if_free(given.visit, "It is checked all the same; nothing is mended.") as visit:
+            result = checking.check_visit(visit, progress=_progress())
+            mend = given.repair and not visit.read_only and result.journal_sound
+            mended, wanted = checking.mend_exhibits(visit, progress=_progress()) if mend else ((), ())
+            lines = _result_lines(result, read_only=bool(visit.read_only))
+            if visit.mended:
+                lines.insert(0, visit.mended)
+    except Damage as damage:
+        return _repaired(given, terminal) if given.repair else _account(given, terminal, damage)
+    lines += _mended_lines(mended, wanted)
+    if given.repair and (not result.journal_sound or result.bad_backups):
+        return _repaired(given, terminal)
+    sound = result.sound or bool(mend and result.journal_sound and not wanted)
+    mended_now = [exhibit.number for exhibit in mended]
+    terminal.answer("\n".join(lines), {**asdict(result), "sound": sound, "mended": mended_now, "repair": []})
+    if not sound:
+        terminal.tell(
+            "The visit does not pass its check; nothing was thrown away, and a backup may be whole. "
+            "“check VISIT --repair” mends what can be mended."
+        )
+    return 0 if sound else 1
+
+
+def _result_lines(result: checking.CheckResult, *, read_only: bool) -> list[str]:
+    mended = "" if read_only else "; they were made anew from it"
+    lines = [
+        f"Database: {'whole' if result.file_sound else 'damaged somewhere'}",
+        f"Trail: {'intact' if result.trail.intact else 'broken, ' + result.trail.fault}",
+        f"Tables: {'as the journal says' if result.projection_sound else 'not as the journal says' + mended}",
+        f"Exhibits: {result.exhibits - len(result.faults)} of {result.exhibits} whole",
+        *(f"  {fault.number} {fault.title}: {fault.state}" for fault in result.faults),
+        f"Backups: {result.backups - len(result.bad_backups)} of {result.backups} whole",
+        *(f"  {name}: damaged" for name in result.bad_backups),
+    ]
+    if result.waiting:
+        lines.append(f"{result.waiting} entries wait until the lead confirms the laptop they come from")
+    if result.unknown:
+        lines.append(f"{result.unknown} entries are of a newer version and are kept as they are")
+    if result.foreign:
+        lines.append(f"Not of the visit, and left alone: {', '.join(result.foreign[:10])}")
+    return lines
+
+
+def _mended_lines(mended: tuple[Exhibit, ...], wanted: tuple[Exhibit, ...]) -> list[str]:
+    lines = [f"  {exhibit.number} {exhibit.title}: whole again" for exhibit in mended]
+    if wanted:
+        numbers = ", ".join(exhibit.number for exhibit in wanted)
+        lines.append(
+            f"{numbers}: no whole copy is in this folder. Exchange with a colleague who has it, or attach "
+            "the same file again; what was damaged is kept in the folder “damaged”."
+        )
+    return lines
+
+
+def _account(given: argparse.Namespace, terminal: Terminal, damage: Damage) -> int:
+    """What a repair would do. Nothing is written."""
+    try:
+        account = terminal.with_key(
+            lambda key: repairing.look_over(given.visit, key, more=_elsewhere(terminal))
+        )
+    except Refusal:
+        raise damage from None
+    lines = [*account.affected, *account.safe, *(f"Repair: {step}" for step in account.steps)]
+    terminal.answer(
+        "\n".join(lines or [damage.sentence]), {"sound": False, "damage": damage.sentence, **asdict(account)}
+    )
+    terminal.tell(f"{damage.sentence} “check VISIT --repair” mends what can be mended.")
+    return 1
+
+
+def _repaired(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Repair, then check again and mend exhibits."""
+    identity = terminal.identity()
+    done = terminal.with_key(
+        lambda key: repairing.repair(
+            given.visit,
+            identity=identity,
+            unlocking=key,
+            more=_elsewhere(terminal),
+            progress=_progress(),
+        )
+    )
+    with terminal.writing(given.visit) as visit:
+        mended, wanted = checking.mend_exhibits(visit, progress=_progress())
+        result = checking.check_visit(visit, progress=_progress())
+        lines = [*done.lines, *_mended_lines(mended, wanted), *_result_lines(result, read_only=False)]
+    values = {
+        **asdict(result),
+        "sound": result.sound,
+        "mended": [e.number for e in mended],
+        "repair": done.lines,
+    }
+    terminal.answer("\n".join(lines), values)
+    if not result.sound:
+        terminal.tell("Something could not be mended, as the list says; everything else is whole.")
+    return 0 if result.sound else 1
+
+
+def _elsewhere(terminal: Terminal) -> tuple[Any, ...]:
+    """Folders of backups in the second place of the settings."""
+    named = SettingsFile(terminal.home).load().second_backups_folder
+    return backing_up.second_places(named)
+
+
+def backup(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.reading(given.visit) as visit:
+        made = backing_up.back_up(visit)
+        words = f"Backup {made.path.name}, {made.size:,} bytes, written and checked"
+        values = {"backup": str(made.path), "size": made.size, "at": made.at.isoformat()}
+        if given.to is not None:
+            second = backing_up.back_up_to(visit, given.to, progress=_progress())
+            words += f"\nThe same, and {second.exhibits} new files of exhibits, in {second.place}"
+            values |= {
+                "second": str(second.backup.path),
+                "exhibits_copied": second.exhibits,
+                "exhibits_lacking": second.lacking,
+                "same_disk": second.same_disk,
+            }
+            if second.lacking:
+                terminal.tell(
+                    f"{second.lacking} files of exhibits are damaged or missing here; “check” names them."
+                )
+            if second.same_disk:
+                terminal.tell("The second place is on the same disk as the visit, and would be lost with it.")
+        terminal.answer(words, values)
+
+
+def restore(given: argparse.Namespace, terminal: Terminal) -> None:
+    if given.list:
+        _list(given, terminal)
+        return
+    if given.dir is None:
+        raise restoring.PlaceNeeded
+    identity = terminal.identity()
+    done = terminal.with_key(
+        lambda key: restoring.restore(
+            given.backup, given.dir, identity=identity, unlocking=key, progress=_progress()
+        )
+    )
+    lines = [f"Restored {done.entries} entries to {done.visit}", *done.notes]
+    values = {k: str(v) if k in ("visit", "key_file") and v else v for k, v in asdict(done).items()}
+    terminal.answer("\n".join(lines), values)
+
+
+def _list(given: argparse.Namespace, terminal: Terminal) -> None:
+    listed = [_row(backup, terminal) for backup in restoring.backups_at(given.backup)]
+    lines = [f"{row['words']}  {_held(row['entries'])}  {row['backup']}" for row in listed]
+    terminal.answer("\n".join(lines), {"backups": listed})
+
+
+def _held(entries: int | None) -> str:
+    return "damaged" if entries is None else f"{entries} entries"
+
+
+def _row(backup: restoring.Backup, terminal: Terminal) -> dict[str, Any]:
+    row = {
+        "backup": str(backup.path),
+        "at": backup.at.isoformat(),
+        "size": backup.size,
+        "words": moment(backup.at),
+    }
+    try:
+        return {**row, "entries": terminal.with_key(lambda key: restoring.looked_into(backup, key)).entries}
+    except restoring.BackupBroken:
+        return {**row, "entries": None}
+
+
+def _progress() -> Progress | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def told(done: int, total: int, words: str) -> None:
+        share = f" {done} of {total}" if total else ""
+        print(f"\r\x1b[K{words}{share}", end="", file=sys.stderr, flush=True)
+        if total and done >= total:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    return told

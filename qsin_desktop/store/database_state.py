@@ -1,0 +1,143 @@
+"""How a visit's database is, found without writing to it; and what a sound one holds."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import select
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.journal.chain import check_range
+from qsin_desktop.journal.entry import FIRST, Entry
+from qsin_desktop.store import journal_log, tables
+from qsin_desktop.store.backups import backups_of
+from qsin_desktop.store.data_key import DataKey
+from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.looking import LogForeign, LogTorn, Looked, look
+from qsin_desktop.store.visit_file import VisitDamaged, VisitFile
+
+
+class DatabaseState(StrEnum):
+    WHOLE = "whole"
+    MISSING = "missing"
+    EMPTY = "empty"
+    DAMAGED = "damaged"
+    LOG_DAMAGED = "log damaged"
+    BEHIND = "behind its backup"
+
+
+def state_of(folder: VisitFolder, data_key: DataKey) -> DatabaseState:
+    """Reads every page, every entry with its signatures' chain, and the newest backup's tips."""
+    try:
+        found = folder.database.lstat()
+    except FileNotFoundError:
+        return DatabaseState.MISSING
+    except OSError:
+        return DatabaseState.DAMAGED
+    if not stat.S_ISREG(found.st_mode):
+        return DatabaseState.DAMAGED
+    if found.st_size == 0:
+        return DatabaseState.EMPTY
+    try:
+        looked = look(folder.database, data_key.database_key, folder.title)
+        tips = _sound_tips(folder.database, data_key.database_key)
+    except LogForeign:
+        return DatabaseState.LOG_DAMAGED
+    except Refusal:
+        return DatabaseState.DAMAGED
+    if any(entry.seq > tips.get(entry.device, 0) for entry in looked.beyond):
+        return DatabaseState.LOG_DAMAGED
+    return DatabaseState.BEHIND if behind_backup(folder, data_key, tips) else DatabaseState.WHOLE
+
+
+def behind_backup(folder: VisitFolder, data_key: DataKey, tips: dict[str, int]) -> bool:
+    """Whether one of the newest backups knows more of any log than the database does."""
+    for backup in backups_of(folder)[:2]:
+        with suppress(Refusal):
+            known = tips_in(backup.path, data_key.database_key)
+            if any(seq > tips.get(device, 0) for device, seq in known.items()):
+                return True
+    return False
+
+
+def refuse_torn(folder: VisitFolder, data_key: DataKey, looked: Looked) -> None:
+    """Raises `LogTorn` where entries in a damaged log could not follow what SQLite would take of it.
+
+    By a connection that only reads: another one, when it is closed, removes the log.
+    """
+    if not looked.beyond:
+        return
+    file = VisitFile(folder.database, data_key.database_key, read_only=True)
+    try:
+        with file.reading() as connection:
+            tips = journal_log.known_tips(connection)
+    finally:
+        file.close()
+    ends = {device: (tip.seq, tip.chain_hash) for device, tip in tips.items()}
+    for entry in sorted(looked.beyond, key=lambda each: each.seq):
+        seq, chain_hash = ends.get(entry.device, (0, FIRST))
+        if entry.seq == seq + 1 and entry.prev == chain_hash:
+            ends[entry.device] = (entry.seq, entry.chain_hash)
+    if any(entry.seq > ends.get(entry.device, (0, FIRST))[0] for entry in looked.beyond):
+        raise LogTorn(folder.title)
+
+
+def tips_in(database: Path, key: bytes) -> dict[str, int]:
+    """Device → last seq, as the file's own table says. Raises the refusals of `VisitFile`."""
+    file = VisitFile(database, key, read_only=True)
+    try:
+        return tips_of(file)
+    finally:
+        file.close()
+
+
+def tips_of(file: VisitFile) -> dict[str, int]:
+    """The same of a file that is open."""
+    with file.reading() as connection:
+        return {device: tip.seq for device, tip in journal_log.known_tips(connection).items()}
+
+
+def entries_in(database: Path, key: bytes) -> list[Entry]:
+    """Every entry of a sound database. Raises the refusals of `VisitFile` and `EntryRefused`."""
+    file = VisitFile(database, key, read_only=True)
+    try:
+        with file.reading() as connection:
+            return list(journal_log.all_entries(connection))
+    finally:
+        file.close()
+
+
+def notes_in(databases: Iterable[Path], key: bytes) -> dict[str, str]:
+    """The remarks of the first database that still gives them, apart from which visit it is."""
+    for database in databases:
+        with suppress(Refusal):
+            file = VisitFile(database, key, read_only=True)
+            try:
+                with file.reading() as connection:
+                    rows = connection.execute(select(tables.about.c.name, tables.about.c.value)).all()
+            finally:
+                file.close()
+            return {str(name): str(value) for name, value in rows if name != "visit"}
+    return {}
+
+
+def _sound_tips(database: Path, key: bytes) -> dict[str, int]:
+    file = VisitFile(database, key, read_only=True)
+    try:
+        if not file.is_sound():
+            raise VisitDamaged("A page is damaged.")
+        visit = file.visit_id()
+        with file.reading() as connection:
+            tips = journal_log.known_tips(connection)
+            for device, tip in tips.items():
+                log = list(journal_log.log_of(connection, device))
+                check_range(log, visit=visit, device=device, after=0, tip=FIRST)
+                if len(log) < tip.seq:
+                    raise VisitDamaged("A log ends early.")
+        return {device: tip.seq for device, tip in tips.items()}
+    finally:
+        file.close()

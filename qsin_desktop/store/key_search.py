@@ -1,0 +1,142 @@
+"""A visit's data key when its keys.json is damaged, gone or another's: from the copies that lie about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.store import keys
+from qsin_desktop.store.carving import holds_an_entry
+from qsin_desktop.store.cipher_pages import PageCipher, pages_of, salt_of
+from qsin_desktop.store.damaged import DAMAGED_NAME
+from qsin_desktop.store.data_key import DataKey
+from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.keys_file import KEYS_NAME, KeysDamaged, KeysFile, read_keys
+
+_LOOKED_AT = 64  # pages of each database
+
+
+class KeysLost(Refusal):
+    """No copy of keys.json is left, or none fits: nothing in the visit can be read."""
+
+    def __init__(self, title: str, why: str) -> None:
+        super().__init__(
+            f"“{title}” cannot be repaired because {why}; without its keys nothing in it can be read. "
+            f"Nothing was changed. Put a copy of {KEYS_NAME} into its folder, from a backup or a copy of the "
+            "visit on another disk, and try again; a colleague's bundle can bring the visit back as well."
+        )
+
+
+@dataclass(frozen=True)
+class KeysFound:
+    """`path` is where the keys were found; `in_place` whether that is the visit's own keys.json."""
+
+    data_key: DataKey
+    path: Path
+    held: KeysFile = field(repr=False)
+    in_place: bool
+
+
+@dataclass(frozen=True)
+class _KeysAt(VisitFolder):
+    """The visit with its keys in another place."""
+
+    other: Path = Path()
+
+    @property
+    def keys(self) -> Path:
+        return self.other
+
+
+def copies_of_keys(folder: VisitFolder, more: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Where copies may lie, the visit's own first; `more` are folders of backups elsewhere."""
+    places = [folder.keys, folder.backups / KEYS_NAME, *(place / KEYS_NAME for place in more)]
+    with suppress(OSError):
+        places += sorted((folder.path / DAMAGED_NAME).glob(f"*/{KEYS_NAME}"), reverse=True)
+    return tuple(places)
+
+
+def find_keys(
+    folder: VisitFolder,
+    *,
+    passphrase: str | None = None,
+    key_file: Path | None = None,
+    use_keyring: bool = True,
+    more: Sequence[Path] = (),
+) -> KeysFound:
+    """The keys that open the database, or failing that a backup.
+
+    Raises `NoKeyGiven`, `WrongPassphrase` and the like where a readable copy asks for it, else `KeysLost`.
+    """
+    asked: Refusal | None = None
+    why = f"its file {KEYS_NAME} is damaged or missing and no copy of it was found"
+    for path in copies_of_keys(folder, more):
+        try:
+            held = read_keys(path)
+            data_key = keys.unlock(
+                _KeysAt(folder.path, path), passphrase=passphrase, key_file=key_file, use_keyring=use_keyring
+            )
+        except KeysDamaged:
+            continue
+        except Refusal as refusal:
+            asked = asked or refusal
+            continue
+        if opens_something(folder, data_key, more):
+            return KeysFound(data_key, path, held, in_place=path == folder.keys)
+        why = "its keys fit neither its database nor any backup"
+    if asked is not None:
+        raise asked
+    raise KeysLost(folder.title, why)
+
+
+def find_keys_of(
+    backup: Path,
+    origin: VisitFolder,
+    *,
+    passphrase: str | None = None,
+    key_file: Path | None = None,
+    use_keyring: bool = True,
+) -> KeysFound:
+    """The keys that open one backup: from beside it, else from its visit. Raises as `find_keys`."""
+    asked: Refusal | None = None
+    why = f"there is no readable {KEYS_NAME} beside it"
+    for path in (backup.parent / KEYS_NAME, origin.keys):
+        try:
+            held = read_keys(path)
+            data_key = keys.unlock(
+                _KeysAt(origin.path, path), passphrase=passphrase, key_file=key_file, use_keyring=use_keyring
+            )
+        except KeysDamaged:
+            continue
+        except Refusal as refusal:
+            asked = asked or refusal
+            continue
+        if _has_sealed_page(backup, data_key.database_key):
+            return KeysFound(data_key, path, held, in_place=False)
+        why = "the keys beside it are of another visit, or it is damaged from its first page on"
+    if asked is not None:
+        raise asked
+    raise KeysLost(backup.name, why)
+
+
+def opens_something(folder: VisitFolder, data_key: DataKey, more: Sequence[Path] = ()) -> bool:
+    """Whether any page of the database or of a backup was written under this key."""
+    databases = [folder.database]
+    for place in (folder.backups, folder.path / DAMAGED_NAME, *more):
+        with suppress(OSError):
+            databases += sorted(place.rglob("*.db"), reverse=True)
+    return any(_has_sealed_page(path, data_key.database_key) for path in databases)
+
+
+def _has_sealed_page(database: Path, key: bytes) -> bool:
+    with suppress(OSError):
+        cipher = PageCipher(key, salt_of(database))
+        for number, raw in pages_of(database):
+            if cipher.is_sealed(raw, number) or holds_an_entry(cipher.plain(raw, number)):
+                return True
+            if number >= _LOOKED_AT:
+                break
+    return False
