@@ -291,6 +291,11 @@ def _fields(path: Path) -> SignedReport:
             return read_fields(file)
     except OSError as fault:
         raise _unread(path, fault) from fault
+    except Exception as fault:  # what was added elsewhere may be anything
+        raise CannotSign(
+            f"“{shown(path.name)}” was changed since it was made, and cannot be read any more",
+            "Use a copy that is as it was, or make the report again.",
+        ) from fault
 
 
 def _refuse_altered(job: SigningJob, cancelled: Cancelled | None) -> None:

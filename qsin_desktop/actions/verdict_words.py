@@ -63,10 +63,14 @@ def signature_words(
     signed_at: str,
     stamped_at: str,
     trusted_by: str,
+    *,
+    pretends: bool,
 ) -> str:
     """One signature: who, in what role, when, and what it is worth."""
     who = _who(slot, credential)
     when = _when(signed_at, stamped_at)
+    if pretends and credential is not None:
+        return f"{who}{when}: {_pretended(credential)}"
     return f"{who}{when}: {_worth(state, credential, trusted_by)}"
 
 
@@ -112,6 +116,20 @@ def _vouched(credential: CredentialFacts, trusted_by: str) -> str:
     if trusted_by == credential.name and credential.kind is not CredentialKind.ISSUED:
         return "trusted because you trust this very certificate"
     return f"trusted, vouched for by {trusted_by}"
+
+
+def _pretended(credential: CredentialFacts) -> str:
+    """A name is easily copied; the key behind it is not."""
+    if credential.kind is CredentialKind.ISSUED:
+        return (
+            f"NOT TRUSTED, and suspicious. It says that {credential.issuer} issued its credential, but the "
+            f"{credential.issuer} that you trust did not. Ask them. "
+            f"Fingerprint of the signer’s certificate: {grouped(credential.fingerprint)}"
+        )
+    return (
+        f"NOT TRUSTED, and suspicious. Its credential bears the name of {credential.name}, but is not the "
+        f"one that you trust. Ask {credential.name}. Fingerprint: {grouped(credential.fingerprint)}"
+    )
 
 
 def _advice(credential: CredentialFacts) -> str:

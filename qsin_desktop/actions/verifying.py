@@ -219,7 +219,15 @@ def _judged(
     if one.state is SignatureState.UNTRUSTED and one.credential and _is_recorded(asked, found, one):
         one = replace(one, state=SignatureState.GOOD, trusted_by=_BY_THE_TRAIL)
     slot = findings.mark.slot(one.field) or SignatureSlot("", Role.OBSERVER, "", "")
-    words = signature_words(slot, one.state, one.credential, one.signed_at, one.stamped_at, one.trusted_by)
+    words = signature_words(
+        slot,
+        one.state,
+        one.credential,
+        one.signed_at,
+        one.stamped_at,
+        one.trusted_by,
+        pretends=one.pretends and one.state is SignatureState.UNTRUSTED,
+    )
     return SignatureVerdict(
         slot, one.state, one.credential, one.signed_at, one.stamped_at, one.trusted_by, words
     )

@@ -171,6 +171,7 @@ def _checked(
         stamped_at=stamp.at if stamp else "",
         trusted_by=_root(status) if state is SignatureState.GOOD else "",
         later_updates=reader.xrefs.total_revisions - 1 - one.signed_revision,
+        pretends=state is SignatureState.UNTRUSTED and _pretends(certificate, trust.roots),
     )
 
 
@@ -197,6 +198,12 @@ def _allowed(status: Any) -> bool:
         return False
     level = status.modification_level
     return level is not None and level <= ModificationLevel.FORM_FILLING and status.docmdp_ok is not False
+
+
+def _pretends(certificate: x509.Certificate, roots: Sequence[x509.Certificate]) -> bool:
+    """Only the name of a trusted issuer, or of a trusted person, stands in it."""
+    names = {root.subject for root in roots}
+    return certificate.issuer in names or certificate.subject in names
 
 
 def _root(status: Any) -> str:

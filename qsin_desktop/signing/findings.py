@@ -19,7 +19,10 @@ from qsin_desktop.signing.fields import ReportMark
 
 @dataclass(frozen=True)
 class SignatureFinding:
-    """One signature. `trusted_by` names the root that its chain ends in. Moments are ISO, in UTC."""
+    """One signature. `trusted_by` names the root that its chain ends in. Moments are ISO, in UTC.
+
+    `pretends`: it names as its issuer somebody who is trusted, and who did not issue it.
+    """
 
     field: str
     state: SignatureState
@@ -28,6 +31,7 @@ class SignatureFinding:
     stamped_at: str = ""
     trusted_by: str = ""
     later_updates: int = 0  # of the file, after this signature
+    pretends: bool = False
 
 
 @dataclass(frozen=True)

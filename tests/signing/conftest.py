@@ -1,18 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509 import Certificate
 
-from qsin_desktop.actions import credentials, planning, reporting, signing
+from qsin_desktop.actions import credentials, planning, reporting, signing, stamping, verifying
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import DocumentKind
-from qsin_desktop.signing import issuing
+from qsin_desktop.signing import checking, issuing
 from qsin_desktop.signing.credentials import Credential
+from qsin_desktop.signing.findings import Findings
 from tests.founding import PEER, copy_of, found_small_visit, opened
 
 REASON = "The network asked for the report today."
@@ -117,6 +119,20 @@ def earlier(signed: Signed, tmp_path: Path) -> Iterator[OpenVisit]:
     """The same after the lead's signature."""
     with opened(copy_of(signed.visits[1], tmp_path / "earlier")) as open_:
         yield open_
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same check in this process, which saves the start of a child; some tests use the child."""
+
+    def find_here(
+        path: Path, *, roots: Sequence[Certificate], now: datetime, cancelled: object = None
+    ) -> Findings:
+        with path.open("rb") as file:
+            return checking.check_file(file, roots=roots, now=now)
+
+    for module in (verifying, signing, stamping):
+        monkeypatch.setattr(module, "find_out", find_here)
 
 
 @pytest.fixture

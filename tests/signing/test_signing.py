@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +16,13 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import DocumentKind
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.signatures import FileState
-from qsin_desktop.signing.credentials import Credential
 from qsin_desktop.signing.refusals import CannotSign
 from tests.founding import copy_of, opened
 from tests.signing import tampering
 from tests.signing.conftest import NOW, REASON, Signed, Wallet
-from tests.signing.tampering import written
+from tests.signing.tampering import sign_elsewhere, written
+
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
@@ -116,16 +116,6 @@ def test_another_programs_signature_is_taken(
     assert verdict.state is FileState.GOOD, verdict.lines
     assert [s.trusted_by for s in verdict.signatures] == ["the visit’s trail", "Nell Network"]
     assert any("1 signature more, made elsewhere" in line for line in verdict.lines)
-
-
-def sign_elsewhere(path: Path, field: str, credential: Credential) -> None:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
-
-    content = io.BytesIO(path.read_bytes())
-    with credential.signer() as signer:
-        out = sign_pdf(IncrementalPdfFileWriter(content), PdfSignatureMetadata(field_name=field), signer)
-    path.write_bytes(out.getvalue())
 
 
 def test_a_disk_that_fills_leaves_the_file_as_it_was(

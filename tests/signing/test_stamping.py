@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.x509.oid import NameOID
 
-from qsin_desktop.actions import signing, stamping, verifying
+from qsin_desktop.actions import credentials, signing, stamping, verifying
 from qsin_desktop.actions.known_reports import known_reports
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.signatures import FileState, SignatureState
+from qsin_desktop.signing.credentials import Credential
+from qsin_desktop.signing.credentials import open_file as _open_file
 from qsin_desktop.signing.refusals import TimestampFailed
 from tests.signing import tampering
-from tests.signing.conftest import NOW, Signed, Wallet
+from tests.signing.conftest import NOW, PASSWORD, Signed, Wallet
 from tests.signing.tampering import written
-from tests.signing.time_authority import AT, TimeAuthority, serving
+from tests.signing.time_authority import AT, TimeAuthority, answering, serving
+
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +124,65 @@ def test_nothing_is_added_to_what_is_not_in_order(
     assert "carries no signature yet" in refused(Path(shutil.copy(signed.states[0], tmp_path)), address)
     assert "there is no file" in refused(tmp_path / "gone.pdf", address)
     assert authority.asked == asked
+
+
+def test_a_credential_that_its_issuer_took_back(
+    report: Path, address: str, authority: TimeAuthority, wallet: Wallet, tmp_path: Path, earlier: OpenVisit
+) -> None:
+    """The issuer's list is fetched with the timestamp, and later asked in the file, without a network."""
+    with serving_list(wallet, tmp_path) as credential:
+        signing.sign_report(earlier, report, signer="peer", credential=credential)
+        stamping.stamp_report(report, authority=address, visit=earlier)
+    trust = [wallet.certificate("body"), authority.certificate]
+    verdict = verifying.verify_report(report, trust=trust, now=AT + timedelta(days=1))
+    assert [s.state for s in verdict.signatures] == [SignatureState.GOOD, SignatureState.REVOKED]
+    assert "which its issuer has taken back" in verdict.signatures[1].words
+    assert not verdict.good
+
+
+@contextmanager
+def serving_list(wallet: Wallet, place: Path) -> Iterator[Credential]:
+    """A credential whose issuer lists it as taken back, at the address that it names."""
+    body = _open_file(wallet.path("body"), PASSWORD)
+    key = ec.generate_private_key(ec.SECP256R1())
+    content = b""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """In silence."""
+
+    with answering(Handler) as address:
+        point = x509.DistributionPoint([x509.UniformResourceIdentifier(address)], None, None, None)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Ada Assessor")]))
+            .issuer_name(body.certificate.subject)
+            .public_key(key.public_key())
+            .serial_number(77)
+            .not_valid_before(NOW - timedelta(days=9))
+            .not_valid_after(NOW + timedelta(days=99))
+            .add_extension(x509.CRLDistributionPoints([point]), critical=False)
+            .sign(body.key, hashes.SHA256())
+        )
+        gone = x509.RevokedCertificateBuilder().serial_number(77).revocation_date(NOW - timedelta(days=1))
+        listed = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(body.certificate.subject)
+            .last_update(NOW - timedelta(hours=1))
+            .next_update(NOW + timedelta(days=30))
+            .add_revoked_certificate(gone.build())
+            .sign(body.key, hashes.SHA256())
+        )
+        content = listed.public_bytes(Encoding.DER)
+        locked = BestAvailableEncryption(PASSWORD.encode())
+        path = place / "taken-back.p12"
+        path.write_bytes(
+            pkcs12.serialize_key_and_certificates(b"x", key, certificate, [body.certificate], locked)
+        )
+        yield credentials.open_credential(path, PASSWORD, now=NOW)

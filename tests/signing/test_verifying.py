@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from qsin_desktop.actions import signing, verifying
+from qsin_desktop.actions import credentials, signing, verifying
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.signatures import FileState, SignatureState, Verdict
 from qsin_desktop.signing import checking
@@ -21,8 +21,8 @@ from qsin_desktop.signing.asking import CheckStopped
 from qsin_desktop.signing.certificates import read_certificates
 from tests.founding import copy_of, opened
 from tests.signing import tampering
-from tests.signing.conftest import NOW, REASON, Signed, Wallet
-from tests.signing.tampering import written
+from tests.signing.conftest import NOW, PASSWORD, REASON, Signed, Wallet
+from tests.signing.tampering import sign_elsewhere, written
 
 GOOD = SignatureState.GOOD
 
@@ -63,6 +63,7 @@ def test_a_good_report_names_who_in_what_role_when_and_by_whom_trusted(
     assert "Since the first signature only further signatures and timestamps were added." in verdict.lines
 
 
+@pytest.mark.usefixtures("here")
 def test_the_visit_tells_at_once_and_fully(visit: OpenVisit, signed: Signed, verify: Verify) -> None:
     quick = verify(signed.states[3], visit=visit, trust=[])
     assert (quick.state, quick.quick, len(quick.signatures)) == (FileState.GOOD, True, 3)
@@ -80,6 +81,7 @@ def test_another_reader_agrees_on_the_good_file(signed: Signed) -> None:
     assert told.count("Signature Type: ETSI.CAdES.detached") == 3
 
 
+@pytest.mark.usefixtures("here")
 def test_the_report_before_any_signature(visit: OpenVisit, signed: Signed, verify: Verify) -> None:
     assert verify(signed.states[0]).state is FileState.UNSIGNED
     assert verify(signed.states[0], visit=visit).state is FileState.ROLLED_BACK
@@ -99,6 +101,7 @@ def test_flipped_bytes(signed: Signed, trust: list[Path]) -> None:
         assert not in_order or content[at : at + 1] == b"0", at
 
 
+@pytest.mark.usefixtures("here")
 def test_a_flipped_byte_is_broken(signed: Signed, tmp_path: Path, verify: Verify) -> None:
     content = signed.states[3].read_bytes()
     verdict = verify(written(tmp_path, "r.pdf", tampering.flip(content, len(content) // 3)))
@@ -118,6 +121,7 @@ def test_an_update_that_is_no_signature(
         assert "changed after this signature" in verdict.signatures[0].words
 
 
+@pytest.mark.usefixtures("here")
 def test_appended_bytes(signed: Signed, visit: OpenVisit, tmp_path: Path, verify: Verify) -> None:
     path = written(tmp_path, "r.pdf", tampering.append_text(signed.states[2].read_bytes()))
     for verdict in (verify(path), verify(path, visit=visit)):
@@ -125,6 +129,7 @@ def test_appended_bytes(signed: Signed, visit: OpenVisit, tmp_path: Path, verify
         assert "22 bytes stand after the end of the document." in verdict.lines
 
 
+@pytest.mark.usefixtures("here")
 def test_a_rolled_back_report(signed: Signed, visit: OpenVisit, verify: Verify) -> None:
     assert verify(signed.states[1]).state is FileState.GOOD  # the file alone cannot tell
     for full in (False, True):
@@ -133,6 +138,7 @@ def test_a_rolled_back_report(signed: Signed, visit: OpenVisit, verify: Verify) 
         assert "The trail knows of 3 signatures on this version, and this file has 1." in verdict.lines
 
 
+@pytest.mark.usefixtures("here")
 def test_a_report_of_another_visit(
     signed: Signed, tmp_path: Path, verify: Verify, elsewhere: OpenVisit
 ) -> None:
@@ -140,6 +146,7 @@ def test_a_report_of_another_visit(
     assert (verdict.state, verdict.headline) == (FileState.WRONG_VISIT, "This is a report of another visit.")
 
 
+@pytest.mark.usefixtures("here")
 def test_a_report_that_the_visit_has_not_met(
     founded: Path, wallet: Wallet, tmp_path: Path, signed: Signed, verify: Verify
 ) -> None:
@@ -158,6 +165,7 @@ def test_a_report_that_the_visit_has_not_met(
 # ---- whom to trust --------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("here")
 def test_nobody_is_trusted_unasked(signed: Signed, verify: Verify, wallet: Wallet) -> None:
     verdict = verify(signed.states[3], trust=[])
     assert verdict.state is FileState.UNTRUSTED
@@ -167,6 +175,33 @@ def test_nobody_is_trusted_unasked(signed: Signed, verify: Verify, wallet: Walle
     assert verify(signed.states[3], trust=[wallet.certificate("body")]).state is FileState.UNTRUSTED
 
 
+@pytest.mark.usefixtures("here")
+def test_a_forger_who_copies_names(
+    signed: Signed, verify: Verify, wallet: Wallet, tmp_path: Path, earlier: OpenVisit
+) -> None:
+    """Another body of the same name issues a credential in the lead's name, and signs the report as made."""
+    forged = tmp_path / "forged"
+    forged.mkdir()
+    word = {"password": PASSWORD, "now": NOW}
+    credentials.make_authority(forged / "body.p12", name="Quality Body", **word)  # type: ignore[arg-type]
+    credentials.issue_credential(
+        forged / "lead.p12",
+        authority=forged / "body.p12",
+        authority_password=PASSWORD,
+        name="Lena Lead",
+        **word,  # type: ignore[arg-type]
+    )
+    path = written(tmp_path, "r.pdf", signed.states[0].read_bytes())
+    sign_elsewhere(path, "lead-1", credentials.open_credential(forged / "lead.p12", PASSWORD, now=NOW))
+    for verdict in (verify(path), verify(path, visit=earlier)):
+        assert not verdict.good
+        assert (
+            "It says that Quality Body issued its credential, but the Quality Body that you trust did not"
+            in (verdict.signatures[0].words)
+        )
+
+
+@pytest.mark.usefixtures("here")
 def test_a_credential_that_ran_out_since(signed: Signed, verify: Verify) -> None:
     verdict = verify(signed.states[1], now=NOW + timedelta(days=500))
     assert verdict.state is FileState.EXPIRED
@@ -174,6 +209,7 @@ def test_a_credential_that_ran_out_since(signed: Signed, verify: Verify) -> None
     assert "ran out on 29 December 2027" in verdict.signatures[0].words
 
 
+@pytest.mark.usefixtures("here")
 def test_a_clock_that_is_behind(signed: Signed, verify: Verify) -> None:
     verdict = verify(signed.states[1], now=datetime(2026, 1, 1, tzinfo=NOW.tzinfo))
     assert [s.state for s in verdict.signatures] == [SignatureState.NOT_YET_VALID]
@@ -202,6 +238,7 @@ def test_what_is_no_report(case: str, tmp_path: Path, verify: Verify) -> None:
     assert verdict.lines[0].endswith(".")
 
 
+@pytest.mark.usefixtures("here")
 def test_half_a_report(signed: Signed, tmp_path: Path, verify: Verify) -> None:
     content = signed.states[3].read_bytes()
     verdict = verify(written(tmp_path, "r.pdf", content[: len(content) // 2]))

@@ -67,7 +67,13 @@ def serving(authority: TimeAuthority) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """In silence."""
 
-    server = HTTPServer(("127.0.0.1", 0), Handler)
+    with answering(Handler) as where:
+        yield where
+
+
+@contextmanager
+def answering(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
