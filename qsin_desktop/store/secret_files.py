@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -84,7 +84,7 @@ def read_recovery_public(path: Path) -> bytes:
     """The 32 bytes of the X25519 public key in a PEM file. Raises `RecoveryKeyWrong`."""
     try:
         key = load_pem_public_key(_content(path))
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, UnsupportedAlgorithm, InternalError):
         key = None
     if not isinstance(key, X25519PublicKey):
         raise RecoveryKeyWrong(f"file “{path}” does not hold an X25519 public key")
@@ -101,7 +101,7 @@ def read_recovery_private(path: Path, *, passphrase: str | None = None) -> bytes
     except TypeError:
         word = "is not protected by a passphrase" if passphrase else "is protected by a passphrase; give it"
         raise RecoveryKeyWrong(f"file “{path}” {word}") from None
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, UnsupportedAlgorithm, InternalError):
         raise RecoveryKeyWrong(f"file “{path}” is damaged, or its passphrase is another one") from None
     if not isinstance(key, X25519PrivateKey):
         raise RecoveryKeyWrong(f"file “{path}” does not hold an X25519 private key")

@@ -241,6 +241,8 @@ class MainWindow(QWidget):
         self.pages.addWidget(self.frame)
         self._show_page(self.frame)
         self.frame.begin()
+        if visit.mended:
+            self.workplace.messages.warning(visit.mended)
         desk.team_folder.begin()
         if self.receiving is not None:
             self.receiving.opened(desk)
