@@ -58,9 +58,11 @@ class Previews:
 
     def paths_of(self, sha256: str) -> Iterator[Path]:
         """Where pictures of a file are, of whatever size."""
-        for edge in range(1, LARGEST_EDGE + 1):
-            path = self._path(sha256, edge)
-            if path.is_file():
+        there = {path.name: path for path in self._place.glob("??/*")}  # asked for once, not for each size
+        key = self._key.derived("preview names")
+        for edge in range(1, LARGEST_EDGE + 1) if there else ():
+            path = there.get(_name(key, sha256, edge))
+            if path is not None:
                 yield path
 
     def _make(self, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
@@ -79,7 +81,7 @@ class Previews:
         return made if made.startswith(_JPEG) else b""
 
     def _path(self, sha256: str, edge: int) -> Path:
-        name = hmac.new(self._key.derived("preview names"), f"{sha256} {edge}".encode(), "sha256").hexdigest()
+        name = _name(self._key.derived("preview names"), sha256, edge)
         return self._place / name[:2] / name
 
     def _kept(self, sha256: str, edge: int) -> bytes | None:
@@ -105,3 +107,7 @@ class Previews:
             if self._worker is not None:
                 self._worker.end()
                 self._worker = None
+
+
+def _name(key: bytes, sha256: str, edge: int) -> str:
+    return hmac.new(key, f"{sha256} {edge}".encode(), "sha256").hexdigest()
