@@ -19,7 +19,7 @@ from qsin_desktop.store.visit_store import VisitStore
 from qsin_desktop.sync import names, ranges
 from qsin_desktop.sync.envelope import Envelope, Unreadable
 from qsin_desktop.sync.evidence import Wanted, proved
-from qsin_desktop.sync.holder import INVITED, Course, Holder
+from qsin_desktop.sync.holder import INVITED, Course, Holder, team_devices
 from qsin_desktop.sync.names import MARK, LogFile, short
 from qsin_desktop.sync.place import Place
 from qsin_desktop.sync.purging import ErasingPlace
@@ -44,7 +44,11 @@ def tidy(
     if not isinstance(place, ErasingPlace):
         return
     group = names.group_of(envelope.devices)
-    older = course.owner(lambda: older_groups(holder.store, envelope.devices)) & set(place.groups())
+    # What a laptop writes that nobody confirmed yet is for itself and the team. To it the team's own files
+    # would be an earlier team's: it took them away, the team wrote them again, and so on without end.
+    of_team = course.owner(lambda: team_devices(holder.store)) == envelope.devices
+    known = course.owner(lambda: older_groups(holder.store, envelope.devices)) if of_team else set()
+    older = known & set(place.groups())
     small = Counter(file.device for file in there if file.group == group)
     if not older and max(small.values(), default=0) <= MOST_SMALL:
         return

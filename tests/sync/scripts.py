@@ -353,19 +353,21 @@ def _cut_file(world: World, step: Step) -> None:
 
 
 def _break_log(world: World, step: Step) -> None:
-    """Two meetings, of which the first file does not last."""
-    stick, visit = world.stick(step), world.visit(step)
-    _rate(world, step)
-    before = set(stick.logs())
+    """Two meetings at a stick of their own, of which the first file does not last; then somebody comes by."""
+    visit, other = world.visit(step), world.team[(step.who + 1) % len(world.team)]
+    stick = Stick(world.place / f"broken-{len(list(world.place.glob('broken-*')))}")
+    stick.path.mkdir()
+    own = visit.identity.device[:16]
+    with suppress(Refusal):
+        _rate(world, step)
     meet(visit, stick)
-    first = [
-        path for path in set(stick.logs()) - before if visit.identity.device.startswith(path.parent.name)
-    ]
-    _text(world, step)
+    first = [path for path in stick.logs() if path.parent.name == own]
+    History(visit).undo()
     meet(visit, stick)
     for path in first:
-        if path.exists():  # it may have been joined to a larger one
-            path.write_bytes(path.read_bytes()[:-1])
+        path.write_bytes(path.read_bytes()[:-1])
+    gaps = [laptop.gap for laptop in meet(other, stick).laptops.values()]
+    world.reached["damaged in the middle of a log"] += any(gaps)
 
 
 def _copy(world: World, step: Step) -> None:

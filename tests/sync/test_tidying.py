@@ -91,6 +91,23 @@ def test_who_does_not_know_the_new_team_takes_nothing_of_it_away(
     assert all(path.exists() for path in new if path not in own)
 
 
+def test_a_laptop_nobody_confirmed_takes_nothing_of_the_teams_away(
+    founded: Path, tmp_path: Path, stick: Stick
+) -> None:
+    """It writes for itself and the team, which is more than the team: the team is not outdated by that."""
+    with laptops(founded, tmp_path) as team, laptops(founded, tmp_path / "s", STRANGER) as (stranger,):
+        rate(stranger)
+        attach(team[1], "photo.bin", b"a photo")
+        all_meet(team, stick)
+        before = set(stick.files())
+        meet(stranger, stick)
+        assert before <= set(stick.files())
+        all_meet([*team, stranger], stick)
+        files = stick.files()
+        assert not sum(meet(visit, stick).moved for visit in (*team, stranger)), "it comes to rest"
+        assert stick.files() == files
+
+
 def test_a_damaged_new_file_keeps_the_old_one(founded: Path, tmp_path: Path, stick: Stick) -> None:
     """What cannot be read back is no reason to take the other away."""
     with laptops(founded, tmp_path) as team:
