@@ -76,6 +76,7 @@ class CriterionMarks:
         given = [rating for rating, _ in found if rating is not None]
         worst = roll_up(RollUp.WORST, self._record.rules.scale, given)
         conflict = any(disputed for _, disputed in found)
+        conflict = conflict or any(self._finding_disputed(c.code) for c in standard.criteria)
         if worst is None:
             return Mark(conflict=conflict)
         point = self._record.rules.point(worst)
