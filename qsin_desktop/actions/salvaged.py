@@ -7,13 +7,12 @@ from contextlib import suppress
 from typing import Final
 
 from qsin_desktop.journal.entry import Entry
-from qsin_desktop.store.aside import Aside, Kept
+from qsin_desktop.store.aside import SALVAGED, Aside, Kept
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.sync import ranges
 from qsin_desktop.sync.refusals import RangeRefused
 
-SALVAGED: Final = "salvaged"
 _AT_A_TIME: Final = 500
 
 

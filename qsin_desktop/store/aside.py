@@ -22,17 +22,19 @@ from qsin_desktop.store.folder import VisitFolder
 ASIDE_NAME: Final = "aside"
 FORKED: Final = "forked"
 REFUSED: Final = "refused"
+SALVAGED: Final = "salvaged"
 
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 _NONCE: Final = 12
-# A hostile stick must not fill the disk. A second story under one key is somebody's work and has more room.
+# A hostile stick must not fill the disk. A second story under one key, and what a repair found behind
+# a gap, is somebody's work and has more room.
 _MOST: Final = 500
-_MOST_BYTES: Final = {FORKED: 256 << 20, REFUSED: 64 << 20}
+_MOST_BYTES: Final = {FORKED: 256 << 20, REFUSED: 64 << 20, SALVAGED: 256 << 20}
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One file of entries that did not fit: whose, which, and why. `kind` is `forked` or `refused`."""
+    """Entries that did not fit: whose, which, and why. `kind` is `forked`, `refused` or `salvaged`."""
 
     kind: str
     device: str

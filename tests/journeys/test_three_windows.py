@@ -41,6 +41,7 @@ def windows(
     """The pauses of the quiet exchange are for people; here nobody waits for them."""
     monkeypatch.setattr(team_folder, "AFTER_NEWS", 20)
     monkeypatch.setattr(team_folder, "AFTER_WORK", 20)
+    monkeypatch.setattr(team_folder, "EVERY", 500)
     founded = found_team(tmp_path / "founded")
     with ExitStack() as stack:
         yield [_window(stack, theme, founded, tmp_path / f"laptop-{n}", n, qtbot) for n in range(3)]
@@ -130,11 +131,15 @@ def test_three_windows_show_the_same_after_a_ragged_day(
     at_rest(windows, qtbot)
 
     # The same on every screen.
-    shown = [_shown(window, qtbot) for window in windows]
-    assert shown[0] == shown[1] == shown[2]
+    qtbot.waitUntil(lambda: _same_on_all(windows, qtbot), timeout=60_000)
     assert all(not desk.record.conflicts for desk in desks)
     assert len({desk.visit.store.view_digest() for desk in desks}) == 1
     assert all(not desk.messages.texts or "Settled" in desk.messages.texts[-1] for desk in desks)
+
+
+def _same_on_all(windows: list[MainWindow], qtbot: QtBot) -> bool:
+    shown = [_shown(window, qtbot) for window in windows]
+    return shown[0] == shown[1] == shown[2]
 
 
 def _shown(window: MainWindow, qtbot: QtBot) -> tuple[object, ...]:
