@@ -207,11 +207,11 @@ def set_link(visit: OpenVisit, *, link: str, field: str, text: str, typing: bool
     return visit.write(f"Change the {field} of {number}", [draft], typing=typing)
 
 
-def title_exhibit(visit: OpenVisit, *, exhibit: str, title: str) -> Change:
+def title_exhibit(visit: OpenVisit, *, exhibit: str, title: str, typing: bool = False) -> Change:
     """Give an exhibit a title of its own; blank goes back to its name."""
     found = exhibit_named(visit, exhibit)
     draft = Draft(FieldKey("exhibit", found.id, "title"), blank_to_none(one_line(title, "title")))
-    return visit.write(f"Title of {found.number}", [draft])
+    return visit.write(f"Title of {found.number}", [draft], typing=typing)
 
 
 def uncite(visit: OpenVisit, *, link: str) -> Change:

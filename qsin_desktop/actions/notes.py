@@ -62,10 +62,13 @@ def write_note(visit: OpenVisit, *, note: str, text: str, typing: bool = False) 
     return visit.write(f"Write a note on {_code(visit, own)}", [draft], typing=typing)
 
 
-def tell_about_note(visit: OpenVisit, *, note: str, heard: str, role: str, when: str) -> Change:
+def tell_about_note(
+    visit: OpenVisit, *, note: str, heard: str, role: str, when: str, typing: bool = False
+) -> Change:
     """Who said or showed it, in what role, and when."""
     own = _own(visit, note)
-    return visit.write(f"Who was heard on {_code(visit, own)}", [_about(own.id, heard, role, when)])
+    about = _about(own.id, heard, role, when)
+    return visit.write(f"Who was heard on {_code(visit, own)}", [about], typing=typing)
 
 
 def change_note_kind(visit: OpenVisit, *, note: str, kind: NoteKind) -> Change:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from qsin_desktop.domain.changes import Change
-from qsin_desktop.domain.errors import LeadOnly, ReadOnlyVisit, VisitSealed
+from qsin_desktop.domain.errors import LeadOnly, ReadOnlyVisit, Refusal, VisitSealed
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Criterion, Pack, Rules
@@ -18,6 +19,7 @@ from qsin_desktop.journal.entry import Act, Draft, Entry
 from qsin_desktop.journal.fields import PURGED
 from qsin_desktop.store.aside import Aside
 from qsin_desktop.store.data_key import DataKey
+from qsin_desktop.store.faults import DiskFault, DiskFull, FileInUse, PlaceForbidden, PlaceGone
 from qsin_desktop.store.folder import VisitFolder, WriterLock
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.pieces import Pieces
@@ -74,7 +76,10 @@ class OpenVisit:
         self.mended = ""
         """What opening it put right, as a sentence for the person, or empty."""
         self._lock = lock
+        self.unwritten: dict[FieldKey, tuple[Act, Sequence[Draft], str]] = {}
+        self.recovered = 0  # fields whose words the last run was still being told when it was cut off
         self._typing: Typing | None = None
+        self._drafting: list[FieldKey] | None = None
         self._acts: list[Act] | None = None
 
     # ---- who and what -----------------------------------------------------------------------------
@@ -137,10 +142,17 @@ class OpenVisit:
         """
         if not drafts:
             return Change("", "", (), entity=entity)
+        if typing and self._drafting is not None and len(drafts) == 1:
+            return self._keep_draft(name, drafts[0], entity)
         act = self._act_going_on(drafts) if typing else None
         if act is None:
             act = Act(self.new_id()[:16], name, "lasting" if lasting else "do")
-        change = self.write_act(act, drafts, entity=entity)
+        try:
+            change = self.write_act(act, drafts, entity=entity)
+        except Refusal as refusal:
+            if typing and of_the_disk(refusal):
+                self.unwritten[drafts[0].key] = (act, drafts, entity)
+            raise
         self._typing = Typing(act, drafts[0].key, self.clock()) if typing else None
         return change
 
@@ -153,11 +165,46 @@ class OpenVisit:
         """
         self.require_writable(() if again else drafts)
         self._typing = None
+        for draft in drafts:
+            self.unwritten.pop(draft.key, None)
         at = self.clock().isoformat(timespec="seconds")
         written = self.store.append(drafts, signer=self.identity, by=self.me, at=at, act=act)
         if self._acts is not None and (not self._acts or self._acts[-1] != act):
             self._acts.append(act)
         return self._take(written, act, entity)
+
+    def write_unwritten(self) -> None:
+        """Words that a full disk refused are written once it has room; raises its refusal until then."""
+        for key, (act, drafts, entity) in list(self.unwritten.items()):
+            try:
+                self.write_act(act, drafts, entity=entity)
+            except Refusal:
+                self.unwritten.setdefault(key, (act, drafts, entity))
+                raise
+
+    def unwritten_words(self) -> list[str]:
+        return [words for _, drafts, _ in self.unwritten.values() for words in words_in(drafts[0].value)]
+
+    @contextmanager
+    def drafting(self) -> Iterator[list[FieldKey]]:
+        """Within it, a write in the middle of typing is put on the disk but not yet into the journal.
+
+        So that somebody who types on and on loses nothing, and the journal does not swell by every word.
+        Gives the fields it was done for; other writes are done as ever.
+        """
+        kept: list[FieldKey] = []
+        self._drafting = kept
+        try:
+            yield kept
+        finally:
+            self._drafting = None
+
+    def _keep_draft(self, name: str, draft: Draft, entity: str) -> Change:
+        self.require_writable([draft])
+        self.store.keep_draft(draft, by=self.me, act=name)
+        if self._drafting is not None:
+            self._drafting.append(draft.key)
+        return Change("", name, (), entity=entity)
 
     def require_writable(self, drafts: Iterable[Draft] = ()) -> None:
         """Raises `ReadOnlyVisit` or, for what a seal covers, `VisitSealed`."""
@@ -211,6 +258,18 @@ class OpenVisit:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def of_the_disk(refusal: Refusal) -> bool:
+    """Whether trying again later may help: the disk was full, the drive gone."""
+    return isinstance(refusal, DiskFull | DiskFault | FileInUse | PlaceForbidden | PlaceGone)
+
+
+def words_in(value: object) -> list[str]:
+    """What a person wrote of a recorded value."""
+    if isinstance(value, str):
+        return [value]
+    return [word for part in value.values() for word in words_in(part)] if isinstance(value, dict) else []
 
 
 def _may_follow_a_seal(drafts: Iterable[Draft]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.purging import finish_purges
+from qsin_desktop.actions.recovering import recover_words
 from qsin_desktop.actions.reissuing import go_on
 from qsin_desktop.actions.taking_back import take_back
 from qsin_desktop.domain.errors import Refusal
@@ -179,6 +180,7 @@ def _joined(
         protected=keys.is_protected(folder),
     )
     finish_purges(visit)  # where one was cut short
+    recover_words(visit)
     return visit
 
 

@@ -124,13 +124,14 @@ def site_drafts(site_id: str, name: str, order: int) -> list[Draft]:
     ]
 
 
-def rename_site(visit: OpenVisit, *, site: str, name: str) -> Change:
+def rename_site(visit: OpenVisit, *, site: str, name: str, typing: bool = False) -> Change:
     clean = needed(one_line(name, "site's name"), "site's name")
     others = [other.name for other in visit.record.sites if other.id != site]
     if len(others) == len(visit.record.sites):
         raise NotFound("site", site)
     _refuse_same("site", clean, others)
-    return visit.write(f"Rename a site to {clean}", [Draft(FieldKey("site", site, "name"), clean)])
+    draft = Draft(FieldKey("site", site, "name"), clean)
+    return visit.write(f"Rename a site to {clean}", [draft], typing=typing)
 
 
 def remove_site(visit: OpenVisit, *, site: str) -> Change:
@@ -165,7 +166,7 @@ def person_drafts(person_id: str, name: str, role: Role, organisation: str = "")
     return drafts
 
 
-def change_person(visit: OpenVisit, *, person: str, **fields: str) -> Change:
+def change_person(visit: OpenVisit, *, person: str, typing: bool = False, **fields: str) -> Change:
     """Change name, organisation, interests or role."""
     if person not in visit.record.entities("person"):
         raise NotFound("person", person)
@@ -178,7 +179,7 @@ def change_person(visit: OpenVisit, *, person: str, **fields: str) -> Change:
     if "role" in clean:
         clean["role"] = _role(clean["role"]).value
     drafts = [Draft(FieldKey("person", person, n), blank_to_none(text)) for n, text in clean.items()]
-    return visit.write(f"Change {visit.record.person_name(person)}", drafts)
+    return visit.write(f"Change {visit.record.person_name(person)}", drafts, typing=typing)
 
 
 def _role(name: str) -> Role:
@@ -221,11 +222,13 @@ def set_work_state(visit: OpenVisit, *, criterion: str, state: WorkState) -> Cha
     )
 
 
-def set_flag(visit: OpenVisit, *, criterion: str, flagged: bool, words: str = "") -> Change:
+def set_flag(
+    visit: OpenVisit, *, criterion: str, flagged: bool, words: str = "", typing: bool = False
+) -> Change:
     judged = visit.criterion(criterion)
     value = {"words": one_line(words, "flag's text")} if flagged else None
     name = f"Flag {judged.shown_code}" if flagged else f"Remove the flag of {judged.shown_code}"
-    return visit.write(name, [Draft(FieldKey("criterion", judged.code, "flag"), value)])
+    return visit.write(name, [Draft(FieldKey("criterion", judged.code, "flag"), value)], typing=typing)
 
 
 def _refuse_same(what: str, name: str, others: list[str]) -> None:

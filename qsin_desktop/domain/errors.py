@@ -6,7 +6,12 @@ Anything else that is raised is a bug of ours.
 
 
 class Refusal(Exception):
-    """Something that cannot be done, told in one sentence: what happened, what is safe, what to do."""
+    """Something that cannot be done, told in one sentence: what happened, what is safe, what to do.
+
+    `brief` is what goes behind “Not saved:” where there is room for two words.
+    """
+
+    brief = ""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -74,6 +79,8 @@ class NotApplicableForbidden(Refusal):
 class TextTooLong(Refusal):
     """`file_instead`: the text is one that could as well be attached."""
 
+    brief = "text too long"
+
     def __init__(self, what: str, length: int, limit: int, *, file_instead: bool = True) -> None:
         advice = "attach it as a file instead" if file_instead else "write it shorter"
         super().__init__(
@@ -95,6 +102,8 @@ class NotFound(Refusal):
 
 
 class VisitSealed(Refusal):
+    brief = "sealed"
+
     def __init__(self) -> None:
         super().__init__(
             "This visit is sealed. The lead assessor can reopen it with a reason; nothing was changed."
@@ -113,6 +122,8 @@ class NothingToUndo(Refusal):
 
 class ReadOnlyVisit(Refusal):
     """The visit is open for reading only, with the reason."""
+
+    brief = "read only"
 
     def __init__(self, why: str) -> None:
         super().__init__(f"This visit can only be read here: {why} Nothing was changed.")

@@ -9,23 +9,31 @@ from qsin_desktop.domain.errors import Refusal
 
 
 class DiskFull(Refusal):
-    pass
+    brief = "disk full"
 
 
 class PlaceForbidden(Refusal):
     """No permission, or the place takes no writing at all."""
 
+    brief = "no permission"
+
 
 class PlaceGone(Refusal):
     """The file, folder or drive is no longer there, or stopped answering."""
 
+    brief = "drive gone"
+
 
 class FileInUse(Refusal):
-    """Another program holds the file (Windows)."""
+    """Another program holds the file."""
+
+    brief = "in use elsewhere"
 
 
 class DiskFault(Refusal):
     """Anything else the system said."""
+
+    brief = "disk fault"
 
 
 _Told = tuple[type[Refusal], str, str]

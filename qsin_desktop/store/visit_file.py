@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from qsin_desktop.domain.errors import Damage, ReadOnlyVisit, Refusal
 from qsin_desktop.store import tables
 from qsin_desktop.store.durable import aside_for, open_new
-from qsin_desktop.store.faults import DiskFull, PlaceForbidden, PlaceGone
+from qsin_desktop.store.faults import DiskFull, FileInUse, PlaceForbidden, PlaceGone
 from qsin_desktop.store.names import visit_title
 
 CACHE_KIB = 64 * 1024
@@ -26,6 +26,8 @@ _INDEX_BYTES = 32 * 1024  # of the index that SQLite lays beside the log, at the
 
 class VisitDamaged(Damage):
     """visit.db is not what it should be; it was left as it is."""
+
+    brief = "visit damaged"
 
 
 class VisitNewer(Refusal):
@@ -272,9 +274,7 @@ def _told(said: str, folder: Path) -> Exception:
             f"The drive that holds “{visit}” stopped answering. {safe} Check that it is connected."
         )
     if "locked" in said or "busy" in said:
-        return PlaceForbidden(
-            f"“{visit}” is being written by another program. Nothing was changed; try again."
-        )
+        return FileInUse(f"“{visit}” is being written by another program. Nothing was changed; try again.")
     if any(sign in said.casefold() for sign in _SIGNS_OF_DAMAGE):
         return VisitDamaged(
             f"The database of “{visit}” is damaged or does not fit its keys. It was left as it is; "

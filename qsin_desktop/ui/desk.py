@@ -8,22 +8,27 @@ For screens and panels:
     desk.asking.files(self, "Attach files", "attach")         the system's file dialogs, last folder kept
     desk.exchanges.receive(paths)           hand over, receive; desk.team_folder is exchanged with quietly
     desk.feed.changed(change, origin)   desk.saved(datetime)   desk.unsaved(sentence)   desk.going(place)
+    desk.write_words(save, kept)   desk.keep_words(save, kept)      of boxes that are saved as they are typed
+    desk.unsaved_words                      what of them is on no disk yet
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.open_visit import OpenVisit, of_the_disk
 from qsin_desktop.actions.undo import History
 from qsin_desktop.background.jobs import Jobs
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal, TextTooLong, VisitSealed
 from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.asking import Asking
 from qsin_desktop.ui.change_feed import ChangeFeed
 from qsin_desktop.ui.exchanges import Exchanges
@@ -31,6 +36,11 @@ from qsin_desktop.ui.exhibit_states import ExhibitStates
 from qsin_desktop.ui.messages import Messages
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.team_folder import FolderMemory, ForgetfulMemory, TeamFolder
+from qsin_desktop.ui.unsaved_words import UnsavedWords
+
+__all__ = ["Desk", "of_the_disk"]
+
+T = TypeVar("T")
 
 
 class Desk(QObject):
@@ -58,7 +68,10 @@ class Desk(QObject):
         self.jobs = jobs
         self.feed = ChangeFeed(self)
         self.history = History(visit)
+        self.unsaved_why = ""
         self.saved_at: datetime | None = None
+        self.unsaved_words = UnsavedWords(visit, self)
+        self.unsaved_words.changed.connect(self._tell_state)
         self.left = False
         self.exchanges = Exchanges(self)
         self.team_folder = TeamFolder(self, folders or ForgetfulMemory())
@@ -83,7 +96,8 @@ class Desk(QObject):
             self._told_unsaved(refusal)
             if not show:
                 raise
-            self.messages.refused(refusal)
+            if not self.unsaved_words.trying:
+                self.messages.refused(refusal)
             return None
         self._told(change, origin)
         return change
@@ -113,16 +127,46 @@ class Desk(QObject):
 
     def _told(self, change: Change, origin: QObject | None) -> None:
         if change.keys:
-            self.saved_at = self.visit.clock()
-            self.saved.emit(self.saved_at)
+            self._wrote()
         self.feed.tell(change, origin)
+
+    # ---- words ----------------------------------------------------------------------------------------
+
+    def keep_words(self, save: Callable[[], T], kept: set[FieldKey]) -> T:
+        """In the middle of typing: on the disk, not yet in the journal; `kept` takes the fields."""
+        with self.visit.drafting() as fields:
+            answer = save()
+        if fields:
+            kept.update(fields)
+            self._wrote()
+        return answer
+
+    def write_words(self, save: Callable[[], T], kept: set[FieldKey]) -> T:
+        """After a pause: what was kept of these fields and is not wanted any more is let go."""
+        answer = save()
+        if kept and answer:
+            with suppress(Refusal):
+                self.visit.store.drop_drafts(kept)
+            kept.clear()
+        return answer
+
+    def _wrote(self) -> None:
+        """Something went onto the disk: what it refused before may go there too."""
+        self.saved_at = self.visit.clock()
+        if self.unsaved_words.any and not self.unsaved_words.trying:
+            self.unsaved_words.try_again()
+        else:
+            self._tell_state()
+
+    def _tell_state(self) -> None:
+        if self.unsaved_words.any:
+            self.unsaved.emit(self.unsaved_words.sentence)
+        elif self.saved_at is not None:
+            self.saved.emit(self.saved_at)
 
     def _told_unsaved(self, refusal: Refusal) -> None:
         """The world's faults leave words in a box that are not on the disk; a refused judgement does not."""
         if of_the_disk(refusal) or isinstance(refusal, TextTooLong | ReadOnlyVisit | VisitSealed):
+            self.unsaved_words.refused(refusal)
+            self.unsaved_why = refusal.brief
             self.unsaved.emit(refusal.sentence)
-
-
-def of_the_disk(refusal: Refusal) -> bool:
-    """Whether trying again later may help: the disk was full, the drive gone."""
-    return type(refusal).__module__.startswith("qsin_desktop.store")

@@ -25,10 +25,12 @@ from qsin_desktop.ui.workplace import Workplace
 if TYPE_CHECKING:  # imported after the first paint
     from qsin_desktop.actions.deleting import Deleted
     from qsin_desktop.actions.open_visit import OpenVisit
+    from qsin_desktop.ui.dialogs.page import Page
     from qsin_desktop.ui.opening import Opening
     from qsin_desktop.ui.receiving import Receiving
     from qsin_desktop.ui.screens.new_visit import NewVisitScreen
     from qsin_desktop.ui.screens.receive_visit import ReceiveVisitScreen
+    from qsin_desktop.ui.unsaved_words import UnsavedWords
     from qsin_desktop.ui.visit_frame import VisitFrame
 
 TITLE = "QSIN Desktop"
@@ -57,6 +59,8 @@ class MainWindow(QWidget):
         self.frame: VisitFrame | None = None
         self.receiving: Receiving | None = None
         self.new_visit: NewVisitScreen | ReceiveVisitScreen | None = None
+        self.page: Page | None = None
+        """The last question about unsaved words, for tests."""
         self.setWindowTitle(TITLE)
         screen = self.screen().availableSize()  # at 200 % a usual screen holds less than we would like
         self.setMinimumSize(QSize(*LEAST).boundedTo(screen))
@@ -246,6 +250,10 @@ class MainWindow(QWidget):
         desk.team_folder.begin()
         if self.receiving is not None:
             self.receiving.opened(desk)
+        if visit.recovered:
+            self.workplace.messages.info(
+                "QSIN Desktop was cut off while you were typing; the words were kept and are in their place."
+            )
         self.visit_shown.emit()
 
     def close_visit(self) -> None:
@@ -288,11 +296,21 @@ class MainWindow(QWidget):
         self.frame.flush()
         return self.frame.unfinished
 
+    @property
+    def _unsaved(self) -> UnsavedWords | None:
+        """Words that are on no disk, if there are any."""
+        words = self.frame.desk.unsaved_words if self.frame is not None else None
+        return words if words is not None and words.any else None
+
     def _when_idle(self, title: str, act: Callable[[], object]) -> None:
         from qsin_desktop.ui.dialogs.page import confirm
+        from qsin_desktop.ui.dialogs.unsaved import ask_about_unsaved
 
         running = self.workplace.jobs.running
         unfinished = self._unfinished()
+        if self._unsaved is not None:
+            self.page = ask_about_unsaved(self, title, self._unsaved, act)
+            return
         if unfinished:
             sentence = f"{unfinished[0]} What was begun is not kept if you close now."
             confirm(self, title, sentence, "Close all the same", act, no="Go back")
@@ -358,7 +376,7 @@ class MainWindow(QWidget):
     # ---- the end ------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closing or not (self.workplace.jobs.running or self._unfinished()):
+        if self._closing or not (self.workplace.jobs.running or self._unfinished() or self._unsaved):
             self._put_visit_away()
             self.workplace.change_settings(
                 lambda settings: settings.with_geometry(bytes(self.saveGeometry().data()))

@@ -106,8 +106,7 @@ class TopBar(Panel):
         return f"Day {(today - first).days + 1}"
 
     def _not_saved(self, sentence: str) -> None:
-        self.saved.set_chip("Not saved", Tone.NOT_MET, icon="warning")
-        self.saved.setToolTip(sentence)
+        self.saved.not_saved(self._desk.unsaved_why, sentence)
 
 
 def _search_key() -> str:

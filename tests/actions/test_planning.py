@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -129,11 +130,12 @@ def test_the_team(visit: OpenVisit) -> None:
 
 def test_what_is_no_change_of_the_team_is_refused(visit: OpenVisit) -> None:
     before = visit.record.people
-    for fields, refusal in (
+    wrong: tuple[tuple[dict[str, Any], type[Refusal]], ...] = (
         ({"name": " "}, TextMissing),
         ({"role": "king"}, NotFound),
         ({"interests": "i" * 5001}, TextTooLong),
-    ):
+    )
+    for fields, refusal in wrong:
         with pytest.raises(refusal):
             planning.change_person(visit, person=visit.me, **fields)
     assert not planning.change_person(visit, person=visit.me).keys

@@ -125,6 +125,8 @@ class Person:
         press("F", self.screen)
         for _ in range(self.dice.randrange(1, 4)):
             yield from self._type(self.dice.randrange(2, 8))
+            if QApplication.focusWidget() is None:  # an undo may have closed the form
+                return
             press("Tab")
             yield 10
         yield from self._linger()

@@ -5,6 +5,7 @@ what_is_lost(laptop, told, struck_at)     sentences, none when all is well
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -112,6 +113,8 @@ def _all_texts(visit: OpenVisit) -> set[str]:
     for entry in visit.store.entries():
         texts.update(_texts_in(entry.value))
         texts.add(entry.why.strip())
+    for words in visit.store.loose_words().values():
+        texts.update(_texts_in(json.loads(words)))
     return texts
 
 

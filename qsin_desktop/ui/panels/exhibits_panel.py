@@ -42,7 +42,7 @@ class ExhibitsPanel(SpotPanel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._chosen = ""
-        self.seen_draft = SeenDraft()
+        self.seen_draft = SeenDraft(desk.visit, "walk")
         self.attaching = Attaching(desk, self)
         self.head = SectionHead("Exhibits of this criterion", cap("walk.attach"), self)
         self.more_button = IconButton("plus", "Other ways to bring in evidence", parent=self)

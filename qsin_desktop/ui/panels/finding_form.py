@@ -88,8 +88,16 @@ class FindingForm(Card):
 
     # ---- showing ------------------------------------------------------------------------------------
 
+    @property
+    def held(self) -> bool:
+        """Whether it has words that could not be put on the disk: then it stays as it is."""
+        return any(typed.held for typed in self._typed.values())
+
     def begin(self, spot: RatingKey) -> None:
         self.flush()
+        if self.held:
+            self.show()
+            return
         self.finding, self.spot = "", spot
         for typed in self._typed.values():
             typed.show_other("")
@@ -205,6 +213,8 @@ class FindingForm(Card):
 
     def close_form(self) -> None:
         self.flush()
+        if self.held:
+            return
         self.finding = ""
         self.hide()
         self.closed.emit()

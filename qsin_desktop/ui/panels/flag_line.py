@@ -70,8 +70,9 @@ class FlagLine(SpotPanel):
         if not self.flagged:
             return True
         code = self.spot.criterion
-        act = self.desk.act(lambda: set_flag(self.desk.visit, criterion=code, flagged=True, words=text), self)
-        return act is not None
+        visit = self.desk.visit
+        act = lambda: set_flag(visit, criterion=code, flagged=True, words=text, typing=True)  # noqa: E731
+        return self.desk.act(act, self) is not None
 
     def flush(self) -> None:
         self.typed.flush()

@@ -44,6 +44,10 @@ class NoteAbout(QWidget):
     def filled(self) -> bool:
         return any(text.strip() for text in self.told.values())
 
+    @property
+    def held(self) -> bool:
+        return any(typed.held for typed in self._typed.values())
+
     def set_kind(self, kind: NoteKind) -> None:
         self.lines["heard"].setPlaceholderText(HEARD[kind])
         self.lines["heard"].setAccessibleName(HEARD[kind])

@@ -155,6 +155,11 @@ class NoteCard(FollowsLook, QWidget):
         return not self.text.text().strip() and not self.about.filled
 
     @property
+    def held(self) -> bool:
+        """Whether it has words that could not be put on the disk: then it is no card for another note."""
+        return self.typed.held or self.about.held
+
+    @property
     def stops(self) -> tuple[QWidget, ...]:
         """In the order of Tab."""
         return (self.text, *self.about.lines.values(), *self._buttons)
@@ -178,8 +183,8 @@ class NoteCard(FollowsLook, QWidget):
         if not self.note:
             return self._begin()
         visit, note = self.desk.visit, self.note
-        action = lambda: tell_about_note(visit, note=note, heard=heard, role=role, when=when)  # noqa: E731
-        return self.desk.act(action, self) is not None
+        told = {"heard": heard, "role": role, "when": when}
+        return self.desk.act(lambda: tell_about_note(visit, note=note, typing=True, **told), self) is not None
 
     def _begin(self) -> bool:
         """The draft's first words make it a note."""

@@ -59,6 +59,7 @@ class NotesPanel(SpotPanel):
         if self._draft is not None:
             self._put_away(self._draft)
         self.spot = spot
+        self._draft = next((c for c in self._cards if c.held and not c.note and c.spot == spot), None)
         self.refresh()
 
     def refresh(self) -> None:
@@ -67,15 +68,16 @@ class NotesPanel(SpotPanel):
         shown = [n for n in reversed(notes) if not self.head.narrowed or is_here(n, self.spot)]
         self._settle_draft(shown)
         by_note = {card.note: card for card in self._cards if card.note}
-        spare = [
-            card for card in self._cards if card.note not in {n.id for n in shown} and card is not self._draft
-        ]
+        spare = [card for card in self._cards if self._is_spare(card, {n.id for n in shown})]
         cards = [by_note.get(n.id) or (spare.pop() if spare else self._new_card()) for n in shown]
         for card, note in zip(cards, shown, strict=True):
             card.show_note(note, self.spot)
         self._arrange(([self._draft] if self._draft else []) + cards)
         self._empty.setText(_EMPTY if self.writable else _EMPTY_TO_READ)
         self._empty.setVisible(not shown and self._draft is None)
+
+    def _is_spare(self, card: NoteCard, shown: set[str]) -> bool:
+        return card.note not in shown and card is not self._draft and not card.held
 
     def _settle_draft(self, shown: list[Note]) -> None:
         """A draft that was recorded is a note like the others from now on."""
@@ -143,7 +145,7 @@ class NotesPanel(SpotPanel):
             self._draft.flush()
             self._settle_draft([])
         if self._draft is None:
-            free = [card for card in self._cards if card.isHidden()]
+            free = [card for card in self._cards if card.isHidden() and not card.held]
             self._draft = free[0] if free else self._new_card()
         self._draft.show_draft(kind, self.spot)
         self.refresh()

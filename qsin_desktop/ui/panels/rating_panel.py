@@ -20,10 +20,17 @@ from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotApplicableForbidden, ReasonNeeded, Refusal
 from qsin_desktop.domain.rating import Opinion, RatingCell, RatingKey
 from qsin_desktop.domain.standards import Tone
-from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.desk import Desk, of_the_disk
 from qsin_desktop.ui.panels.opinions_panel import OpinionsPanel
 from qsin_desktop.ui.panels.pending_ratings import Pending, PendingRatings
-from qsin_desktop.ui.panels.rating_words import label_of, not_recorded, roll_up_words, said_by, spot_in_words
+from qsin_desktop.ui.panels.rating_words import (
+    label_of,
+    not_recorded,
+    pending_in_words,
+    roll_up_words,
+    said_by,
+    spot_in_words,
+)
 from qsin_desktop.ui.panels.reason_box import ReasonBox
 from qsin_desktop.ui.panels.spot_panel import SpotPanel, received
 from qsin_desktop.ui.type import TextSize
@@ -36,7 +43,7 @@ _NOT_YET = "Kept here, not recorded yet: choose a rating to go with it."
 class RatingPanel(SpotPanel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._pending = PendingRatings()
+        self._pending = PendingRatings(desk.visit, "rating")
         self.row = RatingRow(self)
         self.row.set_scale(self.record.rules.scale)
         self.row.chosen.connect(self.choose)
@@ -60,7 +67,7 @@ class RatingPanel(SpotPanel):
         self.opinions.show_spot(spot)
         pending, mine = self._pending.get(spot), self.mine
         self.reason.typed.show_other(pending.reason if pending else mine.reason if mine else "")
-        self.reason.say("")
+        self.reason.say(_NOT_YET if pending and not pending.rating else "", Tone.PARTLY)
         self._show_rating()
 
     def refresh(self) -> None:
@@ -137,14 +144,20 @@ class RatingPanel(SpotPanel):
         except ReasonNeeded as refusal:
             self._wait_for_reason(ident, reason, refusal)
         except Refusal as refusal:
-            self._pending.put(spot, Pending(ident, reason, refused=True))
-            self._show_rating()
-            self.reason.say(refusal.sentence)
+            self._refused(Pending(ident, reason, refused=True), refusal)
             return False
         else:
             self._pending.drop(spot)
             self._recorded()
         return True
+
+    def _refused(self, pending: Pending, refusal: Refusal) -> None:
+        """By the disk or a limit: kept for this spot, wherever the person goes, and tried again."""
+        self._put(pending)
+        self._show_rating()
+        self.reason.say(refusal.sentence)
+        if of_the_disk(refusal):
+            self.desk.unsaved_words.hold(self)
 
     def _recorded(self) -> None:
         self.reason.say("")
@@ -153,7 +166,7 @@ class RatingPanel(SpotPanel):
 
     def _wait_for_reason(self, ident: str, reason: str, refusal: Refusal) -> None:
         """Shown as pending; rating and reason are recorded together once the reason is typed."""
-        self._pending.put(self.spot, Pending(ident, reason))
+        self._put(Pending(ident, reason))
         self._show_rating()
         self.reason.say(refusal.sentence)
         self.reason.box.setFocus()
@@ -180,12 +193,19 @@ class RatingPanel(SpotPanel):
         if pending is not None and pending.rating:
             if text.strip():
                 return self._record(pending.rating, text)
-            self._pending.put(self.spot, replace(pending, reason=""))
-        elif self.mine is not None:
+            return self._put(replace(pending, reason=""))
+        if self.mine is not None:
             return self._change_reason(self.mine.rating, text)
-        else:
-            self._pending.put(self.spot, Pending("", text))
-            self.reason.say(_NOT_YET if text.strip() else "", Tone.PARTLY)
+        self.reason.say(_NOT_YET if text.strip() else "", Tone.PARTLY)
+        return self._put(Pending("", text))
+
+    def _put(self, pending: Pending) -> bool:
+        """Whether it is kept on the disk too, and not only for the session."""
+        try:
+            self._pending.put(self.spot, pending)
+        except Refusal as refusal:
+            self.desk.unsaved_words.refused(refusal)
+            return False
         return True
 
     def _change_reason(self, rating: str, text: str) -> bool:
@@ -198,7 +218,7 @@ class RatingPanel(SpotPanel):
                 f"“{label}” needs a reason. The one recorded before is kept until you write another."
             )
         except Refusal as refusal:
-            self.reason.say(refusal.sentence)
+            self._refused(Pending(rating, text, refused=True), refusal)
             return False
         else:
             self.reason.say("")
@@ -209,16 +229,40 @@ class RatingPanel(SpotPanel):
         """Pending ratings are recorded where their reason was typed, or a full disk has room again."""
         self.reason.typed.flush()
         self.opinions.flush()
+        with suppress(Refusal):  # they are pending still, and that was told
+            self._record_pending()
+
+    def _record_pending(self) -> None:
         for spot in self._pending.spots:
             pending = self._pending.get(spot)
             if pending is not None and pending.complete:
-                self._try_again(spot, pending)
+                self._record_at(spot, pending)
+        self.desk.unsaved_words.let_go(self)
 
-    def _try_again(self, spot: RatingKey, pending: Pending) -> None:
-        with suppress(Refusal):  # it is pending still, and was told
-            self.desk.act(lambda: _rate(self.desk, spot, pending.rating, pending.reason), self, show=False)
-            self._pending.drop(spot)
-            self._recorded()
+    def _record_at(self, spot: RatingKey, pending: Pending) -> None:
+        self.desk.act(lambda: _rate(self.desk, spot, pending.rating, pending.reason), self, show=False)
+        self._pending.drop(spot)
+        self._recorded()
+
+    # ---- a box of unsaved words ------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return "Ratings and reasons"
+
+    @property
+    def words(self) -> str:
+        pending = ((spot, self._pending.get(spot)) for spot in self._pending.spots)
+        return "\n".join(
+            pending_in_words(self.record, spot, one) for spot, one in pending if one and one.refused
+        )
+
+    def try_again(self) -> bool:
+        try:
+            self._record_pending()
+        except Refusal:
+            return False
+        return True
 
     def left_behind(self, spot: RatingKey) -> str | None:
         pending = self._pending.get(spot)

@@ -85,6 +85,12 @@ def moment(at: str) -> str:
     return f"{then.day} {then:%b %H:%M}"
 
 
+def pending_in_words(record: VisitRecord, spot: RatingKey, pending: Pending) -> str:
+    """As it is saved elsewhere when the visit's disk takes nothing: where, the rating, the reason."""
+    label = label_of(record, pending.rating)
+    return f"{spot_in_words(record, spot)}: {label}. {pending.reason}".strip()
+
+
 def not_recorded(record: VisitRecord, spot: RatingKey, pending: Pending) -> str:
     """What is kept here only, told when it is left."""
     where = spot_in_words(record, spot)

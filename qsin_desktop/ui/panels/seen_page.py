@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from contextlib import suppress
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from qsin_desktop.actions.evidence import Target, add_seen
+from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal, TextMissing
 from qsin_desktop.domain.evidence import SeenDocument
 from qsin_desktop.ui.desk import Desk
@@ -14,6 +16,7 @@ from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.widgets.button import primary
 from qsin_desktop.ui.widgets.field import Field
+from qsin_desktop.ui.widgets.typing_clock import TypingClock
 
 _LINES = (
     ("title", "Title", "", (0, 0, 1, 2)),
@@ -25,11 +28,21 @@ _LINES = (
 )
 
 
-@dataclass
 class SeenDraft:
-    """What was typed and not recorded yet, kept while the visit is open."""
+    """What was typed and not recorded yet: kept on the disk, so that it is there after a restart too."""
 
-    texts: dict[str, str] = field(default_factory=dict)
+    def __init__(self, visit: OpenVisit, name: str) -> None:
+        self._visit, self._name = visit, f"seen|{name}"
+        kept = visit.store.loose_words().get(self._name, "{}")
+        self.texts: dict[str, str] = json.loads(kept)
+
+    def keep(self, texts: dict[str, str]) -> None:
+        filled = {name: text for name, text in texts.items() if text.strip()}
+        if filled != self.texts and not self._visit.read_only:
+            self.texts = filled
+            with suppress(Refusal):  # a full disk: it is kept while the visit is open
+                words = json.dumps(filled, ensure_ascii=False) if filled else ""
+                self._visit.store.keep_loose(self._name, words)
 
 
 class SeenPage(Page):
@@ -61,6 +74,12 @@ class SeenPage(Page):
         self.record_button.clicked.connect(self._record)
         self.add_buttons(self.record_button)
         self._fill()
+        self._clock = TypingClock(self)
+        for typed in (self._clock.idle, self._clock.going_on):
+            typed.connect(lambda: self._draft.keep(self.texts))
+        for box in self.boxes.values():
+            box.textEdited.connect(lambda _text: self._clock.typed())
+        self.showed.textChanged.connect(self._clock.typed)
         self.boxes["title"].setFocus()
 
     def _fill(self) -> None:
@@ -94,7 +113,8 @@ class SeenPage(Page):
             self.fields[name].set_refusal(refusal.sentence)
             self.fields[name].widget.setFocus()
             return
-        self._draft.texts = {}
+        self._clock.stop()
+        self._draft.keep({})
         exhibit = self._desk.record.exhibit(change.entity) if change else None
         if exhibit is not None:
             self._desk.messages.done(f"{exhibit.number} is recorded as seen.", undo=True)
@@ -102,5 +122,6 @@ class SeenPage(Page):
 
     def reject(self) -> None:
         """What was typed is there again the next time."""
-        self._draft.texts = {name: text for name, text in self.texts.items() if text.strip()}
+        self._clock.stop()
+        self._draft.keep(self.texts)
         super().reject()

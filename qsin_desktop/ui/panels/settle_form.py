@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.pending_ratings import Pending, PendingRatings
@@ -17,19 +19,22 @@ from qsin_desktop.ui.widgets.rating_row import RatingRow
 
 
 class SettleForm(QWidget):
-    """What was begun is kept for the session, spot by spot; only “Settle” records it."""
+    """What was begun is kept, spot by spot, also over a restart; only “Settle” records it."""
 
     settled = Signal(str, str)  # rating, reason
     given_up = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kept = PendingRatings()
+        self._spot: RatingKey | None = None
+        self._kept = PendingRatings(desk.visit, "settling")
         self.row = RatingRow(self)
         self.row.setAccessibleName("Rating that settles it")
         self.row.set_scale([replace(point, key="") for point in desk.record.rules.scale])
         self.row.chosen.connect(self.row.set_value)
         self.box = GrowingTextEdit("Reason for settling it", "Why this is the team's rating", parent=self)
+        for typed in (self.box.going_on, self.box.idle_text):
+            typed.connect(lambda _text: self._keep_here())
         self.field = Field("Reason for settling it", self.box, parent=self)
         self.button = primary("Settle", "settle", self)
         self.button.clicked.connect(self._settle)
@@ -53,13 +58,19 @@ class SettleForm(QWidget):
         return bool(self.row.value or self.box.text().strip())
 
     def keep(self, spot: RatingKey) -> None:
-        self._kept.put(spot, Pending(self.row.value or "", self.box.text()))
+        with suppress(Refusal):  # a full disk: it is kept for the session all the same
+            self._kept.put(spot, Pending(self.row.value or "", self.box.text()))
+
+    def _keep_here(self) -> None:
+        if self._spot is not None:
+            self.keep(self._spot)
 
     def forget(self, spot: RatingKey) -> None:
         self._kept.drop(spot)
         self.show_for(spot)
 
     def show_for(self, spot: RatingKey) -> None:
+        self._spot = spot
         kept = self._kept.get(spot) or Pending()
         self.row.set_value(kept.rating or None)
         self.box.set_text(kept.reason, force=True)

@@ -1,7 +1,8 @@
 """Joins a text box to the record: what is typed is recorded as typed, what is recorded is shown.
 
 TypedLine(name, placeholder)        a one-line box that reports typing as `GrowingTextEdit` does
-SavedAsTyped(box, save, desk)       calls save(text) at most 0.7 s after the last key, on leaving, on flush;
+SavedAsTyped(box, save, desk)       calls save(text) 0.7 s after the last key, on leaving, on flush, and while
+                                    the typing goes on, then only to be kept (see `Desk.keep_words`);
                                     save answers whether the words are on the disk (or need not be)
     .show(text, from_colleague=False) -> bool    False: the box has the focus or unreported words, kept
     .show_other(text)               another subject: whatever stood there is replaced
@@ -12,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.screens.typed import IdleLine
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
-
-_TRY_AGAIN = 5000
 
 
 class TypedLine(IdleLine):
@@ -50,10 +50,9 @@ class SavedAsTyped(QObject):
         super().__init__(box)
         self.box = box
         self._desk, self._save = desk, save
-        self._again = QTimer(self)
-        self._again.setInterval(_TRY_AGAIN)
-        self._again.timeout.connect(self._try)
+        self._kept: set[FieldKey] = set()
         box.idle_text.connect(self._try)
+        box.going_on.connect(self._keep)
         box.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -64,13 +63,42 @@ class SavedAsTyped(QObject):
 
     @property
     def unrecorded(self) -> bool:
-        return self._again.isActive() or self.box.unreported
+        return self.held or self.box.unreported
+
+    @property
+    def held(self) -> bool:
+        """Whether these words could not be put on the disk."""
+        return self._desk.unsaved_words.holds(self)
+
+    # ---- a box of unsaved words ------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self.box.accessibleName()
+
+    @property
+    def words(self) -> str:
+        return self.box.text()
+
+    def try_again(self) -> bool:
+        return self._desk.write_words(lambda: self._save(self.box.text()), self._kept)
 
     def _try(self) -> None:
-        if self._save(self.box.text()):
-            self._again.stop()
+        with self._desk.unsaved_words.quietly(self):
+            saved = self.try_again()
+        self._took(saved)
+
+    def _keep(self, text: str) -> None:
+        if not self.held:
+            self._took(self._desk.keep_words(lambda: self._save(text), self._kept))
+
+    def _took(self, saved: bool) -> None:
+        if saved:
+            self._desk.unsaved_words.let_go(self)
         else:
-            self._again.start()
+            self._desk.unsaved_words.hold(self)
+
+    # ---- what is shown ---------------------------------------------------------------------------------
 
     def show(self, text: str, *, from_colleague: bool = False) -> bool:
         """Outer blanks that the record leaves off are no difference: they are still being typed."""
@@ -81,10 +109,10 @@ class SavedAsTyped(QObject):
         return self.box.set_text(text)
 
     def show_other(self, text: str) -> None:
-        self._again.stop()
+        self._desk.unsaved_words.let_go(self)
         self.box.set_text(text, force=True)
 
     def flush(self) -> None:
         self.box.flush()
-        if self._again.isActive():
+        if self.held:
             self._try()

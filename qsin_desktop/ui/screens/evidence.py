@@ -35,7 +35,7 @@ _SIDE = 400
 class EvidenceScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.seen_draft = SeenDraft()
+        self.seen_draft = SeenDraft(desk.visit, "evidence")
         self.attaching = Attaching(desk, self)
         self.grid, self.detail = EvidenceGrid(desk, self), EvidenceDetail(desk, self)
         sentence = "Attach files, drop them here, or paste a screenshot. On the walk they are cited at once."

@@ -231,7 +231,7 @@ class EvidenceDetail(Panel):
         return self.exhibit.title if self.exhibit else ""
 
     def _write_title(self, text: str) -> Change:
-        return title_exhibit(self._desk.visit, exhibit=self._exhibit, title=text)
+        return title_exhibit(self._desk.visit, exhibit=self._exhibit, title=text, typing=True)
 
     def flush(self) -> None:
         if self.exhibit is not None:

@@ -36,7 +36,7 @@ class SiteLine(QWidget):
             self.box,
             self.field,
             lambda: desk.record.site_name(self.site),
-            lambda text: rename_site(desk.visit, site=self.site, name=text),
+            lambda text: rename_site(desk.visit, site=self.site, name=text, typing=True),
         )
 
 

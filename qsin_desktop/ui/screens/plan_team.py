@@ -47,7 +47,7 @@ class PersonLine(QWidget):
 
     def _kept(self, box: IdleLine | GrowingTextEdit, name: str) -> Typed:
         def write(text: str) -> Change:
-            return change_person(self._desk.visit, person=self.person, **{name: text})
+            return change_person(self._desk.visit, person=self.person, typing=True, **{name: text})
 
         return Typed(self._desk, box, self.field, lambda: str(getattr(self._shown, name)), write)
 

@@ -1,4 +1,4 @@
-"""Boxes whose words are recorded as they are typed: at most a second of idleness, on leaving, on flush.
+"""Boxes whose words are recorded as they are typed: at most half a second after a key, on leaving, on flush.
 
 In short:
 
@@ -11,33 +11,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.desk import Desk, of_the_disk
 from qsin_desktop.ui.screens.parts import Field
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
-
-_IDLE, _AGAIN = 600, 5000  # milliseconds
+from qsin_desktop.ui.widgets.typing_clock import TypingClock
 
 
 class IdleLine(QLineEdit):
     idle_text = Signal(str)
     """The words, a moment after the last key, on leaving and on flush; never the same twice."""
+    going_on = Signal(str)
+    """The words, now and then while the typing goes on."""
 
     def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self._reported = ""
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(_IDLE)
-        self._clock.timeout.connect(self.flush)
-        self.textEdited.connect(self._typed)
+        self._told = False
+        self._clock = TypingClock(self)
+        self._clock.idle.connect(self.flush)
+        self._clock.going_on.connect(self._tell_going_on)
+        self.textEdited.connect(lambda _text: self._clock.typed())
         self.editingFinished.connect(self.flush)
 
     @property
@@ -49,7 +51,7 @@ class IdleLine(QLineEdit):
         if self.unreported and not force:
             return False
         self._clock.stop()
-        self._reported = text
+        self._reported, self._told = text, False
         if text != self.text():
             place = self.cursorPosition()
             self.setText(text)
@@ -59,13 +61,14 @@ class IdleLine(QLineEdit):
 
     def flush(self) -> None:
         self._clock.stop()
-        if self.unreported:
-            self._reported = self.text()
+        if self.unreported or self._told:
+            self._reported, self._told = self.text(), False
             self.idle_text.emit(self._reported)
 
-    def _typed(self, _text: str) -> None:
-        if not self._clock.isActive():  # also while somebody types without a pause
-            self._clock.start()
+    def _tell_going_on(self) -> None:
+        if self.unreported or self._told:
+            self._told = True
+            self.going_on.emit(self.text())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -79,7 +82,7 @@ class IdleLine(QLineEdit):
 class Typed(QObject):
     """`write` is called with the words; what refuses them is said beside the box and they stay in it.
 
-    Words that could not be kept (a full disk) are tried again every five seconds.
+    Words that could not be kept (a full disk) are held in `desk.unsaved_words` and tried again.
     """
 
     def __init__(
@@ -94,11 +97,9 @@ class Typed(QObject):
         self._desk, self.box, self.field = desk, box, field
         self._read, self._write = read, write
         self._unkept = False
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN)
-        self._again.timeout.connect(lambda: self._typed(self.box.text()))
+        self._kept: set[FieldKey] = set()
         box.idle_text.connect(self._typed)
+        box.going_on.connect(self._keep)
         self.refresh()
 
     def refresh(self) -> None:
@@ -108,15 +109,29 @@ class Typed(QObject):
 
     def show_other(self) -> None:
         """Another subject: whatever stood in the box is replaced."""
-        self._again.stop()
+        self._desk.unsaved_words.let_go(self)
         self._unkept = False
         self.box.set_text(self._read(), force=True)
 
     def flush(self) -> None:
-        if self._again.isActive() and not self.box.unreported:
+        if self._desk.unsaved_words.holds(self) and not self.box.unreported:
             self._typed(self.box.text())
         else:
             self.box.flush()
+
+    # ---- a box of unsaved words ------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self.box.accessibleName()
+
+    @property
+    def words(self) -> str:
+        return self.box.text()
+
+    def try_again(self) -> bool:
+        self._typed(self.box.text())
+        return not self._unkept
 
     def set_writable(self, writable: bool) -> None:
         if self.box.isReadOnly() is writable:
@@ -129,19 +144,36 @@ class Typed(QObject):
         return self.box.hasFocus() and self.box.text().strip() == self._read().strip()
 
     def _typed(self, text: str) -> None:
-        self._again.stop()
         try:
-            done = self._desk.act(lambda: self._write(text), origin=self, show=self.field is None)
+            with self._desk.unsaved_words.quietly(self):
+                done = self._desk.write_words(lambda: self._act(text), self._kept)
         except Refusal as refusal:
             self._refused(refusal)
         else:
             self._unkept = done is None
-            if self.field is not None and done is not None:
-                self.field.accept()
+            if done is not None:
+                self._desk.unsaved_words.let_go(self)
+                if self.field is not None:
+                    self.field.accept()
+            else:
+                self._desk.unsaved_words.hold(self)
+
+    def _act(self, text: str) -> Change | None:
+        return self._desk.act(lambda: self._write(text), origin=self, show=self.field is None)
+
+    def _keep(self, text: str) -> None:
+        """Half-typed words may be no name yet: what refuses them is said after the last key."""
+        if self._desk.unsaved_words.holds(self):
+            return
+        try:
+            self._desk.keep_words(lambda: self._act(text), self._kept)
+        except Refusal as refusal:
+            if of_the_disk(refusal):
+                self._refused(refusal)
 
     def _refused(self, refusal: Refusal) -> None:
         self._unkept = True
         if of_the_disk(refusal):
-            self._again.start()
+            self._desk.unsaved_words.hold(self)
         if self.field is not None:
             self.field.refuse(refusal.sentence)

@@ -8,7 +8,8 @@
         .text()   .setReadOnly(bool)
         .flush()                      report now what is not yet reported
         .unreported                   typed since the last report
-        idle_text = Signal(str)       0.6 s after a key, on leaving, on flush; never the same twice
+        idle_text = Signal(str)       0.7 s after the last key, on leaving, on flush; never the same twice
+        going_on = Signal(str)        half a second after a key while the typing goes on: what stands there
         left = Signal()               Esc: the words were reported; put the focus where keys act
         pasted_other = Signal()       a paste without words, e.g. a screenshot: let the DropArea paste it
 Plain text only, whatever is pasted; Tab leads on; files dropped on it go to what lies behind it.
@@ -16,18 +17,19 @@ Plain text only, whatever is pasted; Tab leads on; files dropped on it go to wha
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from qsin_desktop.ui.look import FollowsLook, Look, look_of
+from qsin_desktop.ui.widgets.typing_clock import TypingClock
 
-_IDLE = 600
 _LINE_SPACING = 127.0  # per cent
 
 
 class GrowingTextEdit(FollowsLook, QTextEdit):
     idle_text = Signal(str)
+    going_on = Signal(str)
     left = Signal()
     pasted_other = Signal()
 
@@ -43,10 +45,10 @@ class GrowingTextEdit(FollowsLook, QTextEdit):
         self._lines = (min_lines, max(min_lines, max_lines))
         self._reported = ""
         self._changed = False
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(_IDLE)
-        self._clock.timeout.connect(self.flush)
+        self._told = False  # of unreported words, while the typing goes on
+        self._clock = TypingClock(self)
+        self._clock.idle.connect(self.flush)
+        self._clock.going_on.connect(self._tell_going_on)
         self.setAcceptRichText(False)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -69,7 +71,7 @@ class GrowingTextEdit(FollowsLook, QTextEdit):
         if self.unreported and not force:
             return False
         self._clock.stop()
-        self._changed, self._reported = False, text
+        self._changed, self._reported, self._told = False, text, False
         if text != self.text():
             self._fill(text)
         return True
@@ -80,8 +82,8 @@ class GrowingTextEdit(FollowsLook, QTextEdit):
             return
         self._changed = False
         text = self.text()
-        if text != self._reported:
-            self._reported = text
+        if text != self._reported or self._told:
+            self._reported, self._told = text, False
             self.idle_text.emit(text)
 
     def _fill(self, text: str) -> None:
@@ -104,8 +106,12 @@ class GrowingTextEdit(FollowsLook, QTextEdit):
 
     def _typed(self) -> None:
         self._changed = True
-        if not self._clock.isActive():  # also while somebody types without a pause
-            self._clock.start()
+        self._clock.typed()
+
+    def _tell_going_on(self) -> None:
+        if self.unreported or self._told:
+            self._told = True
+            self.going_on.emit(self.text())
 
     def _grow(self) -> None:
         policy = Qt.ScrollBarPolicy

@@ -1,7 +1,8 @@
 """Whether what was typed is on the disk: “Saved 10:42:07”, “Saving…”, “Read only”, “Not saved: …”.
 
 SavedState(parent=None)
-    .saved(at: datetime.time | datetime.datetime)   .saving()   .read_only(why)   .not_saved(reason)
+    .saved(at: datetime.time | datetime.datetime)   .saving()   .read_only(why)
+    .not_saved(reason, sentence="")
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ class SavedState(Chip):
         self.set_chip("Read only", Tone.NOT_APPLICABLE, icon="lock")
         self.setToolTip(why)
 
-    def not_saved(self, reason: str) -> None:
-        """Said aloud too, since work may be lost."""
-        self.set_chip(f"Not saved: {reason}", Tone.NOT_MET, icon="warning")
-        self.setToolTip(reason)
-        announce(self, f"Not saved: {reason}", urgent=True)
+    def not_saved(self, reason: str, sentence: str = "") -> None:
+        """`reason` in two words, `sentence` for the tip. Said aloud too, since work may be lost."""
+        words = f"Not saved: {reason}" if reason else "Not saved"
+        if words != self.text():  # it is tried again and again
+            self.set_chip(words, Tone.NOT_MET, icon="warning")
+            announce(self, words, urgent=True)
+        self.setToolTip(sentence or reason)

@@ -81,7 +81,7 @@ def test_a_changed_reason_is_tried_again_by_itself(walk: WalkScreen, monkeypatch
         type_into(typed.box, "All nine sites.")
         typed.box.flush()
         assert typed.unrecorded
-    typed._again.timeout.emit()
+    walk.desk.unsaved_words._clock.timeout.emit()
     assert walk.desk.record.rating(KEY).reason == "All nine sites."
     assert not typed.unrecorded
 

@@ -40,8 +40,8 @@ def reports(edit: GrowingTextEdit) -> list[str]:
 
 
 def test_words_are_reported_after_idleness_once(edit: GrowingTextEdit, qtbot: QtBot) -> None:
-    assert edit._clock.interval() == 600
-    edit._clock.setInterval(20)
+    assert edit._clock.pause.interval() == 700
+    edit._clock.pause.setInterval(20)
     got = reports(edit)
     with qtbot.waitSignal(edit.idle_text):
         QTest.keyClicks(edit, "Seen")
@@ -54,11 +54,35 @@ def test_words_are_reported_after_idleness_once(edit: GrowingTextEdit, qtbot: Qt
 
 def test_each_key_begins_the_wait_anew(edit: GrowingTextEdit) -> None:
     QTest.keyClicks(edit, "a")
-    first = edit._clock.remainingTime()
-    assert edit._clock.isActive()
+    first = edit._clock.pause.remainingTime()
+    assert edit._clock.pause.isActive()
     assert first > 500
     QTest.keyClicks(edit, "b")
-    assert edit._clock.remainingTime() >= first - 50
+    assert edit._clock.pause.remainingTime() >= first - 50
+
+
+def test_words_are_told_while_the_typing_goes_on_and_reported_once(edit: GrowingTextEdit) -> None:
+    """Somebody who types for minutes without a pause is heard all the same."""
+    told: list[str] = []
+    edit.going_on.connect(told.append)
+    got = reports(edit)
+    assert edit._clock.meanwhile.interval() == 500
+    QTest.keyClicks(edit, "Seen")
+    edit._clock.going_on.emit()
+    QTest.keyClicks(edit, " and heard")
+    edit._clock.going_on.emit()
+    assert (told, got) == (["Seen", "Seen and heard"], [])
+    edit.flush()
+    assert got == ["Seen and heard"]
+
+
+def test_words_that_were_told_and_taken_back_are_reported_too(edit: GrowingTextEdit) -> None:
+    got = reports(edit)
+    QTest.keyClicks(edit, "x")
+    edit._clock.going_on.emit()
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    edit.flush()
+    assert got == [""], "what was kept meanwhile must be let go"
 
 
 def test_leaving_the_box_reports(edit: GrowingTextEdit) -> None:
