@@ -92,7 +92,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_overwritten_unseen(
 def test_a_sealed_visit_keeps_them_until_it_is_open_again(folder: Path) -> None:
     with opened(folder) as visit:
         type_on(visit, "None at two")
-        seal(visit)
+        seal(visit, in_spite_of="to be gone on with")
     with opened(folder) as visit:
         assert (visit.recovered, gap_of(visit)) == (0, "None at one")
         reopen(visit, reason="more to say")

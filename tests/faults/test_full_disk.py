@@ -23,7 +23,7 @@ A, B = "IN-101.a", "IN-101.b"
 
 @pytest.fixture
 def drive(tmp_path: Path) -> Iterator[Path]:
-    with small_drive(tmp_path, megabytes=16) as place:
+    with small_drive(tmp_path, megabytes=48) as place:
         yield place
 
 
