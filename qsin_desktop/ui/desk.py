@@ -115,6 +115,7 @@ class Desk(QObject):
     def leave(self) -> None:
         """Before the visit is closed: nothing goes on with it any more."""
         self.left = True
+        self.unsaved_words.rest()
         self.team_folder.rest()
         self.exchanges.stop()
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
@@ -52,6 +53,7 @@ class UnsavedWords(QObject):
 
     @property
     def any(self) -> bool:
+        self._drop_the_gone()
         return bool(self._boxes or self._visit.unwritten)
 
     @property
@@ -108,11 +110,19 @@ class UnsavedWords(QObject):
         self._settle()
         return not self.any
 
+    def rest(self) -> None:
+        """Before the visit is closed."""
+        self._clock.stop()
+
     def give_up(self) -> None:
         """They were saved elsewhere, or the person lets them go."""
         self._boxes.clear()
         self._visit.unwritten.clear()
         self._settle()
+
+    def _drop_the_gone(self) -> None:
+        """A box that was taken off the screen; what it could not write the visit holds as unwritten."""
+        self._boxes = {key: box for key, box in self._boxes.items() if isValid(box)}
 
     def _settle(self) -> None:
         if not self.any:
@@ -121,6 +131,7 @@ class UnsavedWords(QObject):
 
     def as_text(self) -> str:
         """Every word that is on no disk, each under the name of its box."""
+        self._drop_the_gone()
         held = {box.words.strip(): box.name for box in self._boxes.values()}
         for words in self._visit.unwritten_words():
             held.setdefault(words.strip(), "Words")

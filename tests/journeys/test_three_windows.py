@@ -133,7 +133,12 @@ def test_three_windows_show_the_same_after_a_ragged_day(
     # The same on every screen.
     qtbot.waitUntil(lambda: _same_on_all(windows, qtbot), timeout=60_000)
     assert all(not desk.record.conflicts for desk in desks)
-    assert len({desk.visit.store.view_digest() for desk in desks}) == 1
+    qtbot.waitUntil(
+        lambda: (
+            len({desk.visit.store.view_digest() for desk in desks}) == 1
+        ),  # what each has seen goes round too
+        timeout=60_000,
+    )
     assert all(not desk.messages.texts or "Settled" in desk.messages.texts[-1] for desk in desks)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert, text
 
 from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal
 from qsin_desktop.store import tables
-from qsin_desktop.store.faults import DiskFull, PlaceForbidden
+from qsin_desktop.store.faults import DiskFull, FileInUse, PlaceForbidden
 from qsin_desktop.store.visit_file import VisitDamaged, VisitFile, database_faults
 from tests.store.desks import KEY, more_pages, no_more_pages, pragma
 from tests.store.makers import small_drive
@@ -146,7 +146,7 @@ def test_a_full_disk_is_told_and_the_next_write_goes_on(path: Path) -> None:
         ("database or disk is full", DiskFull),
         ("attempt to write a readonly database", PlaceForbidden),
         ("unable to open database file", PlaceForbidden),
-        ("database is locked", PlaceForbidden),
+        ("database is locked", FileInUse),
         ("file is not a database", VisitDamaged),
         ("database disk image is malformed", VisitDamaged),
         ("vtable constructor failed: search", VisitDamaged),
