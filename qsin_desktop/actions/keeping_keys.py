@@ -32,6 +32,7 @@ __all__ = [
     "change_passphrase",
     "change_passphrase_here",
     "fingerprint",
+    "forget_recovery_public",
     "keep_recovery_public",
     "kept_recovery_public",
     "new_recovery_key",
@@ -139,16 +140,17 @@ def new_recovery_key(private: Path, public: Path, *, passphrase: str | None) -> 
     return make_recovery_pair(private, public, passphrase=passphrase or None)
 
 
-def keep_recovery_public(home: Path, file: Path | None) -> bytes | None:
-    """Every visit made here from now on can be opened by the holder of its other half; None: no more."""
-    kept = home / RECOVERY_NAME
-    if file is None:
-        kept.unlink(missing_ok=True)
-        return None
+def keep_recovery_public(home: Path, file: Path) -> bytes:
+    """Every visit made here from now on can be opened by the holder of its other half."""
     public = read_recovery_public(file)
     home.mkdir(parents=True, exist_ok=True)
-    write_aside(kept, file.read_bytes())
+    write_aside(home / RECOVERY_NAME, file.read_bytes())
     return public
+
+
+def forget_recovery_public(home: Path) -> None:
+    """Visits made here from now on have no recovery key; those made before keep theirs."""
+    (home / RECOVERY_NAME).unlink(missing_ok=True)
 
 
 def kept_recovery_public(home: Path) -> bytes | None:

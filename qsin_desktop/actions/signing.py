@@ -20,6 +20,13 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.actions.reporting import take_snapshot
 from qsin_desktop.actions.sealing import seal
+from qsin_desktop.actions.signing_fields import (
+    field_for,
+    fields_of,
+    hindrance_of,
+    plain_name,
+    slot_for,
+)
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
@@ -106,10 +113,10 @@ def signable_fields(visit: OpenVisit, pdf: Path) -> tuple[SignatureField, ...]:
         SignatureField(
             slot,
             report.signer_of(slot.field) or "",
-            _why_not(report, slot, seal=seal_entry, i_lead=visit.i_lead).partition(". ")[0],
+            hindrance.words if hindrance else "",
         )
-        for slot in report.mark.slots
-        if report.signer_of(slot.field) is not None
+        for slot in fields_of(report)
+        for hindrance in [hindrance_of(report, slot, seal=seal_entry, i_lead=visit.i_lead)]
     )
 
 
@@ -168,11 +175,10 @@ def _signed(job: SigningJob, source: BinaryIO, new: BinaryIO) -> SignedFile:
     if _hash_of(source) != job.sha256:
         raise CannotSign(f"“{shown(job.source.name)}” changed while it was being looked at", "Try again.")
     report = read_fields(source)
-    slot = _slot(report, job.signer)
-    why = _why_not(report, slot, seal=job.seal, i_lead=job.i_lead)
-    if why:
-        words, _, advice = why.partition(". ")
-        raise CannotSign(words, advice)
+    slot = field_for(report, job.signer)
+    hindrance = hindrance_of(report, slot, seal=job.seal, i_lead=job.i_lead)
+    if hindrance is not None:
+        raise CannotSign(*hindrance)
     order = _order(job, report, slot)
     sign(source, new, order, job.credential)
     return SignedFile(
@@ -225,8 +231,10 @@ def sign_report(
 
 def signer_for(visit: OpenVisit, credential: Credential) -> str:
     """The field a credential is for, by the name in its certificate; empty where it fits none."""
-    wanted = _plain(credential.facts.name)
-    fitting = [s.field for s in signature_slots(visit.record.people) if s.name and _plain(s.name) == wanted]
+    wanted = plain_name(credential.facts.name)
+    fitting = [
+        s.field for s in signature_slots(visit.record.people) if s.name and plain_name(s.name) == wanted
+    ]
     return fitting[0] if len(fitting) == 1 else ""
 
 
@@ -236,7 +244,7 @@ def refuse_order(visit: OpenVisit, signers: Sequence[str]) -> None:
     Raises `CannotSign`.
     """
     slots = signature_slots(visit.record.people)
-    chosen = [_chosen(slots, signer) for signer in signers]
+    chosen = [slot_for(slots, signer) for signer in signers]
     if not chosen or chosen[0].role is not Role.LEAD:
         raise CannotSign("The lead assessor certifies the report", "Give the lead’s credential first.")
     if len({slot.field for slot in chosen}) < len(chosen):
@@ -313,66 +321,6 @@ def _refuse_altered(job: SigningJob, cancelled: Cancelled | None) -> None:
         )
 
 
-# ---- whose field ----------------------------------------------------------------------------------------
-
-
-def _slot(report: SignedReport, signer: str) -> SignatureSlot:
-    slots = [slot for slot in report.mark.slots if report.signer_of(slot.field) is not None]
-    if not slots:
-        raise _draft()
-    return _chosen(slots, signer)
-
-
-def _chosen(slots: Sequence[SignatureSlot], signer: str) -> SignatureSlot:
-    wanted = _plain(signer)
-    for names in (
-        [s for s in slots if s.field == wanted],
-        [s for s in slots if s.name and _plain(s.name) == wanted],
-        [s for s in slots if wanted in (s.role.value, _plain(s.role.label))],
-    ):
-        if len(names) == 1:
-            return names[0]
-    known = ", ".join(f"{s.name or s.role.label} ({s.field})" for s in slots)
-    raise CannotSign(
-        f"There is no one field for “{shown(signer)}” in this report, which has {known}", "Give one of these."
-    )
-
-
-def _why_not(report: SignedReport, slot: SignatureSlot, *, seal: str, i_lead: bool) -> str:
-    """In words, the advice after the first full stop; empty where the slot can be signed now."""
-    signed_by = report.signer_of(slot.field)
-    whose = slot.name or slot.role.label
-    if not report.mark.final:
-        return _DRAFT
-    if signed_by:
-        return f"The field of {whose} is signed already, by {signed_by}. A field takes one signature."
-    if report.mark.seal != seal:
-        return (
-            f"This is version {report.mark.version} of the report, made under a seal that is no longer in "
-            "force. Make the report again and sign that."
-        )
-    if slot.role is Role.LEAD and not i_lead:
-        return "The lead assessor certifies the report on a laptop of their own. Ask the lead to sign first."
-    if slot.role is not Role.LEAD and not report.certified:
-        return f"{whose} signs after the lead assessor, who certifies the report. Ask the lead to sign first."
-    return ""
-
-
-_DRAFT = (
-    "This report is a draft, and drafts are not signed. Seal the visit and make the report again; the lead’s "
-    "signing does both."
-)
-
-
-def _draft() -> CannotSign:
-    words, _, advice = _DRAFT.partition(". ")
-    return CannotSign(words, advice)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 # ---- what is put into the field -------------------------------------------------------------------------
 
 
@@ -382,7 +330,7 @@ def _order(job: SigningJob, report: SignedReport, slot: SignatureSlot) -> Signin
     facts = job.credential.facts
     name = slot.name or facts.name
     role = "for the network" if slot.role is Role.NETWORK else slot.role.label.lower()
-    of_whom = "" if _plain(facts.name) == _plain(name) else f" in the name of {facts.name}"
+    of_whom = "" if plain_name(facts.name) == plain_name(name) else f" in the name of {facts.name}"
     lines = (
         f"Signed by {name}, {role}",
         f"{moment_words(job.at)}, by the signer’s clock",

@@ -75,7 +75,6 @@ def new_key(given: argparse.Namespace, terminal: Terminal) -> None:
 
 def use(given: argparse.Namespace, terminal: Terminal) -> None:
     public = keeping_keys.keep_recovery_public(terminal.home, given.public)
-    assert public is not None  # noqa: S101  # a file was given
     told = keeping_keys.fingerprint(public)
     terminal.answer(
         f"Visits made here from now on can be recovered with the key {told}; compare it with the body's.",
@@ -91,7 +90,7 @@ def show(_given: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def stop(_given: argparse.Namespace, terminal: Terminal) -> None:
-    keeping_keys.keep_recovery_public(terminal.home, None)
+    keeping_keys.forget_recovery_public(terminal.home)
     terminal.answer("Visits made here from now on have no recovery key.", {"fingerprint": ""})
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from qsin_desktop.domain.errors import Refusal
@@ -71,25 +72,15 @@ def find_keys(
 
     Raises `NoKeyGiven`, `WrongPassphrase` and the like where a readable copy asks for it, else `KeysLost`.
     """
-    asked: Refusal | None = None
-    why = f"its file {KEYS_NAME} is damaged or missing and no copy of it was found"
-    for path in copies_of_keys(folder, more):
-        try:
-            held = read_keys(path)
-            data_key = keys.unlock(
-                _KeysAt(folder.path, path), passphrase=passphrase, key_file=key_file, use_keyring=use_keyring
-            )
-        except KeysDamaged:
-            continue
-        except Refusal as refusal:
-            asked = asked or refusal
-            continue
-        if opens_something(folder, data_key, more):
-            return KeysFound(data_key, path, held, in_place=path == folder.keys)
-        why = "its keys fit neither its database nor any backup"
-    if asked is not None:
-        raise asked
-    raise KeysLost(folder.title, why)
+    return _first_that_fits(
+        copies_of_keys(folder, more),
+        folder,
+        partial(keys.unlock, passphrase=passphrase, key_file=key_file, use_keyring=use_keyring),
+        lambda data_key: opens_something(folder, data_key, more),
+        title=folder.title,
+        none_read=f"its file {KEYS_NAME} is damaged or missing and no copy of it was found",
+        none_fits="its keys fit neither its database nor any backup",
+    )
 
 
 def find_keys_of(
@@ -101,25 +92,45 @@ def find_keys_of(
     use_keyring: bool = True,
 ) -> KeysFound:
     """The keys that open one backup: from beside it, else from its visit. Raises as `find_keys`."""
+    return _first_that_fits(
+        (backup.parent / KEYS_NAME, origin.keys),
+        origin,
+        partial(keys.unlock, passphrase=passphrase, key_file=key_file, use_keyring=use_keyring),
+        lambda data_key: _has_sealed_page(backup, data_key.database_key),
+        title=backup.name,
+        none_read=f"there is no readable {KEYS_NAME} beside it",
+        none_fits="the keys beside it are of another visit, or it is damaged from its first page on",
+    )
+
+
+def _first_that_fits(
+    places: Sequence[Path],
+    folder: VisitFolder,
+    unlock: Callable[[VisitFolder], DataKey],
+    fits: Callable[[DataKey], bool],
+    *,
+    title: str,
+    none_read: str,
+    none_fits: str,
+) -> KeysFound:
+    """Damaged copies are passed over; a copy that asks for a passphrase counts only if no other opens."""
     asked: Refusal | None = None
-    why = f"there is no readable {KEYS_NAME} beside it"
-    for path in (backup.parent / KEYS_NAME, origin.keys):
+    why = none_read
+    for path in places:
         try:
             held = read_keys(path)
-            data_key = keys.unlock(
-                _KeysAt(origin.path, path), passphrase=passphrase, key_file=key_file, use_keyring=use_keyring
-            )
+            data_key = unlock(_KeysAt(folder.path, path))
         except KeysDamaged:
             continue
         except Refusal as refusal:
             asked = asked or refusal
             continue
-        if _has_sealed_page(backup, data_key.database_key):
-            return KeysFound(data_key, path, held, in_place=False)
-        why = "the keys beside it are of another visit, or it is damaged from its first page on"
+        if fits(data_key):
+            return KeysFound(data_key, path, held, in_place=path == folder.keys)
+        why = none_fits
     if asked is not None:
         raise asked
-    raise KeysLost(backup.name, why)
+    raise KeysLost(title, why)
 
 
 def opens_something(folder: VisitFolder, data_key: DataKey, more: Sequence[Path] = ()) -> bool:

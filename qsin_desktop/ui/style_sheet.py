@@ -107,6 +107,7 @@ def _ticks(look: Look) -> str:
   border-radius: {px(6)}px; outline: 0; }}
 .QCheckBox:focus, .QRadioButton:focus {{ border-color: {_hex(c.focus_ring)}; }}
 .QCheckBox:disabled, .QRadioButton:disabled {{ color: {_hex(c.disabled_text)}; }}
+.QRadioButton[informs="true"]:disabled {{ color: {_hex(c.soft_text)}; }}
 .QCheckBox::indicator, .QRadioButton::indicator, QAbstractItemView::indicator, QMenu::indicator,
 QGroupBox::indicator {{
   width: {px(16)}px; height: {px(16)}px; background: {_hex(c.surface)};

@@ -13,6 +13,7 @@ from qsin_desktop.actions.keeping_keys import (
     add_recovery,
     change_passphrase,
     change_passphrase_here,
+    forget_recovery_public,
     keep_recovery_public,
     kept_recovery_public,
     new_recovery_key,
@@ -167,7 +168,7 @@ def test_the_body_recovers_a_visit_whose_passphrase_is_lost(
     recover(folder, private_file=private, key_passphrase="the body's own words", new=NEW, cost=CHEAP)
     assert (opens(folder, NEW), opens(folder, PASSPHRASE)) == (True, False)
     assert len(ways_in(folder).recovery) == 1, "the body can do it again"
-    assert keep_recovery_public(home, None) is None
+    forget_recovery_public(home)
     assert kept_recovery_public(home) is None
 
 

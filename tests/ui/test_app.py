@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from qsin_desktop.app import open_window
+from qsin_desktop.crashes import stop_noting
 from qsin_desktop.store.identity import IDENTITY_NAME
 from qsin_desktop.ui.main_window import MainWindow
 from qsin_desktop.ui.messages import BUG_SENTENCE
@@ -53,6 +54,7 @@ def _no_test_hangs(theme: Theme) -> Iterator[None]:
     clock.start(15_000)
     yield
     clock.stop()
+    stop_noting()
 
 
 def windows() -> list[MainWindow]:

@@ -57,6 +57,7 @@ class SignersCard(Card):
 
     def _line(self, field: SignatureField) -> QVBoxLayout:
         choice = QRadioButton(field.slot.name or field.slot.role.label, self)
+        choice.setProperty("informs", True)
         choice.setEnabled(field.open and not field.signed)
         self._group.addButton(choice)
         self.choices[field.slot.field] = choice
