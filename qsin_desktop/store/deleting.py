@@ -22,7 +22,7 @@ from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import BACKUPS_NAME, DATABASE_NAME, DELETING_NAME, EXHIBITS_NAME, VisitFolder
 from qsin_desktop.store.keyring_slot import OsKeyring, SecretShelf
 from qsin_desktop.store.keys_file import KEYS_NAME, SlotKind, read_keys
-from qsin_desktop.store.names import visit_title
+from qsin_desktop.store.names import VISIT_SUFFIX, visit_title
 from qsin_desktop.store.writer_lock import LOCK_NAME, WRITER_NAME, WriterLock
 
 # In this order: what a person put into the visit, then what was made from it.
@@ -50,11 +50,18 @@ class CannotDelete(Refusal):
 def is_being_deleted(path: Path) -> bool:
     """Whether a deletion was begun and cut off after the keys were gone."""
     if not is_there(path / DELETING_NAME):
-        return False
+        return _is_empty_visit(path)
     with suppress(Refusal):
         read_keys(path / KEYS_NAME)
         return False  # cut off before: the visit is whole
     return True
+
+
+def _is_empty_visit(path: Path) -> bool:
+    """Cut off between the last file and the folder itself."""
+    with suppress(OSError):
+        return path.suffix == VISIT_SUFFIX and next(path.iterdir(), None) is None
+    return False
 
 
 def delete_visit(folder: VisitFolder, *, person: str = "", shelf: SecretShelf | None = None) -> Deleted:

@@ -261,3 +261,14 @@ def test_killed_in_the_middle_it_is_whole_or_keyless(full: Path, tmp_path: Path)
         except Refusal:
             finish_deletions(path.parent, [], Shelf())
             assert not path.exists()
+
+
+def test_cut_off_before_its_last_step_the_empty_folder_goes_at_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "Thames Estuary 2026.qsin"
+    other = tmp_path / "Holiday"
+    path.mkdir()
+    other.mkdir()
+    (done,) = finish_deletions(tmp_path, [], Shelf())
+    assert done.title == "Thames Estuary 2026"
+    assert not path.exists()
+    assert other.is_dir()
