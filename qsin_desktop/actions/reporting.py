@@ -11,6 +11,7 @@ from qsin_desktop.actions.disagreements import with_base
 from qsin_desktop.actions.evidence import recorded_name
 from qsin_desktop.actions.late_changes import late_changes, returns_after_seal, signed_record
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.opening import open_beside
 from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.actions.pictures import picture_of
 from qsin_desktop.actions.templates import template_of
@@ -95,6 +96,24 @@ def draw(
 
     written = write_workbook(snapshot, path, progress=progress, cancelled=cancelled)
     return Document(kind, path, written.sha256, written.rows, snapshot.version, snapshot.round)
+
+
+def make(
+    visit: OpenVisit,
+    kind: DocumentKind,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Document:
+    """Snapshot and draw through a connection of its own, so that work goes on meanwhile. Fit for any thread.
+
+    The document shows the visit as it stood when this began; it is not yet recorded.
+    """
+    refuse_target(path)
+    with open_beside(visit) as beside:
+        snapshot = take_snapshot(beside, with_trail=kind is DocumentKind.WORKBOOK)
+        return draw(snapshot, kind, path, progress=progress, cancelled=cancelled)
 
 
 def record_export(visit: OpenVisit, document: Document) -> Change:

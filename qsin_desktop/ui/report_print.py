@@ -13,13 +13,14 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from qsin_desktop.actions.report_files import PrintedReport, printed_report
+from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.signatures import grouped
 from qsin_desktop.domain.visits import report_number
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.printing import Foot, PrintRun
 from qsin_desktop.ui.words import count, day_in_words
 
-Draw = Callable[[Path, Callable[[Path], object]], object]
+Draw = Callable[[Path, Callable[[Path], object]], Job]
 
 
 def foot_of(report: PrintedReport | None, number: str, now: datetime) -> Foot:
@@ -52,12 +53,10 @@ class ReportPrinting(QObject):
         place = Path(tempfile.mkdtemp(prefix="qsin-print-"))
 
         def drawn(path: Path) -> None:
-            content = path.read_bytes()
-            shutil.rmtree(place, ignore_errors=True)
-            self._ask(content, None, begun)
+            self._ask(path.read_bytes(), None, begun)
 
-        if self._draw(place / "report.pdf", drawn) is None:
-            shutil.rmtree(place, ignore_errors=True)
+        job = self._draw(place / "report.pdf", drawn)
+        job.ended.connect(lambda: shutil.rmtree(place, ignore_errors=True))
 
     def _ask(self, content: bytes, report: PrintedReport | None, begun: Callable[[PrintRun], object]) -> None:
         visit = self._desk.visit

@@ -149,10 +149,7 @@ class ReportScreen(Screen):
         self.flush()
         folder = Path(tempfile.mkdtemp(prefix="qsin-preview-"))
         job = self.hand_over.draw(DocumentKind.REPORT, folder / "preview.pdf", self._show_preview)
-        if job is None:
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            job.ended.connect(lambda: shutil.rmtree(folder, ignore_errors=True))
+        job.ended.connect(lambda: shutil.rmtree(folder, ignore_errors=True))
         return job
 
     def _show_preview(self, document: Document) -> None:
@@ -187,5 +184,5 @@ class ReportScreen(Screen):
             self.flush()
             self.printing.begin(self.hand_over.show_printing)
 
-    def _draw_for_print(self, path: Path, done: Callable[[Path], object]) -> Job | None:
+    def _draw_for_print(self, path: Path, done: Callable[[Path], object]) -> Job:
         return self.hand_over.draw(DocumentKind.REPORT, path, lambda document: done(document.path))

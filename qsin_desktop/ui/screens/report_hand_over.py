@@ -12,11 +12,10 @@ from qsin_desktop.actions.report_files import signed_by
 from qsin_desktop.actions.reporting import (
     Document,
     DocumentKind,
-    draw,
+    make,
     record_export,
     report_version,
     suggested_name,
-    take_snapshot,
 )
 from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.errors import Refusal
@@ -106,16 +105,12 @@ class HandOverCard(Card):
         if path is not None:
             self.export_to(kind, path if path.suffix else path.with_suffix(kind.suffix))
 
-    def export_to(self, kind: DocumentKind, path: Path) -> Job | None:
+    def export_to(self, kind: DocumentKind, path: Path) -> Job:
         return self.draw(kind, path, self._exported)
 
-    def draw(self, kind: DocumentKind, path: Path, done: Callable[[Document], object]) -> Job | None:
-        """The picture of the visit is taken now; what is changed while it is drawn comes into the next."""
-        try:
-            snapshot = take_snapshot(self._desk.visit, with_trail=kind is DocumentKind.WORKBOOK)
-        except Refusal as refusal:
-            self._desk.messages.refused(refusal)
-            return None
+    def draw(self, kind: DocumentKind, path: Path, done: Callable[[Document], object]) -> Job:
+        """What is changed while it is drawn comes into the next."""
+        visit = self._desk.visit
         panel = ProgressPanel(_NAMES[kind], self)
         self._progress.addWidget(panel)
         self._set_busy(True)
@@ -130,7 +125,7 @@ class HandOverCard(Card):
 
         job = self._desk.jobs.run(
             _NAMES[kind],
-            lambda report, is_cancelled: draw(snapshot, kind, path, progress=report, cancelled=is_cancelled),
+            lambda report, is_cancelled: make(visit, kind, path, progress=report, cancelled=is_cancelled),
             done=drawn,
             refused=refused,
             on_progress=panel.set_progress,
