@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-# The program as its own child, see store/previews.py and signing/asking.py
+# The program as its own child, see store/previews.py, signing/asking.py and foreign_workbooks/child.py
 PICTURE_WORKER = "--picture-worker"
 SIGNATURE_WORKER = "--signature-worker"
+WORKBOOK_WORKER = "--workbook-worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,6 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qsin_desktop.signing.worker import serve as check
 
         return check(sys.stdin.buffer, sys.stdout.buffer)
+    if words == [WORKBOOK_WORKER]:
+        from qsin_desktop.foreign_workbooks.worker import serve as parse
+
+        return parse(sys.stdin.buffer, sys.stdout.buffer)
     if words:
         from qsin_desktop.cli import run
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.warm_child import WarmChildren
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
@@ -24,6 +26,14 @@ def _home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QSIN_HOME", str(tmp_path_factory.mktemp("home")))
         patch.delenv("QSIN_PASSPHRASE", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_workbook_child() -> Iterator[None]:
+    """Hundreds of tests read a workbook: they share the real child process, see tests/warm_child.py."""
+    with WarmChildren() as children, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qsin_desktop.foreign_workbooks.book.WorkbookChild", children.child)
         yield
 
 

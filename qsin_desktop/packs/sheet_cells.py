@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from pathlib import Path
 
-import openpyxl
-from openpyxl.utils import get_column_letter
+from qsin_desktop.foreign_workbooks import cells as foreign
+from qsin_desktop.foreign_workbooks.book import ForeignBook
+from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
+from qsin_desktop.packs.text_files import FileRefused, read_bytes
 
-from qsin_desktop.packs.text_files import FileRefused
-
+MOST_BYTES = 32 * 1024 * 1024
 MOST_COLUMNS = 60
-MOST_ROWS = 1_048_576  # as many as Excel has; empty ones cost little
-MOST_FILLED_ROWS = 5000
+LIMITS = Limits(
+    most_unpacked=64 * 1024 * 1024, most_rows=5000, most_columns=MOST_COLUMNS, purpose="a standards pack"
+)
 
-_NOTHING: tuple[Any, ...] = ()
-_BLANK: tuple[Any, ...] = (None,) * MOST_COLUMNS
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -45,94 +42,49 @@ class Row:
 
 
 class Workbook:
-    """A workbook read twice side by side: its values, and its formulas to see which values are results."""
+    """A workbook that a child process parses. Every call raises `FileRefused`; close it."""
 
-    def __init__(self, raw: bytes) -> None:
-        self._values = _loaded(raw, values=True)
-        self._formulas = _loaded(raw, values=False)
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        return tuple(self._values.sheetnames)
+    def __init__(self, path: Path) -> None:
+        raw = read_bytes(path, MOST_BYTES, "A sheet to be imported has at most 32 MiB")
+        with _told():
+            self._book = ForeignBook(raw, LIMITS)
+        self.sheets = self._book.all_titles
 
     def rows(self, sheet: str) -> list[Row]:
-        """Every row that holds something; raises `FileRefused` for a damaged or endless sheet."""
-        with _damage_told():
-            pairs = zip(self._cells(self._values, sheet), self._cells(self._formulas, sheet), strict=True)
-            numbered = (
-                _row(number, (values or _BLANK, formulas or _BLANK))
-                for number, (values, formulas) in enumerate(pairs, 1)
-                if values or formulas
-            )
-            rows = list(islice((row for row in numbered if not row.empty), MOST_FILLED_ROWS + 1))
-        if len(rows) > MOST_FILLED_ROWS:
-            raise FileRefused(f"the sheet “{sheet}” has more than {MOST_FILLED_ROWS:,} rows.")
-        return rows
+        """Every row that holds something."""
+        if sheet not in self._book.titles:
+            raise FileRefused(f"the sheet “{sheet}” is a chart.")
+        with _told():
+            found = self._book.cells(sheet)
+        rows = (_row(number, cells) for number, cells in found.rows.items())
+        return [row for row in rows if not row.empty]
 
     def close(self) -> None:
-        self._values.close()
-        self._formulas.close()
-
-    def _cells(self, book: Any, sheet: str) -> Iterator[tuple[Any, ...]]:
-        """An empty tuple for a row without anything."""
-        worksheet = book[sheet]
-        if not hasattr(worksheet, "reset_dimensions"):
-            raise FileRefused(f"the sheet “{sheet}” is a chart.")
-        worksheet.reset_dimensions()  # the stated size may be wrong, and rows beyond it would be lost
-        return _kept_rows(islice(worksheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS))
-
-
-def _loaded(raw: bytes, *, values: bool) -> Any:
-    with _damage_told():
-        return openpyxl.load_workbook(
-            io.BytesIO(raw), read_only=True, data_only=values, keep_links=False, rich_text=False
-        )
+        self._book.close()
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
-    """A damaged file makes openpyxl raise whatever it trips over; its warnings are no news to the user."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            yield
-        except FileRefused:
-            raise
-        except MemoryError:
-            raise FileRefused("the workbook is too large to be read.") from None
-        except Exception as error:
-            raise FileRefused("the workbook is damaged; open it in Excel and save it again.") from error
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except TurnedAway as turned:
+        raise FileRefused(turned.reason) from turned
 
 
-def _kept_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """The library gives the same tuple for every row that is not there: a million of them cost little."""
-    last, kept = None, _NOTHING
-    for row in rows:
-        if row is not last:
-            last, kept = row, tuple(map(_kept, row))
-            kept = kept if any(kept) else _NOTHING
-        yield kept
+def _row(number: int, cells: dict[int, foreign.Cell]) -> Row:
+    return Row(number, tuple(_cell(cells.get(column)) for column in range(1, MOST_COLUMNS + 1)))
 
 
-def _kept(cell: Any) -> tuple[Any, str] | None:
-    """A cell's value and type, or None for an empty one."""
-    value = cell.value
-    return None if value is None else (value, str(cell.data_type))
-
-
-def _row(number: int, pair: tuple[tuple[Any, ...], tuple[Any, ...]]) -> Row:
-    cells = (_cell(value, formula) for value, formula in zip(*pair, strict=True))
-    return Row(number, tuple(cells))
-
-
-def _cell(value: tuple[Any, str] | None, formula: tuple[Any, str] | None) -> Cell:
-    if value is not None and value[1] == "e":
-        return Cell("", f"holds the Excel error {value[0]}")
-    if formula is not None and formula[1] == "f" and value is None:
+def _cell(cell: foreign.Cell | None) -> Cell:
+    if cell is None:
+        return Cell("")
+    if cell.error:
+        return Cell("", f"holds the Excel error {cell.error}")
+    if cell.formula and cell.value is None:
         return Cell(
             "", "holds a formula without a result; open the sheet in Excel, save it, and import again"
         )
-    return Cell("" if value is None else _text(value[0]))
+    return Cell("" if cell.value is None else _text(cell.value))
 
 
 def _text(value: object) -> str:
@@ -154,8 +106,3 @@ def _tidied(text: str) -> str:
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return text.strip()
-
-
-def column_letter(index: int) -> str:
-    """0 → A."""
-    return str(get_column_letter(index + 1))

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from qsin_desktop.foreign_workbooks.cells import column_letters
 from qsin_desktop.packs.located import Located, Path, Place, folded
 from qsin_desktop.packs.refusals import PackError, cut_short
-from qsin_desktop.packs.sheet_cells import Cell, Row, column_letter
+from qsin_desktop.packs.sheet_cells import Cell, Row
 from qsin_desktop.packs.sheet_columns import ABOUT, ABOUT_ROWS, CRITERIA, CRITERIA_COLUMNS, Column
 
 _YES = frozenset({"yes", "y", "true", "1"})
@@ -83,7 +84,7 @@ def _columns(pack: SheetPack, head: Row) -> dict[int, Column] | None:
         elif column is not None:
             found[number] = column
         elif cell.text or cell.fault:
-            said = f"“{cut_short(cell.text)}” in column {column_letter(number)}"
+            said = f"“{cut_short(cell.text)}” in column {column_letters(number + 1)}"
             pack.fault(CRITERIA, head.number, f"the heading {said} is not known.")
     for column in CRITERIA_COLUMNS:
         if column.needed and column not in found.values():

@@ -15,7 +15,6 @@ from qsin_desktop.packs.sheet_template import write_template
 from qsin_desktop.packs.shipped import PACKS
 from qsin_desktop.packs.text_files import FileRefused
 from qsin_desktop.packs.whole_files import refuse_taken, write_whole
-from qsin_desktop.packs.workbook_gate import workbook_bytes
 from qsin_desktop.packs.yaml_writing import pack_to_yaml
 
 __all__ = ["check_sheet", "import_sheet", "write_template"]
@@ -63,7 +62,7 @@ def _checked(sheet: Path) -> tuple[Pack | None, tuple[PackError, ...]]:
 
 
 def _rows(sheet: Path) -> SheetPack:
-    book, pack = Workbook(workbook_bytes(sheet)), SheetPack()
+    book, pack = Workbook(sheet), SheetPack()
     try:
         names = {name.casefold().strip(): name for name in reversed(book.sheets)}
         for title, add in ((ABOUT, add_about), (CRITERIA, add_criteria)):

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.foreign_workbooks.cells import SheetCells
 from qsin_desktop.report.wording import day as day_words
 from qsin_desktop.report.workbook_identity import (
     FINDINGS_SHEET,
@@ -19,13 +20,15 @@ from qsin_desktop.report.workbook_identity import (
     PROPERTY_VISIT,
 )
 from qsin_desktop.report.workbook_return import About, CannotReadReturn, Remark, Return
-from qsin_desktop.report.workbook_return_sheet import ReturnedBook, SheetCells
+from qsin_desktop.report.workbook_return_sheet import ReturnedBook
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _IDENTITY_ROWS = 40
 _HEAD_ROWS = 60
+_PARTS = 1000
+_READ = 700  # of these parts: reading the cells takes longer than comparing them
 
 
 def read_return(
@@ -35,9 +38,9 @@ def read_return(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Return:
-    """Every difference and everything to know of it. `progress` counts findings once they are compared.
+    """Every difference and everything to know of it. `progress` tells parts done of `_PARTS`.
 
-    Sizes are checked before anything is parsed; only the hidden identity and the sheet of findings are read.
+    A child process parses it, sizes first; only the hidden identity and the sheet of findings are read.
     Raises `CannotReadReturn` with one sentence, or `ReadingStopped`.
     """
     book = ReturnedBook(path, cancelled or (lambda: False))
@@ -54,7 +57,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
 
     identity = _identity(book)
     _refuse_strangers(name, identity, snapshot)
-    sheet = _findings_sheet(book)
+    sheet = _findings_sheet(book, _share(progress, 0, _READ))
     columns = find_columns(sheet)
     if columns is None:
         raise CannotReadReturn(name, f"its sheet “{sheet.title}” has no header of findings any more.")
@@ -70,10 +73,10 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
     if not rows.of and snapshot.findings:
         raise CannotReadReturn(name, "none of its rows belongs to a finding of this visit.")
     comparing = Comparing(snapshot, sheet, columns, rows, sent)
+    compared = _share(progress, _READ, _PARTS)
     for done in comparing.run():
         book.refuse_when_cancelled()
-        if progress is not None:
-            progress(done, len(snapshot.findings))
+        compared(done, len(snapshot.findings))
     remarks = [
         *_round_remarks(snapshot, sent, sha256),
         *_identity_remarks(identity, sheet),
@@ -116,19 +119,29 @@ def _refuse_strangers(name: str, identity: dict[str, str], snapshot: VisitSnapsh
         )
 
 
-def _findings_sheet(book: ReturnedBook) -> SheetCells:
+def _findings_sheet(book: ReturnedBook, progress: Progress) -> SheetCells:
     """By its name, or, where it was renamed, the sheet that has the hidden ids."""
     titles = book.titles
     if FINDINGS_SHEET in titles:
-        return book.cells(FINDINGS_SHEET)
+        return book.cells(FINDINGS_SHEET, progress)
     for title in titles:
         if any(ID_TITLE in row for row in book.head(title, _HEAD_ROWS)):
-            return book.cells(title)
+            return book.cells(title, progress)
     raise CannotReadReturn(
         book.name,
         "it is not a findings workbook of QSIN Desktop, or its sheet of findings is gone; "
         "ask for the answers in the workbook that was sent.",
     )
+
+
+def _share(progress: Progress | None, start: int, end: int) -> Progress:
+    """Progress of one step as that of the whole."""
+
+    def told(done: int, total: int) -> None:
+        if progress is not None and total > 0:
+            progress(start + (end - start) * done // total, _PARTS)
+
+    return told
 
 
 def _number(text: str) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from qsin_desktop.domain.responses import Response
+from qsin_desktop.foreign_workbooks.cells import Cell, SheetCells
 from qsin_desktop.report.workbook_answers import DECIDED
 from qsin_desktop.report.workbook_findings import RECORDED_TITLES
 from qsin_desktop.report.workbook_identity import HASH_TITLE, ID_TITLE, SENT_TITLE
-from qsin_desktop.report.workbook_return_sheet import Cell, SheetCells
 from qsin_desktop.report.workbook_table import IN_FULL
 
 _HEAD_ROWS = 60  # how far down the header is looked for

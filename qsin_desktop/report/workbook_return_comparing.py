@@ -8,6 +8,7 @@ from datetime import date, datetime
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import FindingResponse, Response
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.foreign_workbooks.cells import Cell, SheetCells
 from qsin_desktop.report.wording import day as day_words
 from qsin_desktop.report.workbook_answers import DECIDED, mark, read_marks
 from qsin_desktop.report.workbook_book import Book
@@ -17,7 +18,6 @@ from qsin_desktop.report.workbook_identity import HASH_TITLE, SENT_TITLE
 from qsin_desktop.report.workbook_return import About, Alteration, Difference, Remark
 from qsin_desktop.report.workbook_return_columns import Columns
 from qsin_desktop.report.workbook_return_rows import MergedCells, Rows
-from qsin_desktop.report.workbook_return_sheet import Cell, SheetCells
 from qsin_desktop.report.workbook_return_words import BLANK, Read, read_cell
 
 # These say how far the finding is, not what it is: their change makes no row an outdated one.

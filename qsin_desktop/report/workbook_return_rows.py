@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
-
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.snapshot import VisitSnapshot
+from qsin_desktop.foreign_workbooks.cells import Cell, Merged, SheetCells, column_letters
 from qsin_desktop.report.workbook_identity import ID_TITLE
 from qsin_desktop.report.workbook_return import About, Remark
 from qsin_desktop.report.workbook_return_columns import Columns
-from qsin_desktop.report.workbook_return_sheet import Cell, Merged, SheetCells
 from qsin_desktop.report.workbook_return_words import read_cell
 
 _MOST_AREAS = 500  # merged areas that are looked at
@@ -124,5 +122,5 @@ class MergedCells:
 
 
 def _name(area: Merged) -> str:
-    first = f"{get_column_letter(area.first_column)}{area.first_row}"
-    return f"{first}:{get_column_letter(area.last_column)}{area.last_row}"
+    first = f"{column_letters(area.first_column)}{area.first_row}"
+    return f"{first}:{column_letters(area.last_column)}{area.last_row}"

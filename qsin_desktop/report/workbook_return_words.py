@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from qsin_desktop.domain.responses import Response
+from qsin_desktop.foreign_workbooks.cells import Cell
 from qsin_desktop.report.wording import day as day_words
 from qsin_desktop.report.workbook_answers import cleaned
-from qsin_desktop.report.workbook_return_sheet import Cell
 from qsin_desktop.report.workbook_texts import CELL_LIMIT, LINE_FEED_LIMIT, fits_cell
 
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # the days 2000-01-01 and 2099-12-31 as Excel counts

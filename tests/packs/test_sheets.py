@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -205,7 +206,7 @@ def test_a_chart_is_no_sheet(tmp_path: Path) -> None:
 
 
 def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_cells, "MOST_FILLED_ROWS", 7)
+    monkeypatch.setattr(sheet_cells, "LIMITS", replace(sheet_cells.LIMITS, most_rows=7))
     rows = [("100", "S", "C", "T", str(number), f"Title {number}", *[""] * 5) for number in range(7)]
     assert told(filled_in(tmp_path / "in.xlsx", rows[:6])) == []
     assert told(filled_in(tmp_path / "in.xlsx", rows)) == ["the sheet “Criteria” has more than 7 rows."]

@@ -151,7 +151,7 @@ def test_a_file_larger_than_any_workbook(
 def test_more_rows_than_any_visit_has(
     snapshot: VisitSnapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook_return_sheet, "MOST_ROWS", 6)
+    monkeypatch.setattr(workbook_return_sheet, "LIMITS", replace(workbook_return_sheet.LIMITS, most_rows=6))
     with pytest.raises(CannotReadReturn, match="the sheet “Findings” has more than 6 rows"):
         read_return(sent(snapshot, tmp_path), snapshot)
 

@@ -19,6 +19,7 @@ with atheris.instrument_imports(include=["qsin_desktop", "yaml", "openpyxl"]):
     for module in (
         "qsin_desktop.packs.sheets",
         "qsin_desktop.packs.reading",
+        "qsin_desktop.foreign_workbooks.parsing",
         "qsin_desktop.report.workbook_reader",
         "qsin_desktop.report.workbook_return_comparing",
         "qsin_desktop.sync.first",

@@ -26,10 +26,17 @@ class TurnedAway(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a workbook may be once unpacked, in bytes, and what it should be, in words."""
+    """What a workbook may cost, and what it should be, in words.
+
+    `most_unpacked` and `memory` are bytes, `seconds` are of work; `most_rows` are those that hold something.
+    """
 
     most_unpacked: int
+    most_rows: int
+    most_columns: int
     purpose: str
+    memory: int = 2 * 1024**3
+    seconds: int = 120
 
 
 def check_workbook(raw: bytes, limits: Limits) -> None:
