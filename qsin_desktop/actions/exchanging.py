@@ -53,7 +53,7 @@ def exchange_with(visit: OpenVisit, folder: Path, *, course: Course | None = Non
     disk's refusal or `ExchangeStopped`; what came and went before that stays.
     """
     _refuse_reading(visit)
-    return _met(visit, FolderPlace(folder, visit.visit_id), course)
+    return _met(visit, FolderPlace(folder, visit.visit_id, visit.identity.device), course)
 
 
 def _met(visit: OpenVisit, place: Place, course: Course | None) -> Summary:
@@ -169,7 +169,7 @@ def write_bundle(
     envelope = run.owner(lambda: envelope_for(visit))
     after = run.owner(lambda: seen_by(visit, person)) if person else None
     only = None if after is None else run.owner(lambda: pieces_lacking(visit, person, after))
-    with writing_bundle(out, visit.visit_id) as place:
+    with writing_bundle(out, visit.visit_id, visit.identity.device) as place:
         give_logs(visit, place, envelope, run, summary, after=after)
         named = named_pieces(visit, run)
         chosen = named if only is None else [piece for piece in named if piece.sha256 in only]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import platform
 import secrets
 import sys
 from collections.abc import Iterator
@@ -54,11 +56,13 @@ def put_in_place(out: Path, what: What) -> Iterator[BinaryIO]:
 
     Raises `DocumentNotWritten`; whatever is raised, the old file stays and nothing half written does.
     """
-    aside = out.with_name(f".part-{secrets.token_hex(8)}")
+    aside = out.with_name(f"{_own_prefix()}{secrets.token_hex(8)}")
     try:
         check_place(out, what)
+        _sweep_own(out.parent)
         try:
             with aside.open("x+b", buffering=_CHUNK) as file:
+                _hold(file)
                 yield file
                 file.flush()
                 _flush(file.fileno())
@@ -88,6 +92,45 @@ def check_place(out: Path, what: What) -> None:
             out.open("r+b").close()  # tells before the long work what the rename would tell after it
         except PermissionError as fault:
             raise DocumentOpenElsewhere(out, what) from fault
+
+
+def _own_prefix() -> str:
+    """What this account on this computer writes aside begins with, so that it knows its own leftovers."""
+    whose = f"{platform.node()}\0{os.path.expanduser('~')}"  # noqa: PTH111  # `Path.home` may raise
+    return f".part-{hashlib.sha256(whose.encode()).hexdigest()[:8]}-"
+
+
+def _sweep_own(folder: Path) -> None:
+    """Remove what a crash left half written here; what others left or anybody writes now stays."""
+    with suppress(OSError):
+        for left in sorted(folder.glob(f"{_own_prefix()}*")):
+            with suppress(OSError):
+                if not _is_held(left):
+                    left.unlink()
+
+
+def _hold(file: BinaryIO) -> None:
+    """Say that this file is being written, for another window that sweeps."""
+    if sys.platform != "win32":  # there, a file that is open cannot be removed anyway
+        import fcntl
+
+        with suppress(OSError):  # some network drives know no locks
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_held(path: Path) -> bool:
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _marks(out: Path) -> tuple[Path, Path]:

@@ -37,14 +37,15 @@ def write_aside(path: Path, content: bytes | BinaryIO, *, private: bool = False)
 
 
 @contextmanager
-def writing_aside(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+def writing_aside(path: Path, *, private: bool = False, owner: str = "") -> Iterator[BinaryIO]:
     """The new content of `path`: put in place when the block ends well, dropped when it raises.
 
-    A fault of the disk leaves the block as a `Refusal`.
+    `owner` is whom `sweep_own` knows a leftover by. A fault of the disk leaves the block as a `Refusal`.
     """
-    aside = aside_for(path)
+    aside = aside_for(path, owner)
     try:
         with open_new(aside, private=private) as out:
+            hold(out.fileno())
             yield out
             out.flush()
             flush_to_disk(out.fileno())
@@ -69,9 +70,22 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def aside_for(path: Path) -> Path:
-    """A fresh name beside `path`, free of the target's own length."""
-    return path.with_name(ASIDE_PREFIX + secrets.token_hex(8))
+def aside_for(path: Path, owner: str = "") -> Path:
+    """A fresh name beside `path`, free of the target's own length; `owner` is who may sweep it."""
+    return path.with_name(_prefix_of(owner) + secrets.token_hex(8))
+
+
+def _prefix_of(owner: str) -> str:
+    return f"{ASIDE_PREFIX}{owner}-" if owner else ASIDE_PREFIX
+
+
+def hold(file_number: int) -> None:
+    """Say, where the system can, that somebody writes this file now; it ends when the file is closed."""
+    if sys.platform != "win32":  # there, a file that is open cannot be removed anyway
+        import fcntl
+
+        with suppress(OSError):  # some network drives know no locks
+            fcntl.flock(file_number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def open_new(path: Path, *, private: bool = False, buffering: int = -1) -> BinaryIO:
@@ -127,6 +141,37 @@ def sweep_asides(folder: Path) -> int:
                 left.unlink()
                 swept += 1
     return swept
+
+
+def sweep_own(folder: Path, owner: str) -> int:
+    """Remove what a crash of `owner` left half written in a folder that others write to as well.
+
+    What another owner left, and what anybody writes just now, stays.
+    """
+    swept = 0
+    with suppress(OSError):
+        for left in sorted(folder.glob(_prefix_of(owner) + "*")):
+            if not _is_held(left):
+                with suppress(OSError):
+                    left.unlink()
+                    swept += 1
+    return swept
+
+
+def _is_held(path: Path) -> bool:
+    """Whether another process writes it; where that cannot be told, only Windows' own refusal tells."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _drop(aside: Path) -> None:

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, cast
 
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.store.durable import writing_aside
+from qsin_desktop.store.durable import sweep_own, writing_aside
 from qsin_desktop.store.faults import DiskFault, PlaceGone, refusal_for
 from qsin_desktop.sync import names
 from qsin_desktop.sync.names import LogFile
@@ -166,15 +166,21 @@ class BundleWriter:
 
 
 @contextmanager
-def writing_bundle(path: Path, visit: str) -> Iterator[BundleWriter]:
-    """The bundle at `path`, whole when the block ends well, not there when it raises."""
+def writing_bundle(path: Path, visit: str, owner: str = "") -> Iterator[BundleWriter]:
+    """The bundle at `path`, whole when the block ends well, not there when it raises.
+
+    `owner` is the laptop that writes it: what it left half written in that folder earlier is removed.
+    """
     if not path.parent.is_dir():
         raise PlaceGone(
             f"There is no folder “{path.parent}”. Check that the stick or the share is connected and try "
             "again. Nothing was written."
         )
+    mark = names.short(owner)
+    if mark:
+        sweep_own(path.parent, mark)
     try:
-        with writing_aside(path) as out:
+        with writing_aside(path, owner=mark) as out:
             hashing = _Hashing(out)
             with zipfile.ZipFile(cast("Any", hashing), "w", zipfile.ZIP_STORED) as archive:
                 archive.comment = _MARK + b"0" * _DIGEST

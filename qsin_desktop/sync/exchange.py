@@ -16,7 +16,7 @@ from qsin_desktop.sync.holder import Course, Holder, envelope_for
 from qsin_desktop.sync.incoming import take_logs
 from qsin_desktop.sync.outgoing import give_logs
 from qsin_desktop.sync.place import Place
-from qsin_desktop.sync.purging import clean_place
+from qsin_desktop.sync.purging import ErasingPlace, clean_place
 from qsin_desktop.sync.summary import Summary
 from qsin_desktop.sync.tidying import tidy
 from qsin_desktop.sync.witness import agreement, news_since_last_word
@@ -34,6 +34,8 @@ def exchange(
     """
     run = course or Course()
     summary = Summary(place.title)
+    if isinstance(place, ErasingPlace):
+        place.sweep()
     there = take_logs(holder, place, run, summary)
     if witness is not None and run.owner(lambda: news_since_last_word(holder)):
         run.owner(witness)

@@ -19,8 +19,10 @@ from qsin_desktop.store.durable import (
     aside_for,
     flush_folder,
     flush_to_disk,
+    hold,
     open_new,
     put_in_place,
+    sweep_own,
 )
 from qsin_desktop.store.faults import PlaceGone, refusal_for
 from qsin_desktop.sync import names
@@ -72,11 +74,15 @@ class FolderPlace:
 
     takes = True
 
-    def __init__(self, folder: Path, visit: str) -> None:
-        """Raises `PlaceGone`, `AnotherVisit`, `BundleNewer` or a disk's refusal."""
+    def __init__(self, folder: Path, visit: str, owner: str = "") -> None:
+        """`owner` is the laptop that writes here, so that it knows later what it left half written.
+
+        Raises `PlaceGone`, `AnotherVisit`, `BundleNewer` or a disk's refusal.
+        """
         self.folder = folder
         self.root = folder / names.root_name(visit)
         self.visit = visit
+        self._owner = names.short(owner)
         self.ignored = 0
         self._ready = False
         self._looked_at = 0
@@ -141,14 +147,14 @@ class FolderPlace:
             if not self.has(path):
                 if target.is_dir():
                     self.put_off(path)
-                _write_aside(target, content)
+                self._write_aside(target, content)
         except OSError as fault:
             raise self._refusal(fault, "could not be written") from fault
 
     def replace(self, path: str, content: bytes) -> None:
         """Write a file anew, durably and whole or not at all: after a purge, without what was purged."""
         try:
-            _write_aside(self.root / path, content)
+            self._write_aside(self.root / path, content)
         except OSError as fault:
             raise self._refusal(fault, "could not be written") from fault
 
@@ -168,6 +174,11 @@ class FolderPlace:
         target = self.root / path
         with suppress(OSError):
             target.replace(target.with_name(target.name + BAD_SUFFIX))
+
+    def sweep(self) -> None:
+        """Remove what this laptop left half written when it was cut off; what others write stays."""
+        if self._owner:
+            sweep_own(self.root, self._owner)
 
     # ---- the folder -------------------------------------------------------------------------------
 
@@ -240,7 +251,7 @@ class FolderPlace:
         self._make_folder(self.root)
         target = self.root / names.FORMAT_NAME
         if not target.exists():
-            _write_aside(target, format_bytes(self.visit))
+            self._write_aside(target, format_bytes(self.visit))
         self._ready = True
 
     def _make_folder(self, folder: Path) -> None:
@@ -254,6 +265,22 @@ class FolderPlace:
             folder.mkdir()
             flush_folder(folder.parent)
         self._made.add(folder)
+
+    def _write_aside(self, target: Path, content: bytes) -> None:
+        """Half written files lie at the top of the visit's folder, where their owner finds them at once."""
+        aside = aside_for(self.root / target.name, self._owner)
+        try:
+            with open_new(aside) as out:
+                hold(out.fileno())
+                out.write(content)
+                out.flush()
+                flush_to_disk(out.fileno())
+            put_in_place(aside, target)
+            flush_folder(target.parent)
+        except BaseException:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise
 
     def _refusal(self, fault: OSError, what: str) -> Refusal:
         return refusal_for(fault, f"“{self.title}” {what}", safe=_SAFE)
@@ -291,21 +318,6 @@ def _opened_plain(path: Path) -> BinaryIO:
         os.close(number)
         raise _NotPlain
     return os.fdopen(number, "rb")
-
-
-def _write_aside(target: Path, content: bytes) -> None:
-    aside = aside_for(target)
-    try:
-        with open_new(aside) as out:
-            out.write(content)
-            out.flush()
-            flush_to_disk(out.fileno())
-        put_in_place(aside, target)
-        flush_folder(target.parent)
-    except BaseException:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise
 
 
 __all__ = ["ASIDE_PREFIX", "FILE_LIMIT", "FolderPlace", "Place", "check_format", "format_bytes"]

@@ -32,6 +32,9 @@ class ErasingPlace(Protocol):
     def remove(self, path: str) -> None:
         """Nothing happens where there is none."""
 
+    def sweep(self) -> None:
+        """Remove what this laptop left half written there."""
+
 
 def clean_place(holder: Holder, place: Place, envelope: Envelope, course: Course, summary: Summary) -> None:
     """Remove from the place what was purged here; counts what was removed and what it could not."""

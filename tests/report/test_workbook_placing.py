@@ -160,3 +160,21 @@ def test_a_fault_of_our_own_leaves_everything_as_it_was(tmp_path: Path) -> None:
         write_workbook(SMALL, out, progress=progress)
     assert out.read_bytes() == OLD
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_what_a_crash_left_beside_it_is_removed_by_the_next_and_nothing_of_others(tmp_path: Path) -> None:
+    seen: list[str] = []
+    with put_in_place(tmp_path / "a.xlsx", What.WORKBOOK) as file:
+        file.write(b"content")
+        [aside] = tmp_path.iterdir()
+        seen.append(aside.name)
+        with put_in_place(tmp_path / "b.xlsx", What.WORKBOOK) as second:
+            second.write(b"content")
+        assert os.name == "nt" or aside.exists(), "what another window writes now stays"
+    own = tmp_path / f"{seen[0][:-16]}{'0' * 16}"
+    others = tmp_path / ".part-00000000-0011223344556677"
+    for half in (own, others):
+        half.write_bytes(b"half")
+    with put_in_place(tmp_path / "c.xlsx", What.WORKBOOK) as file:
+        file.write(b"content")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [others.name, "a.xlsx", "b.xlsx", "c.xlsx"]

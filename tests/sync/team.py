@@ -30,7 +30,7 @@ class Stick:
     path: Path
 
     def place(self, visit: OpenVisit) -> FolderPlace:
-        return FolderPlace(self.path, visit.visit_id)
+        return FolderPlace(self.path, visit.visit_id, visit.identity.device)
 
     def files(self) -> list[Path]:
         return sorted(path for path in self.path.rglob("*") if path.is_file())

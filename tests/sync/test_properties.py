@@ -48,7 +48,7 @@ def _first_only(left: list[LogFile], tip: int) -> LogFile | None:
     return next((file for file in left if file.first == 1 and file.last > tip), None)
 
 
-def _half_write(target: Path, content: bytes) -> None:
+def _half_write(self: Any, target: Path, content: bytes) -> None:
     target.write_bytes(content[: len(content) // 2])
 
 
@@ -74,7 +74,7 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "names alone are trusted for what a place holds": (outgoing, "_covered", _covered_by_names),
     "the last entry is not handed over": (outgoing, "_give", _one_short(outgoing._give)),
     "only the first file of a log is read": (incoming, "_next", _first_only),
-    "files are written in place, half": (place, "_write_aside", _half_write),
+    "files are written in place, half": (place.FolderPlace, "_write_aside", _half_write),
     "a damaged file is left where it is": (place.FolderPlace, "put_off", _nothing),
     "every exchange says what it saw": (exchange, "news_since_last_word", lambda holder: True),
     "evidence is not handed over": (exchange, "give_pieces", _nothing),
