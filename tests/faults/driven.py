@@ -1,16 +1,17 @@
 """The real window on a visit, worked in by chance until somebody ends the process.
 
-    python -m tests.faults.driven LAPTOP SEED FILE...
+    python -m tests.faults.driven [--first ACT] LAPTOP SEED FILE...
 
-LAPTOP is a folder as `tests.faults.visits` makes it; each FILE may be attached. Tells on standard output
-what telling.py describes. Ends by itself, with code 3, only when the program shows a fault of its own.
+LAPTOP is a folder as `tests.faults.visits` makes it; each FILE may be attached; ACT is a long one of those in
+hands.py and comes soon. Tells on standard output what telling.py describes. Ends by itself, with code 3, only
+when the program shows a fault of its own.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
-import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from qsin_desktop.app import open_window
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.ui.main_window import MainWindow
-from tests.faults.hands import Person, activated, watch_messages
+from tests.faults.hands import LONG, Person, activated, watch_messages
 from tests.faults.telling import start_beating, tell
 from tests.faults.visits import Laptop
 
@@ -53,18 +54,18 @@ def end(why: str) -> None:
     os._exit(FAULTY)
 
 
-def drive(laptop: Laptop, seed: int, files: list[Path]) -> None:
+def drive(laptop: Laptop, seed: int, files: list[Path], first: str = "") -> None:
     show = MainWindow._show_visit
 
     def shown(self: MainWindow, visit: Any) -> None:
         show(self, visit)
-        QTimer.singleShot(0, lambda: _begin(self, laptop, seed, files))
+        QTimer.singleShot(0, lambda: _begin(self, laptop, seed, files, first))
 
     MainWindow._show_visit = shown  # type: ignore[method-assign]
     open_window(visit=laptop.visit, key_file=laptop.key_file, home=laptop.home)
 
 
-def _begin(window: MainWindow, laptop: Laptop, seed: int, files: list[Path]) -> None:
+def _begin(window: MainWindow, laptop: Laptop, seed: int, files: list[Path], first: str) -> None:
     if not activated(window):
         end("the window did not become active")
     assert window.frame is not None
@@ -73,7 +74,7 @@ def _begin(window: MainWindow, laptop: Laptop, seed: int, files: list[Path]) -> 
     desk.saved.connect(lambda _at: _saved(desk.visit))
     desk.feed.changed.connect(lambda change, _origin: _made(desk.record, change))
     tell("shown")
-    Driving(window, Person(window, laptop, files, random.Random(seed)).work())
+    Driving(window, Person(window, laptop, files, random.Random(seed), first).work())
 
 
 def _saved(visit: Any) -> None:
@@ -90,5 +91,11 @@ def _made(record: VisitRecord, change: Change) -> None:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--first", choices=LONG, default="")
+    parser.add_argument("laptop", type=Path)
+    parser.add_argument("seed", type=int)
+    parser.add_argument("files", type=Path, nargs="+")
+    given = parser.parse_args()
     start_beating()
-    drive(Laptop(Path(sys.argv[1])), int(sys.argv[2]), [Path(name) for name in sys.argv[3:]])
+    drive(Laptop(given.laptop), given.seed, given.files, given.first)

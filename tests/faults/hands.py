@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from qsin_desktop.actions.checking import back_up
-from qsin_desktop.actions.exchanging import Course, change_of, exchange_with
 from qsin_desktop.ui.commands import takes_typing
 from qsin_desktop.ui.main_window import MainWindow
 from qsin_desktop.ui.messages import BUG_SENTENCE
@@ -31,12 +30,21 @@ WORDS = (
 
 
 class Person:
-    """Works in `window`; `files` may be attached. `word` is said in no two boxes."""
+    """Works in `window`; `files` may be attached. `word` is said in no two boxes.
+
+    `first` names a long act (one of `LONG`) that is soon done, and then again and again, to its end.
+    """
 
     def __init__(
-        self, window: MainWindow, laptop: Laptop, files: Sequence[Path], dice: random.Random
+        self,
+        window: MainWindow,
+        laptop: Laptop,
+        files: Sequence[Path],
+        dice: random.Random,
+        first: str = "",
     ) -> None:
         assert window.frame is not None
+        self._first = first
         self.window, self.laptop, self.files, self.dice = window, laptop, files, dice
         self.frame = window.frame
         self.desk = window.frame.desk
@@ -51,8 +59,21 @@ class Person:
     def work(self) -> Act:
         """Without end."""
         while True:
-            yield from self._any()()
-            yield self.dice.randrange(5, 60)
+            for _ in range(self.dice.randrange(4)):
+                yield from self._any()()
+                yield self.dice.randrange(5, 60)
+            if self._first:
+                yield from self._to_the_end(self._first)
+
+    def _to_the_end(self, what: str) -> Act:
+        yield from self._until_idle()
+        yield from LONG[what](self)
+        yield from self._until_idle()
+        tell("ends", what=what)
+
+    def _until_idle(self) -> Act:
+        while self.desk.jobs.running or self.desk.exchanges.running:
+            yield 5
 
     def _any(self) -> Callable[[], Act]:
         acts = [
@@ -191,8 +212,8 @@ class Person:
 
     def exchange(self) -> Act:
         tell("begins", what="exchanging")
-        self.desk.feed.tell(change_of(exchange_with(self.desk.visit, self.laptop.stick, course=Course())))
-        yield 10
+        self.desk.exchanges.meet(self.laptop.stick)
+        yield self.dice.randrange(10, 300)
 
     def back_up(self) -> Act:
         tell("begins", what="backing up")
@@ -256,6 +277,14 @@ class Person:
         if takes_typing(QApplication.focusWidget()):
             press("Escape")
             yield 5
+
+
+LONG: dict[str, Callable[[Person], Act]] = {
+    "attaching": Person.attach,
+    "exporting": Person.export,
+    "exchanging": Person.exchange,
+    "backing up": Person.back_up,
+}
 
 
 def _nothing(_: object) -> None:

@@ -6,6 +6,7 @@ A line is one JSON object: `say` names it, `at` is the time by the machine's mon
     typed   box, text           one more key was pressed in a box; the whole text that now stands in it
     saved   device, seq, chain  the window says that all is saved: the journal's end at that moment
     begins  what                something long: attaching, exporting, exchanging, backing up
+    ends    what                it came to its end, where that was waited for
     made    path, sha256        a document was made, and the window said so
     message text                what the window told its user
     beat                        the process runs; told by a thread of its own

@@ -13,16 +13,20 @@ from pathlib import Path
 from qsin_desktop.actions import evidence, findings, notes, planning, rating
 from qsin_desktop.actions.checking import back_up
 from qsin_desktop.actions.evidence import Target
+from qsin_desktop.actions.exchanging import exchange_with
 from qsin_desktop.domain.evidence import NoteKind
 from qsin_desktop.store.identity import IDENTITY_NAME
-from tests.founding import ME, NAME, PEER, found_small_visit, key_file_of, opened
+from tests.founding import ME, NAME, PEER, copy_of, found_small_visit, key_file_of, opened
 
 LARGE = 20 * 1024 * 1024  # three pieces
 
 
 @dataclass(frozen=True)
 class Laptop:
-    """Its visit with the key file beside it, its home, a folder for exports, a stick to exchange by."""
+    """Its visit with the key file beside it, its home, a folder for exports, a stick to exchange by.
+
+    The stick holds what a colleague brought, whose own visit is there too.
+    """
 
     folder: Path
 
@@ -46,6 +50,10 @@ class Laptop:
     def stick(self) -> Path:
         return self.folder / "stick"
 
+    @property
+    def colleague(self) -> Path:
+        return self.folder / "colleague" / NAME
+
 
 @functools.cache
 def prepared() -> Path:
@@ -66,7 +74,19 @@ def prepared() -> Path:
         attached = evidence.prepare_bytes(visit.pieces, b"minutes of the board\n" * 40, "minutes.txt")
         evidence.attach_prepared(visit, attached, [Target(criterion=first)])
         back_up(visit)
+    _let_colleague_work(laptop)
     return place
+
+
+def _let_colleague_work(laptop: Laptop) -> None:
+    copy_of(laptop.visit, laptop.colleague.parent)
+    with opened(laptop.colleague, PEER) as visit:
+        for criterion in visit.pack.criteria[2:8]:
+            notes.add_note(visit, criterion=criterion.code, kind=NoteKind.INTERVIEW, text="Two were asked.")
+            heard = f"{criterion.code}: what was heard\n".encode() * 20_000
+            attached = evidence.prepare_bytes(visit.pieces, heard, f"{criterion.code}.txt")
+            evidence.attach_prepared(visit, attached, [Target(criterion=criterion.code)])
+        exchange_with(visit, laptop.stick)
 
 
 @functools.cache

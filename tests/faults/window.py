@@ -36,9 +36,16 @@ class DrivenWindow:
     """One run of tests/faults/driven.py. Use it as a context: the process ends with it, whatever happens."""
 
     def __init__(
-        self, laptop: Laptop, seed: int, files: Sequence[Path], *, before: Sequence[str] = ()
+        self,
+        laptop: Laptop,
+        seed: int,
+        files: Sequence[Path],
+        *,
+        first: str = "",
+        before: Sequence[str] = (),
     ) -> None:
-        command = [*before, sys.executable, "-m", "tests.faults.driven", str(laptop.folder), str(seed)]
+        command = [*before, sys.executable, "-m", "tests.faults.driven"]
+        command += [*(("--first", first) if first else ()), str(laptop.folder), str(seed)]
         self.began_at = time.monotonic()
         self._process = subprocess.Popen(
             [*command, *map(str, files)],
