@@ -19,7 +19,7 @@ from qsin_desktop.ui.models.criterion_marks import shown_rating
 from qsin_desktop.ui.panels.rating_words import said_by
 from qsin_desktop.ui.panels.settle_form import SettleForm
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
-from qsin_desktop.ui.screens.parts import clear
+from qsin_desktop.ui.screens.parts import IconMark, clear, row
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.button import secondary
 from qsin_desktop.ui.widgets.card import RADIUS
@@ -35,6 +35,7 @@ class OpinionsPanel(SpotPanel):
         super().__init__(desk, parent)
         self._disputed = False
         self._title = Label("", weight=Weight.SEMIBOLD, tone=Tone.NOT_MET, parent=self)
+        self._fork = IconMark("disagreement", 18, Tone.NOT_MET, self)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
         self._advice = Paragraph(_OTHERS, TextSize.LABEL, soft=True, parent=self)
@@ -46,7 +47,7 @@ class OpinionsPanel(SpotPanel):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
-        column.addWidget(self._title)
+        column.addLayout(row(self._fork, self._title, 1, gap=8))
         column.addLayout(self._lines)
         for widget in (self._advice, self.settle_button, self.form):
             column.addWidget(widget)
@@ -70,7 +71,8 @@ class OpinionsPanel(SpotPanel):
             self._lines.addWidget(line)
             line.show()
         self._title.setText("People rated this differently" if cell.disputed else "")
-        self._title.setVisible(cell.disputed)
+        for widget in (self._fork, self._title):
+            widget.setVisible(cell.disputed)
         may_settle = cell.disputed and self.desk.visit.i_lead and self.writable
         if not may_settle:
             self.form.hide()

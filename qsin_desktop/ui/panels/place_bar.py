@@ -17,6 +17,7 @@ from qsin_desktop.ui.models.criterion_marks import shown_rating
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
 from qsin_desktop.ui.widgets.segmented_switch import SegmentedSwitch, SwitchItem
 
+_DISPUTED, _FORK = "disagreement", "disagreement"  # the words, and the icon of the same name
 _NETWORK_ITEM = "network"  # a switch wants an id that is not empty
 
 
@@ -90,8 +91,9 @@ class PlaceBar(FollowsLook, SpotPanel):
 
     def _site_item(self, site: str) -> SwitchItem:
         sign, tone, words = self._shown(RatingKey(self.spot.criterion, self.spot.stage, site))
+        fork = _FORK if words == _DISPUTED else ""
         name = self.record.site_name(site)
-        return SwitchItem(site or _NETWORK_ITEM, name, sign, tone, tip=f"{name}: {words}")
+        return SwitchItem(site or _NETWORK_ITEM, name, sign, tone, fork, f"{name}: {words}")
 
     def _shown(self, key: RatingKey) -> tuple[Sign | None, Tone, str]:
         """No sign where nothing was judged yet: calm until there is something to tell."""
@@ -105,7 +107,7 @@ class PlaceBar(FollowsLook, SpotPanel):
             rating, disputed = cell.rating, cell.disputed
         sign, tone, words = shown_rating(self.record.rules, rating)
         if disputed:
-            return Sign.RING, Tone.NOT_MET, "disagreement"
+            return None, Tone.NOT_MET, _DISPUTED
         return (sign if rating else None), tone, words
 
     # ---- choosing -----------------------------------------------------------------------------------

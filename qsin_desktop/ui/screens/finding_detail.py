@@ -24,6 +24,7 @@ from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ask_reason
 from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.places import TEAM, Place
 from qsin_desktop.ui.screens.day_field import DayBox
 from qsin_desktop.ui.screens.finding_exhibits import FindingExhibits
 from qsin_desktop.ui.screens.finding_face import status_face
@@ -33,7 +34,7 @@ from qsin_desktop.ui.screens.finding_ties import FindingTies
 from qsin_desktop.ui.screens.parts import Field, ScrollColumn, row
 from qsin_desktop.ui.screens.typed import Typed
 from qsin_desktop.ui.type import TextSize, Weight
-from qsin_desktop.ui.widgets.button import Button, ButtonKind
+from qsin_desktop.ui.widgets.button import Button, ButtonKind, quiet
 from qsin_desktop.ui.widgets.card import NoticeBox
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
 from qsin_desktop.ui.widgets.label import Label
@@ -58,6 +59,10 @@ class FindingDetail(QWidget):
         self._number = Label("", TextSize.TITLE, Weight.SEMIBOLD, parent=self)
         self.withdraw = Button("Withdraw", "withdraw", ButtonKind.SECONDARY, parent=self)
         self._withdrawn = NoticeBox(Tone.NOT_APPLICABLE, "Withdrawn", "", self)
+        self._disputed = NoticeBox(
+            Tone.NOT_MET, "People wrote differently of this finding", "", self, icon="disagreement"
+        )
+        self.settle = quiet("Settle it on Team", "settle", self)
         self.grade = GradeChoice(desk, self)
         self.place = QComboBox(self)
         self.due = DayBox("Due", self)
@@ -82,6 +87,8 @@ class FindingDetail(QWidget):
         column = page.column
         column.setSpacing(14)
         column.addWidget(self._withdrawn)
+        column.addWidget(self._disputed)
+        column.addLayout(row(self.settle, 1))
         column.addWidget(self.grade)
         column.addLayout(row(self._place_field, self._due_field, gap=12))
         column.addWidget(self.ties)
@@ -114,6 +121,7 @@ class FindingDetail(QWidget):
 
     def _connect(self) -> None:
         self.withdraw.clicked.connect(self.withdraw_or_reinstate)
+        self.settle.clicked.connect(lambda: self._desk.go(Place(TEAM)))
         self.place.activated.connect(lambda _index: self._set_place())
         self.due.day_changed.connect(self._set_due)
         self.due.not_a_day.connect(self._due_field.refuse)
@@ -181,6 +189,9 @@ class FindingDetail(QWidget):
         self._number.setText(finding.number)
         self._withdrawn.setVisible(bool(finding.withdrawn))
         self._withdrawn.set_words("Withdrawn", finding.withdrawn)
+        for widget in (self._disputed, self.settle):
+            widget.setVisible(finding.disputed)
+        self._disputed.set_words("People wrote differently of this finding", self._disputed_parts(finding))
         self.withdraw.setText("Reinstate" if finding.withdrawn else "Withdraw")
         self.withdraw.setToolTip(tip("findings.withdraw", self.withdraw.text()))
         self.grade.show_finding(finding)
@@ -214,6 +225,11 @@ class FindingDetail(QWidget):
         else:
             hint = "This grade sets no date."
         self._due_field.set_hint(hint)
+
+    def _disputed_parts(self, finding: Finding) -> str:
+        """“Both stand: gap, grade.”"""
+        of_it = [c for c in self._desk.record.conflicts if c.key[:2] == ("finding", finding.id)]
+        return f"Both stand until somebody settles it: {', '.join(c.key.field for c in of_it)}."
 
     def _show_conflicts(self, finding: Finding) -> None:
         """Two texts stand where two people wrote without seeing each other: both are shown."""

@@ -91,14 +91,16 @@ def _words(row: FindingRow, column: int) -> str:
 
 def _status_words(row: FindingRow) -> str:
     comment = "comment on accuracy to answer" if row.comment else ""
-    return ", ".join(filter(None, (status_face(row.status).text, comment, row.missing)))
+    disputed = "in disagreement" if row.disputed else ""
+    return ", ".join(filter(None, (status_face(row.status).text, disputed, comment, row.missing)))
 
 
 def _tip(row: FindingRow, column: int) -> str | None:
     if column == STATUS:
         missing = f"\nStill missing: {row.missing}" if row.missing else ""
         comment = "\nA comment on factual accuracy awaits your word." if row.comment else ""
-        return f"{status_tip(row.status)}.{comment}{missing}"
+        disputed = "\nPeople wrote differently of it; settle it on Team." if row.disputed else ""
+        return f"{status_tip(row.status)}.{disputed}{comment}{missing}"
     return _words(row, column) if column == PLACE else None
 
 
@@ -134,16 +136,21 @@ class FindingsDelegate(QStyledItemDelegate):
         face.paint(painter, QRectF(inner.x(), inner.center().y() - high / 2, wide, high), look)
 
     def _paint_status(self, painter: QPainter, inner: QRectF, row: FindingRow) -> None:
-        """Behind the status a sign for a comment to answer and one for what is missing; which, as a tip."""
+        """Behind the status signs: a disagreement, a comment to answer, a gap; which, as a tip."""
         look, face = look_of(), status_face(row.status)
-        marks = [name for name, shown in (("note", row.comment), ("pencil", bool(row.missing))) if shown]
+        colours = look.palette
+        signs = (
+            ("disagreement", colours.not_met.fg, row.disputed),
+            ("note", colours.accent, row.comment),
+            ("pencil", colours.partly.fg, bool(row.missing)),
+        )
+        marks = [(name, ink) for name, ink, shown in signs if shown]
         room = inner.width() - look.px(22) * len(marks)
         high, wide = look.px(24), min(face.size(look).width(), room)
         face.paint(painter, QRectF(inner.x(), inner.center().y() - high / 2, wide, high), look)
         side = look.px(16)
         left = inner.x() + wide + look.px(6)
-        for name in marks:
+        for name, ink in marks:
             mark = QRectF(left, inner.center().y() - side / 2, side, side)
-            ink = look.palette.accent if name == "note" else look.palette.partly.fg
             icons.draw(painter, mark, name, ink)
             left += look.px(22)

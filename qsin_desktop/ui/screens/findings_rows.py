@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qsin_desktop.domain.findings import Finding
-from qsin_desktop.domain.progress import missing_in_findings
+from qsin_desktop.domain.progress import Gap, missing_in_findings
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.domain.standards import Grade, Tone
@@ -17,7 +17,10 @@ from qsin_desktop.ui.screens.finding_face import STATUS_ORDER
 
 @dataclass(frozen=True)
 class FindingRow:
-    """`missing` in words, empty when nothing is; `grade` is None while assessors disagree about it."""
+    """`missing` in words, empty when nothing is; `grade` is None while assessors disagree about it.
+
+    `disputed`: two texts or grades stand for it; that is told by a sign of its own and is nothing missing.
+    """
 
     id: str
     number: str
@@ -29,6 +32,7 @@ class FindingRow:
     missing: str
     status: FindingStatus
     comment: bool  # the network's comment on accuracy awaits the assessors' word
+    disputed: bool
     order: int
     words: str  # all that the text filter looks at, folded
 
@@ -56,6 +60,7 @@ class Filter:
     comment: bool = False
     series: str = ""
     missing: bool = False
+    disputed: bool = False
     words: str = ""
 
     def lets(self, row: FindingRow) -> bool:
@@ -64,6 +69,8 @@ class Filter:
         if self.statuses and row.status not in self.statuses:
             return False
         if self.missing and (row.withdrawn or not row.missing):
+            return False
+        if self.disputed and (row.withdrawn or not row.disputed):
             return False
         if self.grades and (row.grade is None or row.grade.id not in self.grades):
             return False
@@ -96,6 +103,8 @@ def rows_of(record: VisitRecord, statuses: Mapping[str, FindingStatus]) -> list[
     """Every finding, by number. `statuses` are those of today, by finding."""
     missing: dict[str, list[str]] = {}
     for part in missing_in_findings(record):
+        if part.gap is Gap.DISAGREEMENT:
+            continue
         words = part.words.partition(": ")[2] or part.words
         missing.setdefault(part.finding, []).append(words[:1].upper() + words[1:])
     grades = {grade.id: grade for grade in record.rules.grades}
@@ -147,6 +156,7 @@ def _row(
         missing=missing,
         status=status,
         comment=comment,
+        disputed=finding.disputed,
         order=order,
         words=" ".join(words).casefold(),
     )

@@ -60,6 +60,7 @@ class FindingsTable(Panel):
         self._chips = FlowLayout(gap=6, line_gap=6)
         self.comments = self._chip("Comments", Tone.ACCENT)
         self.missing = self._chip("Something missing", Tone.PARTLY)
+        self.disputed = self._chip("In disagreement", Tone.NOT_MET)
         self._finding = ""
         self._counted: dict[ChipButton, int] = {}
         self._set_up_view()
@@ -113,7 +114,13 @@ class FindingsTable(Panel):
         for status in _FILTERED:
             self.statuses[status] = self._chip(status_face(status).text, status_face(status).tone)
             self.statuses[status].setToolTip(status_tip(status))
-        for chip in (*self.statuses.values(), self.comments, *self.grades.values(), self.missing):
+        for chip in (
+            *self.statuses.values(),
+            self.comments,
+            *self.grades.values(),
+            self.missing,
+            self.disputed,
+        ):
             self._chips.addWidget(chip)
 
     def _chip(self, words: str, tone: Tone) -> ChipButton:
@@ -156,7 +163,9 @@ class FindingsTable(Panel):
         self.missing.set_chip(f"Something missing {missing}", Tone.PARTLY, icon="pencil")
         comments = sum(row.comment for row in standing)
         self.comments.set_chip(f"Comments {comments}", Tone.ACCENT, icon="note")
-        counted = {self.missing: missing, self.comments: comments}
+        disputed = sum(row.disputed for row in standing)
+        self.disputed.set_chip(f"In disagreement {disputed}", Tone.NOT_MET, icon="disagreement")
+        counted = {self.missing: missing, self.comments: comments, self.disputed: disputed}
         for status, chip in self.statuses.items():
             face, number = status_face(status), sum(row.status is status for row in rows)
             chip.set_chip(f"{face.text} {number}", face.tone, face.sign, face.icon)
@@ -185,7 +194,13 @@ class FindingsTable(Panel):
             self.choose(rows[target].id)
 
     def clear_filter(self) -> None:
-        for chip in (*self.grades.values(), *self.statuses.values(), self.comments, self.missing):
+        for chip in (
+            *self.grades.values(),
+            *self.statuses.values(),
+            self.comments,
+            self.missing,
+            self.disputed,
+        ):
             chip.setChecked(False)
         self.series.setCurrentIndex(0)
         self.search.set_text("")
@@ -198,6 +213,7 @@ class FindingsTable(Panel):
                 self.comments.isChecked(),
                 str(self.series.currentData() or ""),
                 self.missing.isChecked(),
+                self.disputed.isChecked(),
                 self.search.text(),
             )
         )

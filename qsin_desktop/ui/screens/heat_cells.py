@@ -13,15 +13,24 @@ from qsin_desktop.ui.widgets.heat_map import Cell, Heading
 
 
 def cell_of(record: VisitRecord, standard: Standard, stage: Stage, place: str) -> Cell | None:
-    """None where nothing is rated. A corner mark tells of a disagreement among its criteria."""
+    """None where nothing is rated. A fork in the corner tells of a disagreement."""
     heat = heat_of(record, standard, stage, place)
-    if not heat.rated and not heat.disputed:
+    disputed = heat.disputed + _findings_disputed(record, standard, place)
+    if not heat.rated and not disputed:
         return None
     point = heat.point
-    words = _words(point.label if point else "", heat.rated, len(standard.criteria), heat.disputed)
+    words = _words(point.label if point else "", heat.rated, len(standard.criteria), disputed)
     if point is None:
         return Cell(Sign.RING, Tone.NOT_APPLICABLE, words, mark=True)
-    return Cell(point.sign, point.tone, words, mark=heat.disputed > 0)
+    return Cell(point.sign, point.tone, words, mark=disputed > 0)
+
+
+def _findings_disputed(record: VisitRecord, standard: Standard, place: str) -> int:
+    """Findings at this place, of this standard, for which two texts or grades stand."""
+    ids = {conflict.key.entity for conflict in record.conflicts if conflict.key.type == "finding"}
+    found = [record.finding(ident) for ident in ids]
+    codes = {criterion.code for criterion in standard.criteria}
+    return sum(f is not None and f.site == place and bool(codes.intersection(f.criteria)) for f in found)
 
 
 def _words(worst: str, rated: int, of: int, disputed: int) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.standards import Tone
+from qsin_desktop.ui import icons
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.drawing import focus_ring, rounded
@@ -175,13 +176,21 @@ class Line(QFrame):
 
 
 class NoticeBox(QWidget):
-    def __init__(self, tone: Tone, title: str = "", text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tone: Tone,
+        title: str = "",
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        icon: str = "",
+    ) -> None:
         super().__init__(parent)
-        self._tone = tone
+        self._tone, self._icon = tone, icon
         self._title = Label("", TextSize.BODY, Weight.SEMIBOLD, tone=tone, parent=self)
         self._text = Paragraph("", tone=tone, parent=self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(13, 12, 13, 12)
+        column.setContentsMargins(13 + (look_of().px(26) if icon else 0), 12, 13, 12)
         column.setSpacing(3)
         column.addWidget(self._title)
         column.addWidget(self._text)
@@ -194,5 +203,9 @@ class NoticeBox(QWidget):
         self._text.setVisible(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = look_of()
-        rounded(QPainter(self), QRectF(self.rect()), RADIUS, fill=look.palette.tone(self._tone).wash)
+        look, painter = look_of(), QPainter(self)
+        tone = look.palette.tone(self._tone)
+        rounded(painter, QRectF(self.rect()), RADIUS, fill=tone.wash)
+        if self._icon:
+            side = look.px(18)
+            icons.draw(painter, QRectF(13, 12, side, side), self._icon, tone.fg)

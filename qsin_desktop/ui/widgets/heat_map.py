@@ -7,7 +7,7 @@
         .current() -> (row_id, column_id) | None     .set_current(row_id, column_id)
         .fit_height(most_rows=12)                    as high as its rows, for use inside a scrolling page
         activated = Signal(str, str)       row id, column id: by click, Enter or Space
-    Heading(ident, label, tip="")          Cell(sign, tone, words, mark=False)     mark: a corner dot, e.g. a
+    Heading(ident, label, tip="")          Cell(sign, tone, words, mark=False)     mark: the fork of a
                                            disagreement; words are read aloud and shown as tooltip
 It is a QTableView: arrows, Home, End, Page keys move; only cells in sight are painted (300 by 31 is quick).
 """
@@ -41,6 +41,7 @@ from PySide6.QtWidgets import (
 )
 
 from qsin_desktop.domain.standards import Sign, Tone
+from qsin_desktop.ui import icons
 from qsin_desktop.ui.look import FollowsLook, Look, look_of
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.drawing import CENTRE, LEFT, focus_ring, rounded, square_in, text
@@ -166,8 +167,9 @@ def _draw_cell(cell: Cell | None, size: QSize, look: Look, ratio: float) -> QPix
         rounded(painter, box, look.px(4), fill=tone.wash)
         paint_stroke(painter, square_in(box, look.px(20)), cell.sign, tone.fg)
     if cell is not None and cell.mark:
-        dot = QRectF(box.right() - look.px(9), box.y() + look.px(3), look.px(6), look.px(6))
-        rounded(painter, dot, dot.width() / 2, fill=look.palette.not_met.fg)
+        side = look.px(12)
+        corner = QRectF(box.right() - side - look.px(2), box.y() + look.px(2), side, side)
+        icons.draw(painter, corner, "disagreement", look.palette.not_met.fg)
     painter.end()
     return drawn
 

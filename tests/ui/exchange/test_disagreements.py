@@ -11,8 +11,10 @@ from qsin_desktop.actions.findings import grade_finding, raise_finding, write_fi
 from qsin_desktop.actions.rating import rate
 from qsin_desktop.actions.sealing import seal
 from qsin_desktop.domain.rating import RatingKey
-from qsin_desktop.domain.visits import Stage
+from qsin_desktop.domain.visits import NETWORK, Stage
+from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.findings import FindingsScreen
+from qsin_desktop.ui.screens.heat_cells import cell_of
 from qsin_desktop.ui.screens.report import ReportScreen
 from qsin_desktop.ui.screens.team import TeamScreen
 from qsin_desktop.ui.screens.team_conflict import ConflictCard
@@ -208,3 +210,28 @@ def test_what_comes_after_the_seal_is_taken_in_by_reopening(
     assert lead.desk.record.seal is None
     assert not screen.late.isVisible()
     assert lead.desk.record.rating(KEY).rating == "met"
+
+
+def test_two_texts_show_the_fork_in_the_table_on_the_finding_and_in_the_heat_map(
+    lead: Laptop, peer: Laptop, stick: Path, finding: str, show: Callable[[FindingsScreen], FindingsScreen]
+) -> None:
+    screen = show(FindingsScreen(lead.desk))
+    assert screen.table.disputed.isHidden()
+    texts_apart(lead, peer, stick, finding)
+    both_meet(lead, peer, stick)
+    (row,) = screen.table.model.rows
+    assert row.disputed
+    assert "disagreement" not in row.missing
+    assert screen.table.disputed.text() == "In disagreement 1"
+    click(screen.table.disputed)
+    assert [one.id for one in screen.table.model.rows] == [finding]
+    screen.show_place(Place("findings", finding=finding))
+    assert screen.detail.settle.isVisible()
+    told = [label.text() for label in visible(screen.detail, Paragraph)]
+    assert "Both stand until somebody settles it: gap." in " ".join(told)
+    standard = lead.desk.record.pack.standard("IN-301")
+    cell = cell_of(lead.desk.record, standard, Stage.SITE, NETWORK)
+    assert cell is not None
+    assert cell.mark
+    assert "a disagreement" in cell.words
+    assert cell_of(lead.desk.record, standard, Stage.SITE, lead.desk.record.sites[0].id) is None
