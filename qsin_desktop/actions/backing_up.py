@@ -9,14 +9,24 @@ from pathlib import Path
 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.store.backups import EVERY, Backup, backups_of, make_backup, second_place
+from qsin_desktop.store.backups import EVERY, Backup, backups_of, due, make_backup, second_place
 from qsin_desktop.store.database_state import tips_in
 from qsin_desktop.store.durable import is_there
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import EXHIBITS_NAME, VisitFolder
 from qsin_desktop.store.piece_copies import copy_pieces
 
-__all__ = ["EVERY", "Backup", "SecondBackup", "back_up", "back_up_changes", "back_up_to", "is_backed_up"]
+__all__ = [
+    "EVERY",
+    "Backup",
+    "SecondBackup",
+    "back_up",
+    "back_up_changes",
+    "back_up_first",
+    "back_up_to",
+    "first_due",
+    "is_backed_up",
+]
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
@@ -60,6 +70,32 @@ def back_up(visit: OpenVisit) -> Backup:
 def back_up_changes(visit: OpenVisit) -> Backup | None:
     """Before something large is taken in; None where the newest backup holds all of it already."""
     return None if is_backed_up(visit) else back_up(visit)
+
+
+def first_due(visit: OpenVisit) -> bool:
+    """Whether the newest backup is too old to take in others' work on."""
+    try:
+        return due(visit.folder, visit.clock())
+    except Refusal:
+        return True
+
+
+def back_up_first(visit: OpenVisit) -> str:
+    """Before others' work is taken in: a backup, if the newest is half an hour old and lacks something.
+
+    Empty, or a sentence on why there is none, which keeps nobody from taking it in. Fit for any thread.
+    """
+    if not first_due(visit):
+        return ""
+    try:
+        back_up_changes(visit)
+    except Refusal as refusal:
+        why = refusal.brief or "it did not pass its check"
+        return (
+            f"No backup could be made before this was taken in ({why}); the visit itself is whole, and the "
+            "backup is tried again the next time."
+        )
+    return ""
 
 
 def is_backed_up(visit: OpenVisit) -> bool:

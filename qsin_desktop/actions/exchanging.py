@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from qsin_desktop.actions.backing_up import back_up_first
 from qsin_desktop.actions.founding import Protection
+from qsin_desktop.actions.laptops import laptops
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking, now, open_visit
 from qsin_desktop.actions.purging import finish_purges
@@ -61,7 +63,13 @@ def _met(visit: OpenVisit, place: Place, course: Course | None) -> Summary:
     run = course or Course()
     before: int = run.owner(lambda: len(visit.store.purges))
     try:
-        summary = exchange(visit, place, witness=lambda: note_seen(visit), course=course)
+        summary = exchange(
+            visit,
+            place,
+            witness=lambda: note_seen(visit),
+            before=lambda: back_up_first(visit),
+            course=course,
+        )
     finally:
         left = finish_purges(visit, owner=run.owner)
     summary.purges = run.owner(lambda: len(visit.store.purges)) - before
@@ -227,8 +235,10 @@ def _refuse_reading(visit: OpenVisit) -> None:
 def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
     """The lines a person reads after an exchange."""
     lines = []
-    for laptop in sorted(summary.laptops.values(), key=lambda each: each.person):
-        name = visit.record.person_name(laptop.person) if laptop.person else f"laptop {laptop.device[:8]}"
+    owners = {laptop.device: laptop.person for laptop in laptops(visit)}
+    named = [(owners.get(each.device) or each.person, each) for each in summary.laptops.values()]
+    for person, laptop in sorted(named, key=lambda pair: (pair[0], pair[1].device)):
+        name = visit.record.person_name(person) if person else f"laptop {laptop.device[:8]}"
         parts = [
             _count(laptop.new, "new entry", "new entries") if laptop.new else "",
             f"{laptop.given} handed over" if laptop.given else "",
@@ -249,6 +259,7 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
         f"{summary.pieces_wanted} still wanted"
     )
     lines += purge_words(summary)
+    lines += [summary.not_backed_up] if summary.not_backed_up else []
     lines += summary.faults
     if summary.ignored:
         lines.append(f"{_count(summary.ignored, 'file', 'files')} with other names left alone")

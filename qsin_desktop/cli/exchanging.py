@@ -255,6 +255,7 @@ def _json(summary: Summary) -> dict[str, Any]:
         "pieces_wanted": summary.pieces_wanted,
         "laptops": [asdict(laptop) for laptop in summary.laptops.values()],
         "faults": summary.faults,
+        "not_backed_up": summary.not_backed_up,
         "ignored": summary.ignored,
         "for_others": summary.for_others,
         "agrees": summary.agrees,

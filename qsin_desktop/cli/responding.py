@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from qsin_desktop.actions import responding, returning
+from qsin_desktop.actions.backing_up import back_up_first
 from qsin_desktop.actions.findings import finding_named
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.returning import ReturnPreview
@@ -32,6 +33,10 @@ def responses(given: argparse.Namespace, terminal: Terminal) -> None:
         preview = returning.preview_return(visit, given.file, evidence=given.evidence)
         if given.only is not None:
             preview = _only(visit, preview, given.only)
+        if preview.back.differences or preview.evidence:
+            not_backed_up = back_up_first(visit)
+            if not_backed_up:
+                terminal.tell(not_backed_up)
         change = returning.apply_return(visit, preview)
         words = change.name or "Nothing to read in: all of it stands already"
         applied = {"done": change.name, "act": change.act, "at": change.at}

@@ -22,12 +22,21 @@ from qsin_desktop.sync.tidying import tidy
 from qsin_desktop.sync.witness import agreement, news_since_last_word
 
 Witness = Callable[[], None]
+Before = Callable[[], str]
 
 
 def exchange(
-    holder: Holder, place: Place, *, witness: Witness | None = None, course: Course | None = None
+    holder: Holder,
+    place: Place,
+    *,
+    witness: Witness | None = None,
+    before: Before | None = None,
+    course: Course | None = None,
 ) -> Summary:
     """Meet a place. `witness` records what is known now; it is called when something new came.
+
+    `before` is called on this thread once something new is about to be taken, e.g. to back the visit up; what
+    it could not do it says, and the exchange goes on.
 
     A place that is full or read-only is told in the summary, and what is there is taken all the same. Raises
     `PlaceGone`, another refusal of a disk or `ExchangeStopped`; what came and went before that stays.
@@ -36,7 +45,7 @@ def exchange(
     summary = Summary(place.title)
     if isinstance(place, ErasingPlace):
         place.sweep()
-    there = take_logs(holder, place, run, summary)
+    there = take_logs(holder, place, run, summary, before or _nothing_first)
     if witness is not None and run.owner(lambda: news_since_last_word(holder)):
         run.owner(witness)
     envelope = run.owner(lambda: envelope_for(holder))
@@ -50,6 +59,10 @@ def exchange(
     if summary.entries_taken:
         summary.agrees = run.owner(lambda: agreement(holder))
     return summary
+
+
+def _nothing_first() -> str:
+    return ""
 
 
 class _Giving:

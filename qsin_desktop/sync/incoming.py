@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -38,21 +38,39 @@ class Known:
         return self.hashes.get(file.last, "")[:MARK] == file.mark
 
 
-def take_logs(holder: Holder, place: Place, course: Course, summary: Summary) -> list[LogFile]:
-    """Receive all that is new at the place; returns the files of entries it has."""
+def take_logs(
+    holder: Holder, place: Place, course: Course, summary: Summary, before: Callable[[], str]
+) -> list[LogFile]:
+    """Receive all that is new at the place; returns the files of entries it has.
+
+    `before` is called once, when the first of it is about to be received.
+    """
     files = place.logs()
     by_device: dict[str, list[LogFile]] = defaultdict(list)
     for file in files:
         by_device[file.device].append(file)
     own_group = _own_group(holder, course)
     course.tell(0, len(by_device), "Reading entries")
+    first = _First(before, summary)
     with _no_collecting():
         for done, (device, of_device) in enumerate(_own_log_first(holder, by_device), 1):
             course.heed()
-            _Log(holder, place, course, summary, own_group).take(device, of_device)
+            _Log(holder, place, course, summary, own_group, first).take(device, of_device)
             course.tell(done, len(by_device), "Reading entries")
     summary.ignored = place.ignored
     return files
+
+
+class _First:
+    """What is to be done once before anything is received."""
+
+    def __init__(self, act: Callable[[], str], summary: Summary) -> None:
+        self._act, self._summary, self._done = act, summary, False
+
+    def __call__(self) -> None:
+        if not self._done:
+            self._done = True
+            self._summary.not_backed_up = self._act()
 
 
 @contextmanager
@@ -84,13 +102,20 @@ class _Log:
     """One laptop's log on one place."""
 
     def __init__(
-        self, holder: Holder, place: Place, course: Course, summary: Summary, own_group: str
+        self,
+        holder: Holder,
+        place: Place,
+        course: Course,
+        summary: Summary,
+        own_group: str,
+        first: Callable[[], None],
     ) -> None:
         self._holder = holder
         self._place = place
         self._course = course
         self._summary = summary
         self._own_group = own_group
+        self._first = first
         self._envelope = Envelope(holder.identity, ())
         self._unread = 0
         self._brought = 0
@@ -176,6 +201,7 @@ class _Log:
         if too_much:
             found.refused = found.refused or too_much
             return
+        self._first()
         try:
             change = self._course.owner(lambda: self._holder.receive([fresh]))
         except EntryRefused as refusal:

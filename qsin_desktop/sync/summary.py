@@ -38,6 +38,7 @@ class Summary:
     bytes_taken: int = 0
     bytes_given: int = 0
     faults: list[str] = field(default_factory=list)
+    not_backed_up: str = ""  # why no backup was made before entries were taken, a sentence
     not_given: str = ""  # why nothing more could be handed over, a sentence; it is among the faults too
     ignored: int = 0
     for_others: int = 0

@@ -151,6 +151,7 @@ def _faults(name: str, refused: str, gap: int, forked_at: int) -> Iterable[str]:
 
 def _notes(summaries: Sequence[Summary]) -> Iterable[str]:
     yield from (words for summary in summaries for words in purge_words(summary))
+    yield from _once(s.not_backed_up for s in summaries if s.not_backed_up)
     ignored = sum(s.ignored for s in summaries)
     if ignored:
         yield f"{count(ignored, 'file')} with other names left alone."

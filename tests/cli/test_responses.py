@@ -91,6 +91,14 @@ def test_all_is_taken_over_and_undone_as_one(say: Say, visit: Path, back: Path) 
     assert "F-001 Owner: “R. Patel”" in say("responses", visit, back)[1]
 
 
+def test_what_was_there_before_is_backed_up_once(say: Say, visit: Path, back: Path) -> None:
+    say("responses", visit, back)
+    assert not list((visit / "backups").glob("visit-*.db")), "looking changes nothing"
+    for _ in range(2):
+        say("responses", visit, back, "--apply")
+    assert len(list((visit / "backups").glob("visit-*.db"))) == 1
+
+
 def test_only_some_findings(say: Say, visit: Path, back: Path) -> None:
     assert say("responses", visit, back, "--only", "f-2")[1] == "Read in return 1: 1 answer to 1 finding\n"
     code, out, err = say("responses", visit, back, "--only", "F-001, F-002")

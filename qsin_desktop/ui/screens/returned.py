@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from qsin_desktop.actions.backing_up import back_up_first, first_due
 from qsin_desktop.actions.reporting import take_snapshot
 from qsin_desktop.actions.returning import (
     PreparedFiles,
@@ -17,7 +18,7 @@ from qsin_desktop.actions.returning import (
     prepare_evidence,
     read_preview,
 )
-from qsin_desktop.background.jobs import Job
+from qsin_desktop.background.jobs import IsCancelled, Job, Report
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.standing import FieldKey
@@ -31,7 +32,7 @@ from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
 from qsin_desktop.ui.words import count
 
 WORKBOOKS = "Excel workbooks (*.xlsx);;All files (*)"
-_READING, _ATTACHING = "Reading the answers", "Copying the evidence"
+_READING, _ATTACHING, _FIRST = "Reading the answers", "Copying the evidence", "Making a backup first"
 
 
 class ReturnScreen(Screen):
@@ -203,17 +204,21 @@ class ReturnScreen(Screen):
         if preview is None or self._job is not None or not self.page.apply.isEnabled():
             return
         files = self.page.evidence.list.rows.chosen
-        if not files:
+        visit = self.desk.visit
+        if not files and not first_due(visit):
             self._write(preview, {})
             return
-        panel = self._show_progress(_ATTACHING)
-        pieces = self.desk.visit.pieces
+        panel = self._show_progress(_ATTACHING if files else _FIRST)
+        pieces = visit.pieces
+
+        def work(report: Report, is_cancelled: IsCancelled) -> tuple[str, PreparedFiles]:
+            said = back_up_first(visit)
+            return said, prepare_evidence(pieces, files, progress=report, cancelled=is_cancelled)
+
         self._job = self.desk.jobs.run(
-            _ATTACHING,
-            lambda report, is_cancelled: prepare_evidence(
-                pieces, files, progress=report, cancelled=is_cancelled
-            ),
-            done=lambda prepared: self._write(preview, prepared),
+            _ATTACHING if files else _FIRST,
+            work,
+            done=lambda made: self._write(preview, made[1], said=made[0]),
             refused=self._refused_applying,
             on_progress=panel.set_progress,
             stopped=self._stopped,
@@ -225,7 +230,7 @@ class ReturnScreen(Screen):
         self._stack.setCurrentWidget(self.page)
         self.page.refuse(refusal.sentence)
 
-    def _write(self, preview: ReturnPreview, prepared: PreparedFiles) -> None:
+    def _write(self, preview: ReturnPreview, prepared: PreparedFiles, *, said: str = "") -> None:
         self._end()
         self.desk.visit.end_typing()
         chosen, files = self.page.differences.model.chosen, self.page.evidence.list.rows.chosen
@@ -241,7 +246,7 @@ class ReturnScreen(Screen):
             self._refused_applying(refusal)
             return
         if change is not None:
-            self._tell(preview, change)
+            self._tell(preview, change, said)
 
     def _all_steps(self, steps: Generator[tuple[int, int], None, Change]) -> Change:
         panel = self.page.show_progress("Recording the answers", can_cancel=False)
@@ -258,7 +263,7 @@ class ReturnScreen(Screen):
         finally:
             self.page.end_progress()
 
-    def _tell(self, preview: ReturnPreview, change: Change) -> None:
+    def _tell(self, preview: ReturnPreview, change: Change, said: str) -> None:
         if not change.keys:
             self.page.refuse("Nothing new was chosen, so nothing was read in.")
             return
@@ -266,7 +271,7 @@ class ReturnScreen(Screen):
         self.read_now, self._folder = None, None
         self._show_start()
         self.desk.go(Place(FINDINGS, finding=answered))
-        self.desk.messages.done(f"{change.name}.", undo=True)
+        self.desk.messages.done(f"{change.name}. {said}".strip(), undo=True)
 
     # ---- long work ----------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from qsin_desktop.actions.reporting import DocumentKind, export
 from qsin_desktop.actions.returning import Difference
 from qsin_desktop.actions.sealing import seal
 from qsin_desktop.domain.responses import Response
+from qsin_desktop.store.backups import backups_of
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import FINDINGS, REPORT, RETURN, Place
 from qsin_desktop.ui.screens import returned_model
@@ -92,6 +93,8 @@ def test_read_in_by_keys_as_one_act_that_undo_takes_back(
     desk.going.connect(went.append)
     look(screen, back, qtbot)
     press("Ctrl+Return")
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert len(backups_of(desk.visit.folder)) == 1, "what was there before is kept"
     assert texts(desk, findings[0]) == {
         Response.ROOT_CAUSE: "Nobody was named",
         Response.PLANNED: "2027-01-31",
@@ -115,6 +118,7 @@ def test_what_is_unticked_stays_out_and_is_there_the_next_time(
     click(view.viewport(), view.visualRect(view.model().index(2, TICK)).center())
     assert screen.page.apply.text() == "Read in 1 answer"
     click(screen.page.apply)
+    qtbot.waitUntil(lambda: not desk.jobs.running)
     assert texts(desk, findings[0]) == {Response.ROOT_CAUSE: "Nobody was named"}
     look(screen, back, qtbot)
     assert listed(screen) == [("F-001", "Planned date"), ("F-002", "Owner")]
@@ -313,6 +317,7 @@ def test_a_sealed_visit_still_takes_the_networks_answers(
     desk.act(lambda: seal(desk.visit, in_spite_of="Tried on a young visit"))
     look(screen, back, qtbot)
     press("Ctrl+Return")
+    qtbot.waitUntil(lambda: not desk.jobs.running)
     assert texts(desk, findings[1]) == {Response.OWNER: "R. Patel"}
 
 
