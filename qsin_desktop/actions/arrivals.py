@@ -52,7 +52,11 @@ def arrived_since(visit: OpenVisit, before: Mapping[str, int], keys: Iterable[Fi
 
 def pieces_of_exhibits(visit: OpenVisit) -> dict[str, tuple[str, ...]]:
     """Exhibit → its pieces, without documents that were seen and not copied."""
-    return {exhibit.id: tuple(exhibit.pieces) for exhibit in visit.record.exhibits() if exhibit.pieces}
+    return {
+        exhibit.id: tuple(exhibit.pieces)
+        for exhibit in visit.record.exhibits(withdrawn=True)
+        if exhibit.pieces
+    }
 
 
 def here_of(pieces: Pieces, exhibits: Mapping[str, Iterable[str]]) -> set[str]:

@@ -134,7 +134,7 @@ def back_up_to(
         visit.folder.exhibits,
         exhibits,
         visit.data_key,
-        (piece for exhibit in visit.record.exhibits() for piece in exhibit.pieces),
+        (piece for exhibit in visit.record.exhibits(withdrawn=True) for piece in exhibit.pieces),
         progress=(lambda done, total: progress(done, total, "Copying exhibits")) if progress else None,
         cancelled=cancelled,
     )

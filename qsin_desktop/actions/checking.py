@@ -74,7 +74,7 @@ def check_visit(
 
     Tables that differ are made anew where the visit may be written. Raises `CheckStopped`.
     """
-    steps = _Steps(progress, cancelled, len(visit.record.exhibits()))
+    steps = _Steps(progress, cancelled, len(visit.record.exhibits(withdrawn=True)))
     steps.tell("Reading every page of the database")
     file_sound = visit.store.file.is_sound()
     steps.tell("Checking every entry and signature")
@@ -82,7 +82,7 @@ def check_visit(
     view = view_of(visit.store.entries()) if verdict.intact else None
     steps.tell("Comparing the tables with the journal")
     projection_sound = not verdict.intact or _projection_is_sound(visit)
-    exhibits = visit.record.exhibits()
+    exhibits = visit.record.exhibits(withdrawn=True)
     faults = [fault for exhibit in exhibits for fault in _faults(visit, exhibit, steps)]
     backups = backups_of(visit.folder)
     bad = tuple(backup.path.name for backup in backups if not _backup_is_sound(visit, backup.path, steps))
@@ -110,7 +110,7 @@ def mend_exhibits(
     """
     if visit.read_only:
         raise ReadOnlyVisit(visit.read_only)
-    exhibits = visit.record.exhibits()
+    exhibits = visit.record.exhibits(withdrawn=True)
     claimed = {piece for exhibit in exhibits for piece in exhibit.pieces}
     mending = PieceMending(visit.folder, visit.data_key, claimed, DamagedFolder(visit.folder, visit.clock()))
     steps = _Steps(progress, cancelled, len(exhibits))

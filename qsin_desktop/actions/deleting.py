@@ -90,7 +90,7 @@ def look_to_delete(path: Path, *, identity: Identity, unlocking: Unlocking) -> T
             known=True,
             visit=visit.visit_id,
             keep_until=date.fromisoformat(until) if until else None,
-            exhibits=len(record.exhibits()),
+            exhibits=len(record.exhibits(withdrawn=True)),
             sealed=record.seal is not None,
             exported=any(True for _ in record.entities("export")),
         )

@@ -64,6 +64,11 @@ class ExhibitPurged(Refusal):
         )
 
 
+class ExhibitWithdrawn(Refusal):
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} is withdrawn, so it cannot be cited; reinstate it first.")
+
+
 def prepare(
     pieces: Pieces, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> Prepared:
@@ -130,6 +135,8 @@ def attaching_drafts(
     known = visit.record.exhibit(sha256)
     _refuse_purged(visit, sha256)
     drafts: list[Draft] = []
+    if known is not None and known.withdrawn:  # attached anew, it counts again
+        drafts.append(_withdrawn(sha256, None))
     if known is None:
         made = _made(visit, prepared) | ({"number": number} if number else {})
         drafts.append(Draft(FieldKey("exhibit", sha256, "made"), made))
@@ -191,6 +198,8 @@ def change_seen(visit: OpenVisit, *, exhibit: str, seen: SeenDocument) -> Change
 def cite(visit: OpenVisit, *, exhibit: str, target: Target, locator: str = "", caption: str = "") -> Change:
     """Cite an exhibit in one more place; `change.entity` is the link's id."""
     found = exhibit_named(visit, exhibit)
+    if found.withdrawn:
+        raise ExhibitWithdrawn(found.number)
     drafts = _link_drafts(visit, found.id, target, locator, caption)
     return visit.write(
         f"Cite {found.number}{_to_words(visit, [target])}", drafts, entity=drafts[0].key.entity
@@ -225,19 +234,30 @@ def uncite(visit: OpenVisit, *, link: str) -> Change:
     return visit.write(f"No longer cite {number} here", [Draft(key, None, over=adds)])
 
 
-def withdraw_exhibit(visit: OpenVisit, *, exhibit: str) -> Change:
-    """Take an exhibit out of the record with all its citations; undo brings it back, its bytes stay."""
+def withdraw_exhibit(visit: OpenVisit, *, exhibit: str, reason: str) -> Change:
+    """Withdrawn, never deleted: it keeps number and bytes and is listed with the reason; nothing cites it."""
     found = exhibit_named(visit, exhibit)
-    key = FieldKey("exhibit", found.id, "made")
-    adds = tuple(s.entry for s in visit.record.standing(key))
-    return visit.write(f"Withdraw {found.number}", [Draft(key, None, over=adds)])
+    words = needed(reason, "reason for withdrawing it")
+    return visit.write(f"Withdraw {found.number}", [_withdrawn(found.id, words)])
+
+
+def reinstate_exhibit(visit: OpenVisit, *, exhibit: str) -> Change:
+    """With the citations it had."""
+    found = exhibit_named(visit, exhibit)
+    drafts = [_withdrawn(found.id, None)] if found.withdrawn else []
+    return visit.write(f"Reinstate {found.number}", drafts)
+
+
+def _withdrawn(exhibit: str, reason: str | None) -> Draft:
+    return Draft(FieldKey("exhibit", exhibit, "withdrawn"), reason)
 
 
 def exhibit_named(visit: OpenVisit, name: str) -> Exhibit:
-    """By id or number (`E-014`); raises `NotFound`."""
+    """By id or number (`E-014`), also one that was withdrawn; raises `NotFound`."""
     found = visit.record.exhibit(name)
     if found is None:
-        found = next((e for e in visit.record.exhibits() if e.number.casefold() == name.casefold()), None)
+        every = visit.record.exhibits(withdrawn=True)
+        found = next((e for e in every if e.number.casefold() == name.casefold()), None)
     if found is None:
         raise NotFound("exhibit", name)
     return found

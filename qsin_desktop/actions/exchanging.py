@@ -213,7 +213,9 @@ def pieces_lacking(visit: OpenVisit, person: str, after: Mapping[str, int]) -> s
 
 def note_seen(visit: OpenVisit) -> None:
     """Say in the journal what this laptop has seen by now."""
-    word = own_word(visit, [e.id for e in visit.record.exhibits() if not _is_here(visit.pieces, e.pieces)])
+    word = own_word(
+        visit, [e.id for e in visit.record.exhibits(withdrawn=True) if not _is_here(visit.pieces, e.pieces)]
+    )
     key = FieldKey("device", visit.identity.device, "seen")
     visit.write("Meet colleagues", [Draft(key, word)], lasting=True)
 

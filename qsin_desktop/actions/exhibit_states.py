@@ -38,7 +38,7 @@ def put_off_damaged(
 
     Returns the exhibits that were damaged. Touches no journal, so it may run on any thread.
     """
-    exhibits = visit.record.exhibits()
+    exhibits = visit.record.exhibits(withdrawn=True)
     damaged: list[Exhibit] = []
     for done, exhibit in enumerate(exhibits, 1):
         bad = [piece for piece, state in visit.pieces.faults(exhibit.pieces) if state is PieceState.DAMAGED]

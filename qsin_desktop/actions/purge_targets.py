@@ -123,7 +123,7 @@ def _exhibit_id(visit: OpenVisit, name: str) -> str:
     """Of one that stands, or that was withdrawn or taken back: its bytes are still here."""
     if not name:
         return ""
-    exhibits = visit.record.exhibits()
+    exhibits = visit.record.exhibits(withdrawn=True)
     found = next((e.id for e in exhibits if name.casefold() in (e.number.casefold(), e.id)), "")
     if found:
         return found

@@ -188,7 +188,7 @@ def _filled(
         verdict = verify_trail(visit)
         if not verdict.intact:
             raise BackupBroken(backup)
-        exhibits = visit.record.exhibits()
+        exhibits = visit.record.exhibits(withdrawn=True)
         pieces = [piece for exhibit in exhibits for piece in exhibit.pieces]
     missing = set(pieces)
     if pieces:

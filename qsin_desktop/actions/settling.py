@@ -33,7 +33,13 @@ def take_side(visit: OpenVisit, conflict: Conflict, side: str) -> Change:
 
 def field_words(key: FieldKey) -> str:
     """What a field is called in a sentence: “network”, “last day”, “gap of a finding”."""
-    names = {"starts": "first day", "ends": "last day", "due": "due date", "made": "making"}
+    names = {
+        "starts": "first day",
+        "ends": "last day",
+        "due": "due date",
+        "made": "making",
+        "withdrawn": "withdrawal",
+    }
     name = names.get(key.field, key.field.replace("_", " "))
     owners = {
         "finding": "of a finding",

@@ -56,7 +56,7 @@ def attach(given: argparse.Namespace, terminal: Terminal) -> int:
 def _attach_one(
     visit: OpenVisit, path: Path, given: argparse.Namespace, terminal: Terminal
 ) -> dict[str, Any]:
-    before = {exhibit.id for exhibit in visit.record.exhibits()}
+    before = {exhibit.id for exhibit in visit.record.exhibits(withdrawn=True)}
     change = evidence.attach(visit, path, _targets(given), locator=given.locator, caption=given.caption)
     exhibit = visit.record.exhibit(change.entity)
     known, name = change.entity in before, evidence.recorded_name(path.name)

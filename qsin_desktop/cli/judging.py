@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 
-from qsin_desktop.actions import findings, planning, rating, sealing
+from qsin_desktop.actions import evidence, findings, planning, rating, sealing
 from qsin_desktop.actions.late_changes import leave_late_changes
+from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.undo import History
 from qsin_desktop.cli.terminal import Terminal
+from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.errors import NotFound
 
 
 def rate(given: argparse.Namespace, terminal: Terminal) -> None:
@@ -60,7 +64,16 @@ def finding(given: argparse.Namespace, terminal: Terminal) -> None:
 
 def withdraw(given: argparse.Namespace, terminal: Terminal) -> None:
     with terminal.writing(given.visit) as visit:
-        terminal.changed(findings.withdraw_finding(visit, finding=given.finding, reason=given.reason))
+        terminal.changed(_withdrawn(visit, given.what, given.reason))
+
+
+def _withdrawn(visit: OpenVisit, what: str, reason: str) -> Change:
+    """A finding, or an exhibit where there is no such finding."""
+    with suppress(NotFound):
+        return findings.withdraw_finding(visit, finding=what, reason=reason)
+    with suppress(NotFound):
+        return evidence.withdraw_exhibit(visit, exhibit=what, reason=reason)
+    raise NotFound("finding or exhibit", what)
 
 
 def state(given: argparse.Namespace, terminal: Terminal) -> None:

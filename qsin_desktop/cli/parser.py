@@ -152,8 +152,8 @@ def _add_judging(add: _Adder) -> None:
     for part in ("requirement", "evidence", "gap"):
         finding.add_argument(f"--{part}", default="", metavar="T")
     finding.add_argument("--site", metavar="S")
-    withdraw = add("withdraw", judging.withdraw, "Withdraw a finding")
-    withdraw.add_argument("finding", metavar="FINDING")
+    withdraw = add("withdraw", judging.withdraw, "Withdraw a finding or an exhibit")
+    withdraw.add_argument("what", metavar="NUMBER")
     withdraw.add_argument("--reason", required=True, metavar="TEXT")
     state = add("state", judging.state, "Set a criterion's work state")
     state.add_argument("criterion", metavar="CRITERION")

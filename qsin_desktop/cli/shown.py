@@ -60,6 +60,11 @@ def visit_json(visit: OpenVisit) -> dict[str, Any]:
             for f in record.findings()
         ],
         "exhibits": len(record.exhibits()),
+        "withdrawn_exhibits": [
+            {"exhibit": e.number, "title": e.title, "reason": e.withdrawn}
+            for e in record.exhibits(withdrawn=True)
+            if e.withdrawn
+        ],
         "missing": [missing_json(visit, part) for part in missing_in_visit(record)],
         "conflicts": [conflict_json(visit, conflict) for conflict in disagreements(visit)],
         "sealed": seal_json(visit, record.seal) if record.seal else None,
@@ -123,6 +128,7 @@ def visit_words(shown: dict[str, Any]) -> str:
     lines.append(
         f"{len(shown['findings'])} findings, {shown['exhibits']} exhibits, {shown['entries']} entries"
     )
+    lines += [f"  {e['exhibit']} {e['title']}: withdrawn. {e['reason']}" for e in shown["withdrawn_exhibits"]]
     for conflict in shown["conflicts"]:
         lines += conflict_words(conflict)
     missing = [f"  {part['criterion'] or '-'}: {part['words']}" for part in shown["missing"]]

@@ -74,6 +74,7 @@ class Exhibit:
     kind: str = ""  # in words: “PDF document”
     seen: SeenDocument | None = None
     marks: tuple[Mark, ...] = ()  # drawn over the picture wherever it is shown; the file stays as it is
+    withdrawn: str = ""  # the reason; it keeps its number and stays visible, its citations do not count
     disputed: bool = False
     n: int = 0
 

@@ -128,6 +128,7 @@ def exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
         kind=given.get("kind", "Seen, not copied" if seen else ""),
         seen=seen,
         marks=marks_of(fields.get("mark", ())),
+        withdrawn=value(fields, "withdrawn"),
         disputed=disputed(fields),
         n=made.n,
     )

@@ -157,17 +157,22 @@ class VisitRecord:
     def note(self, note_id: str) -> Note | None:
         return self._all("note").get(note_id)
 
-    def exhibits(self) -> tuple[Exhibit, ...]:
-        """By number."""
-        return tuple(sorted(self._all("exhibit").values(), key=lambda e: (len(e.number), e.number)))
+    def exhibits(self, *, withdrawn: bool = False) -> tuple[Exhibit, ...]:
+        """By number; those that were withdrawn only when told so."""
+        chosen = (e for e in self._all("exhibit").values() if withdrawn or not e.withdrawn)
+        return tuple(sorted(chosen, key=lambda e: (len(e.number), e.number)))
 
     def exhibit(self, exhibit_id: str) -> Exhibit | None:
+        """Also one that was withdrawn."""
         return self._all("exhibit").get(exhibit_id)
 
     def links(
         self, *, criterion: str | None = None, finding: str | None = None, exhibit: str | None = None
     ) -> tuple[ExhibitLink, ...]:
-        """The links of a criterion, of a finding, or of an exhibit; all of them by default."""
+        """The links of a criterion, of a finding, or of an exhibit; all of them by default.
+
+        Those of an exhibit that was withdrawn come back with it.
+        """
         asked = {"criterion": criterion, "finding": finding, "exhibit": exhibit}
         given = {name: value for name, value in asked.items() if value is not None}
         first = next(iter(given), None)
@@ -176,7 +181,9 @@ class VisitRecord:
         return tuple(
             link
             for link in near
-            if link.exhibit in known and all(getattr(link, name) == value for name, value in given.items())
+            if (cited := known.get(link.exhibit)) is not None
+            and not cited.withdrawn
+            and all(getattr(link, name) == value for name, value in given.items())
         )
 
     def link(self, link_id: str) -> ExhibitLink | None:

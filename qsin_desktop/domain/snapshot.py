@@ -51,7 +51,7 @@ class VisitSnapshot:
     people: tuple[Person, ...]
     ratings: Mapping[RatingKey, RatingCell]
     notes: tuple[Note, ...]
-    exhibits: tuple[Exhibit, ...]
+    exhibits: tuple[Exhibit, ...]  # also those that were withdrawn
     links: tuple[ExhibitLink, ...]
     findings: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...]
@@ -141,7 +141,7 @@ def snapshot_of(
         people=record.people,
         ratings=dict(record.ratings),
         notes=record.notes(),
-        exhibits=record.exhibits(),
+        exhibits=record.exhibits(withdrawn=True),
         links=record.links(),
         findings=record.findings(),
         conflicts=tuple(map(with_base, record.conflicts)),

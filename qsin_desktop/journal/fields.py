@@ -242,6 +242,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("exhibit", "made"): Field(Kind.SET, _exhibit_made),
     ("exhibit", "title"): _SHARED_TEXT,
     ("exhibit", "seen"): Field(Kind.SHARED, _texts("title")),
+    ("exhibit", "withdrawn"): Field(Kind.SHARED, _text, must=True),  # nor over what no longer counts
     ("exhibit", "mark"): Field(Kind.SET, is_mark, must=True),  # nobody signs over what they cannot hide
     ("link", "made"): Field(Kind.SET, _link_made),
     ("link", "locator"): _SHARED_TEXT,

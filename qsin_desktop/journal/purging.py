@@ -19,7 +19,7 @@ from qsin_desktop.journal.fields import PURGED, PURGED_TYPES, field_of
 
 # What a person wrote or attached. What founds a visit, says who counts, seals or judges by a mark stays.
 PURGEABLE: Final[Mapping[str, frozenset[str]]] = {
-    "exhibit": frozenset({"made", "title", "seen", "mark"}),
+    "exhibit": frozenset({"made", "title", "seen", "mark", "withdrawn"}),
     "link": frozenset({"locator", "caption"}),
     "note": frozenset({"text", "about"}),
     "rating": frozenset({"rating"}),

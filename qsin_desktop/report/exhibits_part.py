@@ -29,7 +29,7 @@ def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
         "the file gives another one. Documents that were seen and not copied have no file."
     )
     _add_list(report, visit)
-    seen = [(exhibit, exhibit.seen) for exhibit in visit.exhibits if exhibit.seen]
+    seen = [(exhibit, exhibit.seen) for exhibit in visit.exhibits if exhibit.seen and not exhibit.withdrawn]
     if seen:
         report.heading(2, f"{part_of(visit, Section.EXHIBITS, 1)} Documents seen, not copied", "seen")
         _add_seen(report, seen)
@@ -53,7 +53,7 @@ def _add_list(report: Composer, visit: VisitSnapshot) -> None:
             exhibit.number,
             _what(exhibit),
             exhibit.kind or exhibit.group or "File",
-            "\n".join(cited.get(exhibit.id, [])) or "not cited",
+            "withdrawn" if exhibit.withdrawn else "\n".join(cited.get(exhibit.id, [])) or "not cited",
             _fingerprint(exhibit),
             anchor=f"exhibit-{exhibit.id}",
         )
@@ -77,6 +77,8 @@ def _what(exhibit: Exhibit) -> list[Run]:
         runs.append(Run(f"\n{exhibit.name}", CELL_SOFT))
     if exhibit.sha256:
         runs.append(Run(f"\n{size_words(exhibit.size)}", CELL_SOFT))
+    if exhibit.withdrawn:
+        runs.append(Run(f"\nWithdrawn: {exhibit.withdrawn.strip()}", CELL))
     return runs
 
 

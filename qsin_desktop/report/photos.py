@@ -24,7 +24,7 @@ PictureOf = Callable[[Exhibit], bytes | None]
 
 
 def photos_of(visit: VisitSnapshot) -> list[Exhibit]:
-    return [exhibit for exhibit in visit.exhibits if exhibit.group in _GROUPS]
+    return [exhibit for exhibit in visit.exhibits if exhibit.group in _GROUPS and not exhibit.withdrawn]
 
 
 def add_photos(report: Composer, visit: VisitSnapshot) -> None:

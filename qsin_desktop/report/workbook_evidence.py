@@ -77,6 +77,8 @@ def _rows(book: Book, thumbnails: dict[str, bytes | str]) -> Iterator[Row]:
 
 def _cited(book: Book, exhibit: Exhibit) -> Value | Put:
     """Each citation on a line of its own; the sheet of citations has them as rows."""
+    if exhibit.withdrawn:
+        return Put(f"Withdrawn: {exhibit.withdrawn}", QUIET)
     links = book.links_by_exhibit.get(exhibit.id, [])
     if not links:
         return Put("Nowhere", QUIET)
@@ -108,6 +110,8 @@ def _seen(seen: SeenDocument) -> str:
 def _thumbnail(book: Book, exhibit: Exhibit) -> bytes | str:
     """A small JPEG, or the words to show in its place."""
     book.check()
+    if exhibit.withdrawn:
+        return ""
     try:
         photo = book.snapshot.picture(exhibit)
         return _small(photo) if photo else ""

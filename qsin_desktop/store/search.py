@@ -27,6 +27,7 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
 }
 _PLAIN = {
     ("exhibit", "title"),
+    ("exhibit", "withdrawn"),
     ("note", "text"),
     ("link", "locator"),
     ("link", "caption"),

@@ -154,18 +154,40 @@ def test_a_title_of_its_own_and_back_to_the_name(visit: OpenVisit, policy: Path)
     assert visit.record.exhibits()[0].title == "policy.txt"
 
 
-def test_a_withdrawn_exhibit_takes_its_citations_along_and_comes_back_whole(
+def test_a_withdrawn_exhibit_stays_visible_with_the_reason_and_comes_back_with_its_citations(
     visit: OpenVisit, policy: Path
 ) -> None:
     exhibit = evidence.attach(visit, policy, [Target(criterion=A)]).entity
-    evidence.withdraw_exhibit(visit, exhibit="E-001")
+    evidence.withdraw_exhibit(visit, exhibit="E-001", reason=" The policy of 2019 ")
     assert (visit.record.exhibits(), visit.record.links()) == ((), ())
-    with pytest.raises(NotFound):
-        evidence.exhibit_named(visit, "E-001")
-    History(visit).undo()
-    assert places(visit, exhibit) == [(A, "", "")]
-    with evidence.open_exhibit(visit, visit.record.exhibits()[0]) as content:
+    (withdrawn,) = visit.record.exhibits(withdrawn=True)
+    assert (withdrawn.number, withdrawn.withdrawn) == ("E-001", "The policy of 2019")
+    with evidence.open_exhibit(visit, withdrawn) as content:
         assert content.read() == policy.read_bytes()
+    evidence.reinstate_exhibit(visit, exhibit="E-001")
+    assert places(visit, exhibit) == [(A, "", "")]
+    History(visit).undo()
+    assert visit.record.exhibits() == ()
+    History(visit).undo()
+    assert [e.number for e in visit.record.exhibits()] == ["E-001"]
+
+
+def test_a_withdrawn_exhibit_is_not_cited_and_needs_a_reason(visit: OpenVisit, policy: Path) -> None:
+    evidence.attach(visit, policy)
+    with pytest.raises(TextMissing):
+        evidence.withdraw_exhibit(visit, exhibit="E-001", reason=" ")
+    evidence.withdraw_exhibit(visit, exhibit="E-001", reason="Of another network")
+    with pytest.raises(evidence.ExhibitWithdrawn, match="E-001 is withdrawn"):
+        evidence.cite(visit, exhibit="E-001", target=Target(criterion=A))
+    assert visit.record.links() == ()
+
+
+def test_attached_anew_it_counts_again_under_its_number(visit: OpenVisit, policy: Path) -> None:
+    exhibit = evidence.attach(visit, policy, [Target(criterion=A)]).entity
+    evidence.withdraw_exhibit(visit, exhibit="E-001", reason="By mistake")
+    evidence.attach(visit, policy, [Target(criterion=B)])
+    assert [e.number for e in visit.record.exhibits()] == ["E-001"]
+    assert places(visit, exhibit) == [(A, "", ""), (B, "", "")]
 
 
 def test_a_document_seen_and_not_copied_is_an_exhibit(visit: OpenVisit, policy: Path) -> None:

@@ -215,12 +215,13 @@ def test_a_title_alone_goes_and_the_exhibit_stays(visit: OpenVisit, photo: Path)
     assert visit.store.projection_matches()
 
 
-def test_a_withdrawn_exhibit_can_be_purged_and_stays_away(visit: OpenVisit, photo: Path) -> None:
+def test_a_withdrawn_exhibit_can_be_purged_with_its_reason(visit: OpenVisit, photo: Path) -> None:
     attached(visit, photo)
-    evidence.withdraw_exhibit(visit, exhibit="E-001")
+    evidence.withdraw_exhibit(visit, exhibit="E-001", reason="A face")
     purge(visit, "E-001", reason=WHY)
     finish_purges(visit)
-    assert visit.record.exhibits() == ()
+    assert [e.title for e in visit.record.exhibits()] == [f"Purged: {WHY}"]
+    assert "A face" not in repr(trail_rows(visit))
     assert not any(path.is_file() for path in visit.folder.exhibits.rglob("*"))
 
 

@@ -37,7 +37,7 @@ BAD: dict[str, tuple[list[str], str]] = {
     "finding on nothing": (["finding", "V", "--to", "IN-9", "--grade", "mandatory"], "no criterion"),
     "finding at no site": (["finding", "V", "--to", B, "--grade", "mandatory", "--site", "X"], "no site “X”"),
     "finding of a megabyte": (["finding", "V", "--to", B, "--grade", "mandatory", "--gap", MEGABYTE], "gap"),
-    "unknown finding": (["withdraw", "V", "F-999", "--reason", "x"], "no finding “F-999”"),
+    "unknown finding": (["withdraw", "V", "F-999", "--reason", "x"], "no finding or exhibit “F-999”"),
     "empty note": (["note", "V", B, "--kind", "interview", ""], "The note is empty"),
     "note of spaces": (["note", "V", B, "--kind", "interview", " \n "], "The note is empty"),
     "note of control characters": (["note", "V", B, "--kind", "interview", "\x00\x1b"], "The note is empty"),

@@ -155,8 +155,8 @@ class CriterionMarks:
         return None
 
     def _citing(self, key: FieldKey) -> set[str] | None:
-        """A withdrawn exhibit no longer tells where it was cited."""
-        if self._record.exhibit(key.entity) is None:
+        """One that was withdrawn or taken back no longer tells where it was cited, nor one that came back."""
+        if key.field == "withdrawn" or self._record.exhibit(key.entity) is None:
             return None
         return {link.criterion for link in self._record.links(exhibit=key.entity) if link.criterion}
 

@@ -9,6 +9,7 @@ from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.ui.widgets.thumbnail import Face
 from qsin_desktop.ui.words import joined, size_in_words
 
+WITHDRAWN_MARK = "withdrawn"
 PICTURED = frozenset({"photo", "image", "pdf"})
 
 _ICONS = {
@@ -32,9 +33,12 @@ def icon_of(exhibit: Exhibit) -> str:
 
 
 def face_of(exhibit: Exhibit, locator: str = "", image: QPixmap | None = None, mark: str = "") -> Face:
-    """`mark` says that its file is not here, or damaged."""
+    """`mark` says that its file is not here, or damaged; that it is withdrawn goes before."""
+    mark = WITHDRAWN_MARK if exhibit.withdrawn else mark
     where = locator or ("seen, not copied" if exhibit.seen else "")
-    return Face(exhibit.number, exhibit.title, where, icon_of(exhibit), image, mark)
+    return Face(
+        exhibit.number, exhibit.title, where, icon_of(exhibit), image, mark, faded=bool(exhibit.withdrawn)
+    )
 
 
 def about(exhibit: Exhibit) -> str:

@@ -102,7 +102,10 @@ class EvidenceScreen(Screen):
 
     @property
     def foot_words(self) -> str:
-        return count(len(self.desk.record.exhibits()), "exhibit")
+        every = self.desk.record.exhibits(withdrawn=True)
+        withdrawn = sum(bool(exhibit.withdrawn) for exhibit in every)
+        more = f", {withdrawn} withdrawn" if withdrawn else ""
+        return count(len(every) - withdrawn, "exhibit") + more
 
     def show_place(self, place: Place) -> None:
         if place.exhibit:
@@ -127,7 +130,7 @@ class EvidenceScreen(Screen):
 
     def _chosen(self, exhibit: str) -> None:
         self.detail.show_exhibit(exhibit)
-        if not self.desk.record.exhibits():
+        if not self.desk.record.exhibits(withdrawn=True):
             self._beside.setCurrentWidget(self._none)
         elif self.detail.exhibit is None:
             self._beside.setCurrentWidget(self._choose)

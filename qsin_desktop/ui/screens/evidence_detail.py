@@ -7,14 +7,25 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from qsin_desktop.actions.evidence import Target, cite, set_link, title_exhibit, uncite, withdraw_exhibit
+from qsin_desktop.actions.evidence import (
+    Target,
+    cite,
+    reinstate_exhibit,
+    set_link,
+    title_exhibit,
+    uncite,
+    withdraw_exhibit,
+)
 from qsin_desktop.actions.marking import can_be_marked
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
 from qsin_desktop.domain.marks import drawn_words, redacted_words
 from qsin_desktop.domain.reading import PURGED_GROUP
+from qsin_desktop.domain.standards import Tone
+from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.page import ask_reason
 from qsin_desktop.ui.dialogs.pick import PickPage, pick
 from qsin_desktop.ui.dialogs.purge import ask_purge
 from qsin_desktop.ui.panels.exhibit_face import about
@@ -25,7 +36,7 @@ from qsin_desktop.ui.screens.parts import Field, ScrollColumn, clear, row
 from qsin_desktop.ui.screens.typed import IdleLine, Typed
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.button import IconButton, quiet, secondary
-from qsin_desktop.ui.widgets.card import Card, Panel
+from qsin_desktop.ui.widgets.card import Card, NoticeBox, Panel
 from qsin_desktop.ui.widgets.chip import ChipButton
 from qsin_desktop.ui.widgets.label import Label, Paragraph, field_label, soft
 
@@ -102,6 +113,7 @@ class EvidenceDetail(Panel):
         self.cards: list[CitationCard] = []
         self._number = Label("", TextSize.TITLE, Weight.SEMIBOLD, parent=self)
         self._about = Paragraph("", soft=True, parent=self)
+        self.withdrawn = NoticeBox(Tone.NOT_APPLICABLE, "Withdrawn", "", self)
         self.state = ExhibitStateBox(desk, self)
         self.title = IdleLine("Title of the exhibit", parent=self)
         self._title_field = Field("Title", self.title, parent=self)
@@ -110,7 +122,7 @@ class EvidenceDetail(Panel):
         self.mark.setToolTip(tip("evidence.mark"))
         self.save = secondary("Save a copy…", "download", self)
         self.save.setToolTip(tip("evidence.save"))
-        self.withdraw = quiet("Withdraw it", "withdraw", self)
+        self.withdraw = quiet("Withdraw", "withdraw", self)
         self.purge = quiet("Purge it for good…", "purge", self)
         self.purge.setToolTip("Take its bytes and words away everywhere, e.g. where a patient can be told")
         self._facts = QVBoxLayout()
@@ -129,6 +141,7 @@ class EvidenceDetail(Panel):
         column.setSpacing(12)
         column.addLayout(row(self._number, 1))
         column.addWidget(self._about)
+        column.addWidget(self.withdrawn)
         column.addWidget(self.state)
         column.addWidget(self._title_field)
         column.addLayout(row(self.preview, self.mark, self.save, 1))
@@ -147,7 +160,7 @@ class EvidenceDetail(Panel):
         self.mark.clicked.connect(lambda: self.mark_asked.emit(self._exhibit))
         self.save.clicked.connect(lambda: self.save_asked.emit(self._exhibit))
         self.cite.clicked.connect(self.ask_criterion)
-        self.withdraw.clicked.connect(self._withdraw)
+        self.withdraw.clicked.connect(self.withdraw_or_reinstate)
         self.purge.clicked.connect(lambda: ask_purge(self._desk, self._exhibit, self))
 
     # ---- what is shown ------------------------------------------------------------------------------
@@ -177,15 +190,24 @@ class EvidenceDetail(Panel):
         self.mark.setVisible(can_be_marked(exhibit) and not purged)
         for widget in (self.preview, self._title_field, self.cite, self.withdraw, self.purge):
             widget.setVisible(not purged)
+        self._show_withdrawn(exhibit)
         self._typed.refresh()
         links = self._desk.record.links(exhibit=exhibit.id)
         if [card.link for card in self.cards] != [link.id for link in links]:
             self._make_cards(links)
         for card in self.cards:
             card.refresh()
-        self._none.setVisible(not links)
+        self._none.setVisible(not links and not exhibit.withdrawn)
         self._show_facts(exhibit)
         self._set_writable()
+
+    def _show_withdrawn(self, exhibit: Exhibit) -> None:
+        self.withdrawn.setVisible(bool(exhibit.withdrawn))
+        self.withdraw.setText("Reinstate" if exhibit.withdrawn else "Withdraw")
+        if exhibit.withdrawn:
+            standing = self._desk.record.standing(FieldKey("exhibit", exhibit.id, "withdrawn"))
+            said = [f"{self._desk.record.person_name(s.by)}, {_moment(s.at)}: {s.value}" for s in standing]
+            self.withdrawn.set_words("Withdrawn", "\n".join(said))
 
     def _make_cards(self, links: tuple[ExhibitLink, ...]) -> None:
         for card in self.cards:
@@ -218,9 +240,10 @@ class EvidenceDetail(Panel):
 
     def _set_writable(self) -> None:
         writable = self._desk.writable
-        self._typed.set_writable(writable)
-        for widget in (self.cite, self.withdraw):
-            widget.setEnabled(writable)
+        stands = self.exhibit is not None and not self.exhibit.withdrawn
+        self._typed.set_writable(writable and stands)
+        self.withdraw.setEnabled(writable)
+        self.cite.setEnabled(writable and stands)
         self.purge.setEnabled(not self._desk.visit.read_only)
         for card in self.cards:
             card.set_writable(writable)
@@ -253,12 +276,31 @@ class EvidenceDetail(Panel):
         target = Target(criterion=criterion)
         self._desk.act(lambda: cite(self._desk.visit, exhibit=self._exhibit, target=target))
 
-    def _withdraw(self) -> None:
+    def withdraw_or_reinstate(self) -> None:
         exhibit = self.exhibit
-        if exhibit is None:
+        if exhibit is None or not self._desk.writable:
             return
-        if self._desk.act(lambda: withdraw_exhibit(self._desk.visit, exhibit=exhibit.id)) is not None:
-            self._desk.messages.done(f"{exhibit.number} is withdrawn with all its citations.", undo=True)
+        self.flush()
+        if exhibit.withdrawn:
+            done = self._desk.act(lambda: reinstate_exhibit(self._desk.visit, exhibit=exhibit.id))
+            if done is not None:
+                self._desk.messages.done(f"{exhibit.number} counts again, with its citations.", undo=True)
+            return
+        ask_reason(
+            self,
+            f"Withdraw {exhibit.number}?",
+            "It keeps its number and is listed as withdrawn, with the reason; its citations no longer count. "
+            "It can be reinstated.",
+            "Reason",
+            "Withdraw",
+            lambda reason: self._withdraw(exhibit, reason),
+        )
+
+    def _withdraw(self, exhibit: Exhibit, reason: str) -> None:
+        self._desk.act(
+            lambda: withdraw_exhibit(self._desk.visit, exhibit=exhibit.id, reason=reason), show=False
+        )
+        self._desk.messages.done(f"{exhibit.number} is withdrawn.", undo=True)
 
 
 def _moment(at: str) -> str:

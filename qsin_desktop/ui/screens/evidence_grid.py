@@ -24,7 +24,7 @@ from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.commands import cap, tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
-from qsin_desktop.ui.panels.exhibit_face import about, face_of
+from qsin_desktop.ui.panels.exhibit_face import WITHDRAWN_MARK, about, face_of
 from qsin_desktop.ui.panels.picture_shelf import PictureShelf
 from qsin_desktop.ui.screens.parts import row
 from qsin_desktop.ui.widgets.button import primary, secondary
@@ -55,6 +55,7 @@ class ExhibitFilter:
     groups: frozenset[str] = frozenset()
     loose: bool = False
     words: str = ""
+    withdrawn: bool = False
 
 
 def wanted(record: VisitRecord, chosen: ExhibitFilter) -> list[Exhibit]:
@@ -63,16 +64,17 @@ def wanted(record: VisitRecord, chosen: ExhibitFilter) -> list[Exhibit]:
     words = chosen.words.casefold().split()
     return [
         exhibit
-        for exhibit in record.exhibits()
-        if (not chosen.groups or exhibit.group in chosen.groups)
-        and (not chosen.loose or exhibit.id not in cited)
+        for exhibit in record.exhibits(withdrawn=True)
+        if (not chosen.withdrawn or exhibit.withdrawn)
+        and (not chosen.groups or exhibit.group in chosen.groups)
+        and (not chosen.loose or not (exhibit.withdrawn or exhibit.id in cited))
         and all(word in _said(record, exhibit) for word in words)
     ]
 
 
 def _said(record: VisitRecord, exhibit: Exhibit) -> str:
     links = record.links(exhibit=exhibit.id)
-    words = [exhibit.number, exhibit.title, exhibit.name, exhibit.kind, about(exhibit)]
+    words = [exhibit.number, exhibit.title, exhibit.name, exhibit.kind, about(exhibit), exhibit.withdrawn]
     for link in links:
         words += [link.locator, link.caption, link.criterion.replace(".", " ")]
     return " ".join(words).casefold()
@@ -105,7 +107,7 @@ class ExhibitsModel(QAbstractListModel):
             mark = self._desk.exhibit_states.mark(exhibit)
             return face_of(exhibit, "", self.shelf.picture(exhibit), mark)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = self._desk.exhibit_states.mark(exhibit)
+            state = WITHDRAWN_MARK if exhibit.withdrawn else self._desk.exhibit_states.mark(exhibit)
             return f"{exhibit.number} {exhibit.title}, {about(exhibit)}{f', {state}' if state else ''}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{exhibit.number} {exhibit.title}\n{about(exhibit)}"
@@ -165,6 +167,8 @@ class EvidenceGrid(QWidget):
             self.kind.addItem(words, groups)
         self.loose = ChipButton("Not cited anywhere", Tone.PARTLY, parent=self)
         self.loose.setCheckable(True)
+        self.withdrawn = ChipButton("Withdrawn", Tone.NOT_APPLICABLE, parent=self)
+        self.withdrawn.setCheckable(True)
         self.attach = primary("Attach files", "upload", self)
         self.attach.setToolTip(tip("evidence.attach"))
         self.seen = secondary("Seen, not copied", "seen", self)
@@ -179,7 +183,7 @@ class EvidenceGrid(QWidget):
         column.setContentsMargins(20, 16, 12, 16)
         column.setSpacing(12)
         column.addLayout(row(heading("Evidence", self), 1, self.seen, self.attach, gap=10))
-        filters = row(self.search, self.kind, self.loose, gap=8)
+        filters = row(self.search, self.kind, self.loose, self.withdrawn, gap=8)
         filters.setStretch(0, 1)
         column.addLayout(filters)
         column.addWidget(self._none)
@@ -190,7 +194,8 @@ class EvidenceGrid(QWidget):
         self.search.text_changed.connect(lambda _text: self.refresh())
         self.search.left.connect(self.view.setFocus)
         self.kind.currentIndexChanged.connect(lambda _index: self.refresh())
-        self.loose.toggled.connect(lambda _on: self.refresh())
+        for chip in (self.loose, self.withdrawn):
+            chip.toggled.connect(lambda _on: self.refresh())
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._current(now))
         self.view.opened.connect(self.opened)
 
@@ -208,7 +213,7 @@ class EvidenceGrid(QWidget):
     @property
     def filter(self) -> ExhibitFilter:
         groups = frozenset(str(self.kind.currentData() or "").split())
-        return ExhibitFilter(groups, self.loose.isChecked(), self.search.text())
+        return ExhibitFilter(groups, self.loose.isChecked(), self.search.text(), self.withdrawn.isChecked())
 
     def refresh(self) -> None:
         record = self._desk.record
@@ -219,20 +224,23 @@ class EvidenceGrid(QWidget):
         loose = sum(exhibit.id not in cited for exhibit in record.exhibits())
         self.loose.set_chip(f"Not cited anywhere {loose}", Tone.PARTLY)
         self.loose.setVisible(bool(loose) or self.loose.isChecked())
+        withdrawn = sum(bool(exhibit.withdrawn) for exhibit in record.exhibits(withdrawn=True))
+        self.withdrawn.set_chip(f"Withdrawn {withdrawn}", Tone.NOT_APPLICABLE)
+        self.withdrawn.setVisible(bool(withdrawn) or self.withdrawn.isChecked())
         self._none.setText(self._words(shown))
         self._none.setVisible(not shown)
         self._reselect()
 
     def _words(self, shown: Sequence[Exhibit]) -> str:
-        if shown or not self._desk.record.exhibits():
-            return ""
-        return f"None of {count(len(self._desk.record.exhibits()), 'exhibit')} fits the filter."
+        every = self._desk.record.exhibits(withdrawn=True)
+        return f"None of {count(len(every), 'exhibit')} fits the filter." if every and not shown else ""
 
     def choose(self, exhibit: str) -> None:
         """Show and mark it, whatever the filter hides."""
         if exhibit and self.model.row_of(exhibit) < 0:
             self.kind.setCurrentIndex(0)
-            self.loose.setChecked(False)
+            for chip in (self.loose, self.withdrawn):
+                chip.setChecked(False)
             self.search.set_text("")
         self._exhibit = exhibit
         self._reselect()

@@ -1,6 +1,6 @@
 """An exhibit as a tile: a picture or the icon of its kind, its number in bold, two caption lines.
 
-    Face(number, title, locator="", icon="document", image=None, mark="")      image: QPixmap | None
+    Face(number, title, locator="", icon="document", image=None, mark="", faded=False)  image: QPixmap | None
     paint_tile(painter, rect, face, look, *, selected, focused, hovered)       for delegates
     tile_size(look) -> QSize                                                   138 by 116, larger with text
     Thumbnail(face, parent=None)       a widget for a few; .set_face(face); clicked(); opened() by double
@@ -39,6 +39,7 @@ from qsin_desktop.ui.widgets.chip import ChipFace
 from qsin_desktop.ui.widgets.drawing import focus_ring, rounded, saved, square_in, text
 from qsin_desktop.ui.widgets.focus import KeyFocus
 
+_FADED = 0.35
 FACE = int(Qt.ItemDataRole.UserRole) + 60
 
 
@@ -50,6 +51,7 @@ class Face:
     icon: str = "document"
     image: QPixmap | None = None
     mark: str = ""
+    faded: bool = False
 
     def words(self) -> str:
         return ", ".join(part for part in (self.number, self.title, self.locator, self.mark) if part)
@@ -92,6 +94,7 @@ def _paint_picture(painter: QPainter, area: QRectF, face: Face, look: Look, radi
         if face.image is not None and not face.image.isNull():
             painter.setClipPath(top, Qt.ClipOperation.IntersectClip)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(_FADED if face.faded else 1.0)
             painter.drawPixmap(area, face.image, _cover(face.image, area))
         else:
             below = area.translated(0, look.px(10) if face.mark else 0)
@@ -123,10 +126,11 @@ def _paint_caption(painter: QPainter, area: QRectF, face: Face, look: Look) -> N
         inner.width(), look.metrics(TextSize.SMALL, Weight.SEMIBOLD).horizontalAdvance(face.number) + 1
     )
     first = QRectF(inner.x(), inner.y(), inner.width(), line)
-    text(painter, first, face.number, bold, colours.text)
+    ink = colours.soft_text if face.faded else colours.text
+    text(painter, first, face.number, bold, ink)
     rest = first.adjusted(wide + look.px(4), 0, 0, 0)
     if rest.width() > look.px(12):
-        text(painter, rest, face.title, look.font(TextSize.SMALL), colours.text)
+        text(painter, rest, face.title, look.font(TextSize.SMALL), ink)
     second = first.translated(0, line)
     text(painter, second, face.locator, look.font(TextSize.SMALL), colours.soft_text)
 

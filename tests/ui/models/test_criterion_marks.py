@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qsin_desktop.actions.evidence import Target, add_seen, uncite, withdraw_exhibit
+from qsin_desktop.actions.evidence import Target, add_seen, reinstate_exhibit, uncite, withdraw_exhibit
 from qsin_desktop.actions.notes import add_note, take_back_note
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.planning import WorkState, add_site, assign, set_flag, set_work_state
@@ -62,8 +62,10 @@ def test_a_withdrawn_exhibit_is_counted_nowhere(small_visit: OpenVisit, marks: C
     seen = add_seen(small_visit, SeenDocument(title="Log"), [Target(criterion=CODE)])
     marks.take(seen)
     assert marks.of(CODE).exhibits == 1
-    marks.take(withdraw_exhibit(small_visit, exhibit=seen.entity))
+    marks.take(withdraw_exhibit(small_visit, exhibit=seen.entity, reason="Of 2019"))
     assert marks.of(CODE).exhibits == 0
+    marks.take(reinstate_exhibit(small_visit, exhibit=seen.entity))
+    assert marks.of(CODE).exhibits == 1
 
 
 def test_flags_are_shown_and_work_states_are_not(small_visit: OpenVisit, marks: CriterionMarks) -> None:

@@ -13,12 +13,14 @@ from qsin_desktop.actions.evidence import Target, add_seen, attach
 from qsin_desktop.actions.findings import raise_finding
 from qsin_desktop.domain.evidence import SeenDocument
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.page import ReasonPage
 from qsin_desktop.ui.dialogs.pick import PickPage
 from qsin_desktop.ui.panels.preview_page import PreviewPage
 from qsin_desktop.ui.panels.seen_page import SeenPage
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.evidence import EvidenceScreen
 from qsin_desktop.ui.screens.evidence_grid import ExhibitFilter, wanted
+from qsin_desktop.ui.widgets.thumbnail import FACE, Face
 from tests.ui.hands import button, click, press, type_into
 
 
@@ -195,14 +197,51 @@ def test_a_seen_document_is_recorded_without_a_citation(screen: EvidenceScreen, 
     assert desk.record.links(exhibit=desk.record.exhibits()[-1].id) == ()
 
 
-def test_a_withdrawn_exhibit_is_had_back_by_undo(
+def withdraw(screen: EvidenceScreen, exhibit: str, reason: str) -> ReasonPage:
+    screen.show_place(Place("evidence", exhibit=exhibit))
+    click(screen.detail.withdraw)
+    page = QApplication.activeModalWidget()
+    assert isinstance(page, ReasonPage)
+    type_into(page.box, reason)
+    click(page.yes)
+    return page
+
+
+def test_a_withdrawn_exhibit_stays_in_the_grid_and_is_reinstated(
     screen: EvidenceScreen, desk: Desk, filled: dict[str, str]
 ) -> None:
-    screen.show_place(Place("evidence", exhibit=filled["text"]))
-    click(screen.detail.withdraw)
-    assert numbers(screen) == ["E-002", "E-003"]
-    desk.undo()
+    withdraw(screen, filled["text"], "The policy of 2019")
     assert numbers(screen) == ["E-001", "E-002", "E-003"]
+    face = screen.grid.model.data(screen.grid.model.index(0), FACE)
+    assert isinstance(face, Face)
+    assert face.mark == "withdrawn"
+    assert screen.foot_words == "2 exhibits, 1 withdrawn"
+    detail = screen.detail
+    assert "The policy of 2019" in detail.withdrawn._text.text()
+    assert detail.cards == []
+    assert not detail.cite.isEnabled()
+    click(screen.grid.withdrawn)
+    assert numbers(screen) == ["E-001"]
+    click(detail.withdraw)
+    assert [card.link for card in detail.cards] == [
+        link.id for link in desk.record.links(exhibit=filled["text"])
+    ]
+    assert numbers(screen) == []
+    click(screen.grid.withdrawn)
+    assert numbers(screen) == ["E-001", "E-002", "E-003"]
+    assert screen.grid.withdrawn.isHidden()
+
+
+def test_without_a_reason_an_exhibit_is_not_withdrawn(
+    screen: EvidenceScreen, desk: Desk, filled: dict[str, str]
+) -> None:
+    page = withdraw(screen, filled["text"], " ")
+    assert page.isVisible()
+    page.reject()
+    assert len(desk.record.exhibits()) == 3
+    withdraw(screen, filled["text"], "Twice")
+    desk.undo()
+    assert len(desk.record.exhibits()) == 3
 
 
 def test_an_empty_visit_says_what_to_do(desk: Desk, show: Callable[[EvidenceScreen], EvidenceScreen]) -> None:
