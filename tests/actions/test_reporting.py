@@ -7,12 +7,14 @@ import openpyxl
 import pytest
 
 from qsin_desktop.actions import reporting
+from qsin_desktop.actions.evidence import Target, attach, withdraw_exhibit
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import open_beside
 from qsin_desktop.actions.reporting import DocumentKind, make, record_export
 from qsin_desktop.actions.trail import trail_rows
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from tests.actions.test_notes import added
+from tests.report.pdf_reading import text_of
 
 
 def trail_sheet(path: Path) -> list[tuple[object, ...]]:
@@ -49,3 +51,19 @@ def test_a_visit_open_for_reading_only_is_made_as_well(visit: OpenVisit, tmp_pat
     with open_beside(visit) as reading:
         document = make(reading, DocumentKind.REPORT, tmp_path / "Report.pdf")
     assert document.path.read_bytes().startswith(b"%PDF-")
+
+
+def test_report_and_workbook_list_a_withdrawn_exhibit_with_the_reason(
+    visit: OpenVisit, tmp_path: Path
+) -> None:
+    """Whoever misses a number in the list finds what became of it."""
+    (tmp_path / "policy.txt").write_text("2019", encoding="utf-8")
+    attach(visit, tmp_path / "policy.txt", [Target(criterion="IN-301.a")])
+    withdraw_exhibit(visit, exhibit="E-001", reason="It belongs to another network")
+    report = make(visit, DocumentKind.REPORT, tmp_path / "Report.pdf")
+    words = " ".join(text_of(report.path).split())
+    assert "Withdrawn: It belongs to another network" in words
+    workbook = openpyxl.load_workbook(make(visit, DocumentKind.WORKBOOK, tmp_path / "F.xlsx").path)
+    assert "Withdrawn: It belongs to another network" in repr(
+        list(workbook["Evidence"].iter_rows(values_only=True))
+    )
