@@ -201,7 +201,7 @@ class OpenVisit:
 
     def _keep_draft(self, name: str, draft: Draft, entity: str) -> Change:
         self.require_writable([draft])
-        self.store.keep_draft(draft, by=self.me, act=name)
+        self.store.kept_words.keep_draft(draft, by=self.me, act=name)
         if self._drafting is not None:
             self._drafting.append(draft.key)
         return Change("", name, (), entity=entity)

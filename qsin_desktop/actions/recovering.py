@@ -17,7 +17,7 @@ def recover_words(visit: OpenVisit) -> None:
     """
     if visit.read_only:
         return
-    for kept in visit.store.kept_drafts():
+    for kept in visit.store.kept_words.drafts():
         if kept.by == visit.me:
             with suppress(Refusal):
                 _recover(visit, kept)
@@ -26,7 +26,7 @@ def recover_words(visit: OpenVisit) -> None:
 def _recover(visit: OpenVisit, kept: KeptDraft) -> None:
     draft = kept.draft
     if any(s.by == visit.me and s.value == draft.value for s in visit.record.standing(draft.key)):
-        visit.store.drop_drafts([draft.key])
+        visit.store.kept_words.drop_drafts([draft.key])
         return
     visit.write(kept.act, [draft])
     visit.recovered += 1

@@ -3,14 +3,14 @@
 They never leave this laptop and are no part of the projection. What a crash leaves here is written into the
 journal when the visit is opened next. Two kinds, each under a name in the table of remarks:
 
-    a draft     of one field, ready to be written: `keep_draft`, `kept_drafts`
-    loose words that no entry can hold yet, e.g. a reason without a rating: `keep_loose`, `loose_words`
+    a draft     of one field, ready to be written: `keep_draft`, `drafts`, `drop_drafts`
+    loose words that no entry can hold yet, e.g. a reason without a rating: `keep_loose`, `loose`
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
 from qsin_desktop.store import tables
+from qsin_desktop.store.visit_file import VisitFile
 
 _DRAFT, _LOOSE = "typing|", "loose|"
 
@@ -31,31 +32,54 @@ class KeptDraft:
     act: str
 
 
-def keep_draft(connection: Connection, draft: Draft, *, by: str, act: str) -> None:
-    """The newest words of a field replace those kept before."""
-    said = {"value": draft.value, "why": draft.why, "over": draft.over or (), "by": by, "act": act}
-    _put(connection, _name_of(draft.key), json.dumps(said, ensure_ascii=False))
+class KeptWords:
+    """Those of one open visit, each change a durable commit. Raises the refusals of `VisitFile`.
 
+    `seen(connection, draft, by)` answers the draft with `over` filled in: what its writer sees now.
+    """
 
-def kept_drafts(connection: Connection) -> tuple[KeptDraft, ...]:
-    return tuple(_draft(name, value) for name, value in _all(connection, _DRAFT))
+    def __init__(self, file: VisitFile, seen: Callable[[Connection, Draft, str], Draft]) -> None:
+        self._file, self._seen = file, seen
+        self._fields = {kept.draft.key for kept in self.drafts()}
 
+    def keep_draft(self, draft: Draft, *, by: str, act: str) -> None:
+        """Durable now; the journal has it with the field's next entry. Newer words replace older ones."""
+        with self._file.writing() as connection:
+            seen = self._seen(connection, draft, by)
+            said = {"value": seen.value, "why": seen.why, "over": seen.over or (), "by": by, "act": act}
+            _put(connection, _name_of(seen.key), json.dumps(said, ensure_ascii=False))
+        self._fields.add(draft.key)
 
-def drop_drafts(connection: Connection, keys: Iterable[FieldKey]) -> None:
-    for key in keys:
-        _drop(connection, _name_of(key))
+    def drafts(self) -> tuple[KeptDraft, ...]:
+        with self._file.reading() as connection:
+            return tuple(_draft(name, value) for name, value in _all(connection, _DRAFT))
 
+    def drop_drafts(self, fields: Iterable[FieldKey]) -> None:
+        """They were taken back before they came into the journal."""
+        if gone := self._fields.intersection(fields):
+            with self._file.writing() as connection:
+                self.let_go(connection, gone)
+            self.gone(gone)
 
-def keep_loose(connection: Connection, name: str, words: str) -> None:
-    """Empty words are dropped."""
-    if words:
-        _put(connection, _LOOSE + name, words)
-    else:
-        _drop(connection, _LOOSE + name)
+    def let_go(self, connection: Connection, fields: Iterable[FieldKey]) -> None:
+        """Within a commit that writes these fields; when it is through, call `gone`."""
+        for key in self._fields.intersection(fields):
+            _drop(connection, _name_of(key))
 
+    def gone(self, fields: Iterable[FieldKey]) -> None:
+        self._fields.difference_update(fields)
 
-def loose_words(connection: Connection) -> dict[str, str]:
-    return {name.removeprefix(_LOOSE): words for name, words in _all(connection, _LOOSE)}
+    def keep_loose(self, name: str, words: str) -> None:
+        """Empty words are forgotten."""
+        with self._file.writing() as connection:
+            if words:
+                _put(connection, _LOOSE + name, words)
+            else:
+                _drop(connection, _LOOSE + name)
+
+    def loose(self) -> dict[str, str]:
+        with self._file.reading() as connection:
+            return {name.removeprefix(_LOOSE): words for name, words in _all(connection, _LOOSE)}
 
 
 def _name_of(key: FieldKey) -> str:

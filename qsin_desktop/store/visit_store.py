@@ -22,10 +22,10 @@ from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer, 
 from qsin_desktop.journal.fields import PURGED, Kind, field_of, table_mark
 from qsin_desktop.journal.purging import is_purge
 from qsin_desktop.journal.rules import to_replace
-from qsin_desktop.store import journal_log, kept_words, projection, purging, search
+from qsin_desktop.store import journal_log, projection, purging, search
 from qsin_desktop.store.histories import Histories, Recent
 from qsin_desktop.store.journal_log import NO_TIP, Tip
-from qsin_desktop.store.kept_words import KeptDraft
+from qsin_desktop.store.kept_words import KeptWords
 from qsin_desktop.store.uncollected import uncollected
 from qsin_desktop.store.visit_file import VisitFile
 
@@ -54,10 +54,10 @@ class VisitStore:
             self._tips = journal_log.known_tips(connection)
             self.authority = self._find_authority(connection)
             self._purges = purging.purges_in(connection)
-            self._kept = {kept.draft.key for kept in kept_words.kept_drafts(connection)}
         self._n = max((tip.n for tip in self._tips.values()), default=0)
         self._numbers: dict[str, int] = {}
         self._recent = Recent()
+        self.kept_words = KeptWords(file, self._as_seen)
 
     @classmethod
     def create(cls, path: Path, key: bytes, visit: str) -> VisitStore:
@@ -77,8 +77,9 @@ class VisitStore:
         """Sign and add the next entries of this device, with their projected rows, in one durable commit."""
         tip, n = self._tips.get(signer.device, NO_TIP), self._n
         new: list[Entry] = []
+        written = [draft.key for draft in drafts]
         with self.file.writing() as connection:
-            histories = Histories(connection, self._recent, (draft.key for draft in drafts))
+            histories = Histories(connection, self._recent, written)
             for draft in drafts:
                 n += 1
                 entry = write_entry(
@@ -98,38 +99,10 @@ class VisitStore:
                 new.append(entry)
             journal_log.add_entries(connection, new)
             authority, stands = self._project(connection, histories, new)
-            written = self._kept.intersection(draft.key for draft in drafts)
-            kept_words.drop_drafts(connection, written)
+            self.kept_words.let_go(connection, written)
         self._tips[signer.device], self.authority = tip, authority
-        self._kept -= written
+        self.kept_words.gone(written)
         return self._written(new, stands, histories)
-
-    def keep_draft(self, draft: Draft, *, by: str, act: str) -> None:
-        """Words in the middle of being typed: durable now, in the journal with the field's next entry."""
-        with self.file.writing() as connection:
-            histories = Histories(connection, self._recent, [draft.key])
-            kept_words.keep_draft(connection, self._with_over(histories, draft, by), by=by, act=act)
-        self._kept.add(draft.key)
-
-    def kept_drafts(self) -> tuple[KeptDraft, ...]:
-        with self.file.reading() as connection:
-            return kept_words.kept_drafts(connection)
-
-    def drop_drafts(self, keys: Iterable[FieldKey]) -> None:
-        """They were taken back before they came into the journal."""
-        if gone := self._kept.intersection(keys):
-            with self.file.writing() as connection:
-                kept_words.drop_drafts(connection, gone)
-            self._kept -= gone
-
-    def keep_loose(self, name: str, words: str) -> None:
-        """Words that no entry can hold yet; empty ones are forgotten."""
-        with self.file.writing() as connection:
-            kept_words.keep_loose(connection, name, words)
-
-    def loose_words(self) -> dict[str, str]:
-        with self.file.reading() as connection:
-            return kept_words.loose_words(connection)
 
     def receive(self, ranges: Iterable[Sequence[Entry]]) -> Written:
         """Add ranges of other devices' logs; what is known already is passed over.
@@ -170,6 +143,9 @@ class VisitStore:
         if fresh:
             tips[device] = Tip.of(fresh[-1])
         return fresh
+
+    def _as_seen(self, connection: Connection, draft: Draft, by: str) -> Draft:
+        return self._with_over(Histories(connection, self._recent, [draft.key]), draft, by)
 
     def _with_over(self, histories: Histories, draft: Draft, by: str) -> Draft:
         row = field_of(draft.key.type, draft.key.field)

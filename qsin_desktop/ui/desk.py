@@ -147,7 +147,7 @@ class Desk(QObject):
         answer = save()
         if kept and answer:
             with suppress(Refusal):
-                self.visit.store.drop_drafts(kept)
+                self.visit.store.kept_words.drop_drafts(kept)
             kept.clear()
         return answer
 

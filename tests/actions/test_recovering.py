@@ -68,11 +68,20 @@ def test_what_the_journal_has_is_kept_no_longer(folder: Path) -> None:
         finding = visit.record.findings()[0].id
         type_on(visit, "None at two")
         findings.write_finding(visit, finding=finding, part="gap", text="None at three", typing=True)
-        assert visit.store.kept_drafts() == ()
+        assert visit.store.kept_words.drafts() == ()
         type_on(visit, "None at three, or")
-        visit.store.drop_drafts([FieldKey("finding", finding, "gap")])  # taken back in the box
+        visit.store.kept_words.drop_drafts([FieldKey("finding", finding, "gap")])  # taken back in the box
     with opened(folder) as visit:
         assert (visit.recovered, gap_of(visit)) == (0, "None at three")
+
+
+def test_an_act_that_changes_who_counts_lets_go_of_no_other_words(folder: Path) -> None:
+    with opened(folder) as visit:
+        type_on(visit, "None at two")
+        planning.confirm_device(visit, device=PEER.device, person=ME.person)
+        assert len(visit.store.kept_words.drafts()) == 1
+    with opened(folder) as visit:
+        assert (visit.recovered, gap_of(visit)) == (1, "None at two")
 
 
 def test_what_a_colleague_wrote_meanwhile_is_not_overwritten_unseen(
@@ -120,11 +129,11 @@ def test_other_acts_are_done_as_ever_while_somebody_types(folder: Path) -> None:
 
 def test_words_that_no_entry_can_hold_yet_are_kept_by_name(folder: Path) -> None:
     with opened(folder) as visit:
-        visit.store.keep_loose("rating|IN-101.a", "a reason")
-        visit.store.keep_loose("seen|walk", "x")
-        visit.store.keep_loose("seen|walk", "")
+        visit.store.kept_words.keep_loose("rating|IN-101.a", "a reason")
+        visit.store.kept_words.keep_loose("seen|walk", "x")
+        visit.store.kept_words.keep_loose("seen|walk", "")
     with opened(folder) as visit:
-        assert visit.store.loose_words() == {"rating|IN-101.a": "a reason"}
+        assert visit.store.kept_words.loose() == {"rating|IN-101.a": "a reason"}
         assert visit.store.projection_matches()
 
 

@@ -59,14 +59,14 @@ class PendingRatings:
 
     def _keep(self, spot: RatingKey, words: str) -> None:
         if not self._visit.read_only:
-            self._visit.store.keep_loose(self._purpose + spot.entity, words)
+            self._visit.store.kept_words.keep_loose(self._purpose + spot.entity, words)
 
     def _known(self) -> list[tuple[RatingKey, Pending]]:
         """Of an earlier run; those of criteria or places that are gone are left alone."""
         sites = {"", *(site.id for site in self._visit.record.sites)}
         codes = {criterion.code for criterion in self._visit.pack.criteria}
         found = []
-        for name, words in self._visit.store.loose_words().items():
+        for name, words in self._visit.store.kept_words.loose().items():
             if name.startswith(self._purpose):
                 spot = RatingKey.from_entity(name.removeprefix(self._purpose))
                 if spot.criterion in codes and spot.site in sites:

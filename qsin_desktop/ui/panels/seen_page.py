@@ -33,7 +33,7 @@ class SeenDraft:
 
     def __init__(self, visit: OpenVisit, name: str) -> None:
         self._visit, self._name = visit, f"seen|{name}"
-        kept = visit.store.loose_words().get(self._name, "{}")
+        kept = visit.store.kept_words.loose().get(self._name, "{}")
         self.texts: dict[str, str] = json.loads(kept)
 
     def keep(self, texts: dict[str, str]) -> None:
@@ -42,7 +42,7 @@ class SeenDraft:
             self.texts = filled
             with suppress(Refusal):  # a full disk: it is kept while the visit is open
                 words = json.dumps(filled, ensure_ascii=False) if filled else ""
-                self._visit.store.keep_loose(self._name, words)
+                self._visit.store.kept_words.keep_loose(self._name, words)
 
 
 class SeenPage(Page):
