@@ -10,7 +10,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from tests.faults.campaign import KEPT, Kind, kinds, run_kind, table
@@ -25,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         count = run_kind(known[name], given.rounds, given.seed, told=_told, kept=given.kept)
         counts.append(count)
         if given.json:
-            print(json.dumps(asdict(count)), flush=True)
+            print(json.dumps(vars(count)), flush=True)
     print(table(counts), file=sys.stderr if given.json else sys.stdout, flush=True)
     return 1 if any(count.lost for count in counts) else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qsin_desktop.actions.exchanging import exchange_with
+from qsin_desktop.store.durable import ASIDE_PREFIX
 from qsin_desktop.store.piece_places import PieceState
 from tests.faults.visits import Laptop
 from tests.founding import ME, PEER, opened
@@ -16,6 +17,8 @@ def differences_after(laptop: Laptop) -> Iterator[str]:
         for place, who in ((laptop.visit, ME), (laptop.colleague, PEER)):
             with opened(place, who) as visit:
                 exchange_with(visit, laptop.stick)
+    for left in laptop.stick.rglob(f"{ASIDE_PREFIX}*"):
+        yield f"half a file is left on the stick after exchanging again: {left.relative_to(laptop.stick)}"
     for place, who in ((laptop.visit, ME), (laptop.colleague, PEER)):
         with opened(place, who) as visit:
             digests.append(visit.store.view_digest())

@@ -122,7 +122,7 @@ def _all_texts(visit: OpenVisit) -> set[str]:
     for entry in visit.store.entries():
         texts.update(_texts_in(entry.value))
         texts.add(entry.why.strip())
-    for words in visit.store.loose_words().values():
+    for words in visit.store.kept_words.loose().values():
         texts.update(_texts_in(json.loads(words)))
     return texts
 

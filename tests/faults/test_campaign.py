@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tests.faults import __main__ as main_module
 from tests.faults.__main__ import main
 from tests.faults.campaign import Count, Kind, Outcome, kinds, run_kind, table
 
@@ -53,6 +55,16 @@ def test_a_kind_that_cannot_be_tried_is_skipped_by_name() -> None:
 
 def test_kinds_have_names_of_their_own() -> None:
     assert len({kind.name for kind in KINDS}) == len(KINDS) > 0
+
+
+def test_counts_are_told_in_json_line_by_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(main_module, "kinds", lambda: (Kind("luck", _luck),))
+    assert main(["--json", "--rounds", "1", "--kept", str(tmp_path)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert (told["name"], told["tried"], told["about"]) == ("luck", 1, {"at noon": 1})
 
 
 def test_an_unknown_kind_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
