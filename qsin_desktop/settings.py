@@ -52,6 +52,8 @@ class Settings:
     """Newest first."""
     team_folders: Mapping[str, str] = field(default_factory=dict)
     """Visit to the folder that it is exchanged with by itself; kept while that folder is not there."""
+    last_words: Mapping[str, str] = field(default_factory=dict)
+    """Purpose (`timestamp`, `token`) to what was last written for it; never a secret."""
     second_backups: str = ""
     """Folder on another disk that backups go to as well; empty for none."""
 
@@ -84,6 +86,9 @@ class Settings:
 
     def with_folder(self, purpose: str, folder: Path) -> Self:
         return replace(self, last_folders={**self.last_folders, purpose: str(folder)})
+
+    def with_words(self, purpose: str, words: str) -> Self:
+        return replace(self, last_words={**self.last_words, purpose: words})
 
     def with_recent(self, visit: Path) -> Self:
         """`visit` moves to the front; the oldest fall off."""
@@ -158,6 +163,7 @@ def settings_from(given: Mapping[str, Any]) -> Settings:
         last_folders=_texts_by_name(given.get("last_folders")),
         recent_visits=_texts(given.get("recent_visits"))[:_RECENT_KEPT],
         team_folders=_texts_by_name(given.get("team_folders")),
+        last_words=_texts_by_name(given.get("last_words")),
         second_backups=_text(given.get("second_backups")),
     )
 

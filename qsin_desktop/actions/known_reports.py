@@ -63,6 +63,12 @@ def known_reports(visit: OpenVisit) -> tuple[KnownReport, ...]:
     return tuple(sorted(found, key=lambda k: (k.version, k.signatures, k.field == STAMPED, k.at)))
 
 
+def later_state(known: tuple[KnownReport, ...], report: KnownReport) -> KnownReport | None:
+    """A state of the same report with more signatures, with most; None where `report` has them all."""
+    latest = max((k for k in known if k.export == report.export), key=lambda k: k.signatures)
+    return latest if latest.signatures > report.signatures else None
+
+
 def _of_reports(visit: OpenVisit, export: str, field: str) -> Iterator[Standing]:
     for standing in visit.record.standing(FieldKey("export", export, field)):
         if field != MADE or standing.value.get("kind") == "report":

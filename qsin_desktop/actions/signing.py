@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qsin_desktop.actions.credentials import Credential
-from qsin_desktop.actions.known_reports import KnownReport, known_reports, recognise
+from qsin_desktop.actions.known_reports import KnownReport, known_reports, later_state, recognise
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.actions.reporting import take_snapshot
@@ -272,8 +272,8 @@ def _known(visit: OpenVisit, pdf: Path) -> tuple[KnownReport, bool, str]:
 
 def _refuse_earlier(visit: OpenVisit, report: KnownReport, pdf: Path) -> None:
     """Two people who sign copies of one state would leave two reports, each without the other's signature."""
-    latest = max((k for k in known_reports(visit) if k.export == report.export), key=lambda k: k.signatures)
-    if latest.signatures > report.signatures:
+    latest = later_state(known_reports(visit), report)
+    if latest is not None:
         raise CannotSign(
             f"“{shown(pdf.name)}” is an earlier copy of this report: the trail knows one with "
             f"{latest.signatures} signatures, “{shown(str(latest.values['file']))}”",

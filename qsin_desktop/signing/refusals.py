@@ -77,5 +77,14 @@ class CannotMakeCredential(Refusal):
 
 
 class TimestampFailed(Refusal):
-    def __init__(self, why: str) -> None:
-        super().__init__(f"No timestamp was added: {why}. The file is as it was.")
+    """`advice` is a sentence of its own."""
+
+    def __init__(self, why: str, advice: str = "") -> None:
+        super().__init__(
+            f"No timestamp was added: {why}. The file is as it was.{f' {advice}' if advice else ''}"
+        )
+
+
+class TimestampStopped(Refusal):
+    def __init__(self) -> None:
+        super().__init__("No timestamp was added: it was cancelled. The file is as it was.")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import socket
+import ssl
 from dataclasses import dataclass
 from datetime import UTC
 from http.client import HTTPException
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 from qsin_desktop.domain.errors import shown
 from qsin_desktop.signing.certificates import facts_from
-from qsin_desktop.signing.network import fetched, is_web_address
+from qsin_desktop.signing.network import Cancelled, Stopped, fetched, host_of, is_web_address
 from qsin_desktop.signing.quiet import quiet
-from qsin_desktop.signing.refusals import TimestampFailed
+from qsin_desktop.signing.refusals import TimestampFailed, TimestampStopped
 from qsin_desktop.signing.signer import DIGEST, appending
 
 if TYPE_CHECKING:
@@ -35,45 +38,77 @@ class Stamp:
     authority: str
 
 
-def timestamper_at(url: str) -> TimeStamper:
+def refuse_address(url: str) -> None:
     """Raises `TimestampFailed` for what is no web address."""
+    if not url.strip():
+        raise TimestampFailed(
+            "no address of a timestamp authority was given", "Your organisation can name one it uses."
+        )
     if not is_web_address(url):
         raise TimestampFailed(f"“{shown(url)}” is no address of a timestamp authority (http:// or https://)")
+
+
+def timestamper_at(url: str, cancelled: Cancelled | None = None) -> TimeStamper:
+    """Raises `TimestampFailed` for what is no web address."""
+    refuse_address(url)
     from pyhanko.sign.timestamps import TimeStamper
 
     class Asking(TimeStamper):
         async def async_request_tsa_response(self, req: Any) -> Any:
             from asn1crypto import tsp
 
-            answer = fetched(url, MOST_ANSWER, request=req.dump())
+            answer = fetched(url, MOST_ANSWER, request=req.dump(), cancelled=cancelled)
             return tsp.TimeStampResp.load(answer, strict=True)
 
     return Asking()  # type: ignore[no-untyped-call]
 
 
-def stamp(content: bytes, timestamper: TimeStamper) -> Stamp:
-    """Earlier signatures stay valid. Their certificates and their issuers' revocation lists are kept."""
+def stamp(content: bytes, url: str, *, cancelled: Cancelled | None = None) -> Stamp:
+    """Earlier signatures stay valid. Their certificates and their issuers' revocation lists are kept.
+
+    The authority is asked before anything else, so that a laptop that is off-line hears of it at once.
+    Raises `TimestampFailed`, and `TimestampStopped` once `cancelled` says so.
+    """
+    timestamper = timestamper_at(url, cancelled)
     with quiet():
-        writer = appending(BytesIO(content))
-        _keep_for_later(writer)
         out = BytesIO()
         try:
             from pyhanko.sign.signers import PdfTimeStamper
 
+            asyncio.run(timestamper.async_dummy_response(DIGEST))  # also tells how long an answer is
+            writer = appending(BytesIO(content))
+            _keep_for_later(writer, cancelled)
             field = _unseen_field(writer)
             PdfTimeStamper(timestamper, field).timestamp_pdf(writer, DIGEST, output=out)
+        except Stopped as fault:
+            raise TimestampStopped from fault
         except (OSError, ValueError, KeyError, TypeError, NotImplementedError, HTTPException) as fault:
-            raise TimestampFailed(_why(fault)) from fault
+            raise TimestampFailed(*_why(fault, host_of(url))) from fault
         new = out.getvalue()
         return _looked_at(new)
 
 
-def _why(fault: Exception) -> str:
-    if isinstance(fault, URLError | TimeoutError):
-        return "the authority could not be reached; check the address and that this laptop is on-line"
+_OFF_LINE = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH}
+_WHEN_ON_LINE = "The address is kept; try again when this laptop is on-line."
+
+
+def _why(fault: BaseException, host: str) -> tuple[str, str]:
+    """What hindered it, and what to do. Off-line it is the look-up of the name that fails."""
+    host = f"“{shown(host)}”"
+    if isinstance(fault, HTTPError):
+        return f"{host} answered that it does not do this (HTTP {fault.code})", "Check the address."
+    inner = fault.reason if isinstance(fault, URLError) else fault
+    if isinstance(inner, socket.gaierror) or (isinstance(inner, OSError) and inner.errno in _OFF_LINE):
+        return f"{host} could not be reached, most likely because this laptop is off-line", _WHEN_ON_LINE
+    if isinstance(inner, ssl.SSLError):
+        return f"the connection to {host} is not a safe one", "Check the address, or use another network."
+    if isinstance(inner, TimeoutError):
+        return f"{host} did not answer in time", _WHEN_ON_LINE
+    if isinstance(fault, URLError | ConnectionError):
+        return f"{host} could not be reached", "Check the address and that this laptop is on-line."
     if isinstance(fault, OSError) and "refused our request" in str(fault):
-        return "the authority refused the request"
-    return "the authority’s answer is no timestamp"
+        return f"{host} refused the request", "Ask your organisation which authority it may use."
+    return f"what {host} answered is no timestamp", "Check the address."
 
 
 def _looked_at(content: bytes) -> Stamp:
@@ -90,7 +125,7 @@ def _looked_at(content: bytes) -> Stamp:
             at = status.timestamp.astimezone(UTC).isoformat()
             return Stamp(content, at, facts_from(status.signing_cert.dump()).name)
     except Exception as fault:  # whatever came back, it is no timestamp
-        raise TimestampFailed(_why(ValueError())) from fault
+        raise TimestampFailed("what the authority answered is no timestamp") from fault
     raise TimestampFailed("what the authority answered is no valid timestamp of this file")
 
 
@@ -110,7 +145,7 @@ def _unseen_field(writer: Any) -> str:
     return name
 
 
-def _keep_for_later(writer: Any) -> None:
+def _keep_for_later(writer: Any, cancelled: Cancelled | None) -> None:
     """The certificates behind every signature, and their issuers' lists of what was taken back."""
     from pyhanko.sign.validation.dss import DocumentSecurityStore
 
@@ -123,7 +158,7 @@ def _keep_for_later(writer: Any) -> None:
         writer,
         None,
         certs=list(certificates.values()),
-        crls=[found for address in sorted(lists)[:MOST_LISTS] for found in _list_at(address)],
+        crls=[found for address in sorted(lists)[:MOST_LISTS] for found in _list_at(address, cancelled)],
     )
 
 
@@ -136,13 +171,15 @@ def _list_addresses(certificate: Any) -> list[str]:
         return []
 
 
-def _list_at(address: str) -> list[Any]:
+def _list_at(address: str, cancelled: Cancelled | None) -> list[Any]:
     """Empty where it cannot be had: the timestamp is worth no less."""
     from asn1crypto import crl
 
     try:
-        found = crl.CertificateList.load(fetched(address, MOST_LIST), strict=True)
+        found = crl.CertificateList.load(fetched(address, MOST_LIST, cancelled=cancelled), strict=True)
         _ = found["tbs_cert_list"]["issuer"].native
         return [found]
+    except Stopped:
+        raise
     except (OSError, ValueError, TypeError, HTTPException):
         return []

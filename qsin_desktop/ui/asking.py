@@ -23,15 +23,19 @@ if TYPE_CHECKING:  # the system's printers are looked at when somebody prints
 
 
 class Asking:
-    """`folder_for(purpose, otherwise)` and `keep_folder(purpose, folder)` are the settings' memory."""
+    """`folder_for(purpose, otherwise)`, `keep_folder(purpose, folder)` and words: the settings' memory."""
 
     def __init__(
         self,
         folder_for: Callable[[str, Path], Path] = lambda _purpose, otherwise: otherwise,
         keep_folder: Callable[[str, Path], object] = lambda _purpose, _folder: None,
+        words_for: Callable[[str], str] = lambda _purpose: "",
+        keep_words: Callable[[str, str], object] = lambda _purpose, _words: None,
     ) -> None:
         self._folder_for = folder_for
         self._keep_folder = keep_folder
+        self.words_for = words_for  # what was last written for a purpose, as an address; never a secret
+        self.keep_words = keep_words
 
     def files(self, parent: QWidget, title: str, purpose: str, kinds: str = "") -> tuple[Path, ...]:
         found, _ = QFileDialog.getOpenFileNames(parent, title, self._start(purpose), kinds)

@@ -33,7 +33,7 @@ class Workplace(QObject):
         self.settings = self._file.load()
         self.messages = Messages(self)
         self.jobs = Jobs(bug=self.messages.refusal_for_bug, parent=self)
-        self.asking = Asking(self._folder_for, self._keep_folder)
+        self.asking = Asking(self._folder_for, self._keep_folder, self._words_for, self._keep_words)
         self.identity: Identity | None = None
         self.summaries: Summaries | None = None
 
@@ -49,6 +49,12 @@ class Workplace(QObject):
 
     def _keep_folder(self, purpose: str, folder: Path) -> None:
         self.change_settings(lambda settings: settings.with_folder(purpose, folder))
+
+    def _words_for(self, purpose: str) -> str:
+        return self.settings.last_words.get(purpose, "")
+
+    def _keep_words(self, purpose: str, words: str) -> None:
+        self.change_settings(lambda settings: settings.with_words(purpose, words))
 
     def folder_of(self, visit: str) -> Path | None:
         """The folder that a visit is exchanged with by itself."""

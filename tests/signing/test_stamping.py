@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from cryptography import x509
@@ -20,9 +23,10 @@ from qsin_desktop.actions import credentials, signing, stamping, verifying
 from qsin_desktop.actions.known_reports import known_reports
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.signatures import FileState, SignatureState
+from qsin_desktop.signing import network
 from qsin_desktop.signing.credentials import Credential
 from qsin_desktop.signing.credentials import open_file as _open_file
-from qsin_desktop.signing.refusals import TimestampFailed
+from qsin_desktop.signing.refusals import TimestampFailed, TimestampStopped
 from tests.signing import tampering
 from tests.signing.conftest import NOW, PASSWORD, Signed, Wallet
 from tests.signing.tampering import written
@@ -92,7 +96,7 @@ def refused(report: Path, address: str) -> str:
     with pytest.raises(TimestampFailed) as fault:
         stamping.stamp_report(report, authority=address)
     assert (report.read_bytes() if report.exists() else b"") == before
-    assert fault.value.sentence.endswith("The file is as it was.")
+    assert "The file is as it was." in fault.value.sentence
     return fault.value.sentence
 
 
@@ -111,8 +115,58 @@ def test_a_bad_authority(
 
 def test_no_authority(report: Path) -> None:
     assert "could not be reached" in refused(report, "http://127.0.0.1:9/")
-    for address in ("ftp://time/", "file:///etc/passwd", "time", "", "http://["):
+    assert "no address of a timestamp authority was given" in refused(report, " ")
+    for address in ("ftp://time/", "file:///etc/passwd", "time", "http://[", "http://time:0/"):
         assert "is no address of a timestamp authority" in refused(report, address)
+
+
+def test_a_laptop_that_is_off_line(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_names(*_: object, **__: object) -> NoReturn:
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_names)
+    said = refused(report, "https://time.example/tsa")
+    assert "“time.example” could not be reached, most likely because this laptop is off-line" in said
+    assert said.endswith("try again when this laptop is on-line.")
+
+
+def test_an_answer_is_not_waited_for_longer_than_anybody_wants(
+    report: Path, address: str, authority: TimeAuthority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = threading.Event()
+
+    def slow(_: bytes) -> bytes:
+        let_go.wait(30)
+        return b""
+
+    before = report.read_bytes()
+    monkeypatch.setattr(authority, "answer", slow)
+    looked = iter((False, False, True))
+    with pytest.raises(TimestampStopped, match="it was cancelled"):
+        stamping.stamp_report(report, authority=address, cancelled=lambda: next(looked))
+    monkeypatch.setattr(network, "SECONDS", 0.1)
+    assert "did not answer in time" in refused(report, address)
+    assert report.read_bytes() == before
+    let_go.set()
+
+
+def test_an_earlier_copy_gets_no_timestamp(
+    report: Path, address: str, authority: TimeAuthority, wallet: Wallet, earlier: OpenVisit, tmp_path: Path
+) -> None:
+    """It would make two reports of one, each without something of the other."""
+    copy = Path(shutil.copy(report, tmp_path / "copy.pdf"))
+    signing.sign_report(earlier, report, signer="network", credential=wallet.open("network"))
+    asked = authority.asked
+    before = copy.read_bytes()
+    with pytest.raises(TimestampFailed) as fault:
+        stamping.stamp_report(copy, authority=address, visit=earlier)
+    assert "is an earlier copy of this report: the trail knows one with 2 signatures" in fault.value.sentence
+    assert copy.read_bytes() == before
+    assert authority.asked == asked
+    stamped = stamping.stamp_report(report, authority=address, visit=earlier)
+    assert [(s.authority, s.signatures) for s in stamping.stamps_of(earlier, report)] == [("Local Time", 2)]
+    assert stamping.stamps_of(earlier, copy) == ()
+    assert stamped.signatures == 2
 
 
 def test_nothing_is_added_to_what_is_not_in_order(

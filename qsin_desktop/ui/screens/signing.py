@@ -27,6 +27,7 @@ from qsin_desktop.ui.screens.signing_credential import CredentialCard
 from qsin_desktop.ui.screens.signing_file import ReportFileCard
 from qsin_desktop.ui.screens.signing_look import LookCard
 from qsin_desktop.ui.screens.signing_signers import SignersCard
+from qsin_desktop.ui.screens.signing_timestamp import TimestampCard
 from qsin_desktop.ui.signing_run import Order, SigningRun
 from qsin_desktop.ui.widgets.announce import announce
 from qsin_desktop.ui.widgets.button import primary
@@ -45,6 +46,7 @@ class SignScreen(Screen):
         self._run: SigningRun | None = None
         self.report = ReportFileCard(desk, self)
         self.signers = SignersCard(self)
+        self.timestamp = TimestampCard(desk, self)
         self.credential = CredentialCard(desk, self)
         self.look = LookCard(desk, self)
         self.reason_box = GrowingTextEdit("Reason to seal it all the same", "", 2, 6, self)
@@ -65,7 +67,7 @@ class SignScreen(Screen):
         page = ScrollColumn(1180, self, margin=20)
         halves = QHBoxLayout()
         halves.setSpacing(20)
-        left = column(self.report, self.signers, 1, gap=16)
+        left = column(self.report, self.signers, self.timestamp, 1, gap=16)
         right = column(self.refused, self.incomplete, self._progress, self.credential, self.look, 1, gap=16)
         halves.addLayout(left, 1)
         halves.addLayout(right, 1)
@@ -82,6 +84,8 @@ class SignScreen(Screen):
         self.report.file_asked.connect(self.ask_file)
         self.report.new_asked.connect(lambda: self.show_report(None))
         self.signers.chosen.connect(self._show_signer)
+        self.timestamp.busy.connect(self._set_stamping)
+        self.timestamp.stamped.connect(lambda stamped: self.show_report(stamped.path))
         self.sign.clicked.connect(self.go)
         bind(self, "sign.sign", self.go)
 
@@ -93,7 +97,7 @@ class SignScreen(Screen):
 
     def show_place(self, place: Place) -> None:
         """The report that was made or signed last, if it lies where reports are put."""
-        if self._run is not None:
+        if self._run is not None or self.timestamp.job is not None:
             return
         folder = self.desk.asking.folder_of("export")
         self.show_report(place.file or self.path or report_in(self.desk.visit, folder))
@@ -112,6 +116,7 @@ class SignScreen(Screen):
         if path is not None and not fields:
             self._tell(f"“{path.name}” is a draft, and drafts are not signed. Make the final report.")
         self.report.show_report(self.path, fields)
+        self.timestamp.show_report(self.path, sum(field.signed for field in fields))
         self.signers.show_fields(fields or self._fields_to_be())
 
     def _fields_to_be(self) -> tuple[SignatureField, ...]:
@@ -151,6 +156,7 @@ class SignScreen(Screen):
     def leave(self) -> None:
         if self._run is not None:
             self._run.cancel()
+        self.timestamp.cancel()
         self.credential.forget()
         self.desk.go(Place(REPORT))
 
@@ -223,8 +229,15 @@ class SignScreen(Screen):
         self._set_busy(False)
 
     def _set_busy(self, busy: bool) -> None:
-        for card in (self.report, self.signers, self.credential, self.look, self.sign):
+        for card in (self.report, self.signers, self.timestamp, self.credential, self.look, self.sign):
             card.setEnabled(not busy)
+
+    def _set_stamping(self, stamping: bool) -> None:
+        """Two hands do not write one file at the same time."""
+        for card in (self.report, self.signers, self.credential, self.look, self.sign):
+            card.setEnabled(not stamping)
+        if not stamping:
+            self._show_signer(self.signers.field)
 
     def _signed(self, signed: SignedFile) -> None:
         self._end()
