@@ -11,7 +11,7 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.backups import EVERY, Backup, backups_of, due, make_backup, second_place
 from qsin_desktop.store.database_state import tips_in
-from qsin_desktop.store.durable import is_there
+from qsin_desktop.store.durable import is_folder, is_there
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import EXHIBITS_NAME, VisitFolder
 from qsin_desktop.store.piece_copies import copy_pieces
@@ -117,7 +117,7 @@ def back_up_to(
     Fit for any thread. Raises `SecondPlaceGone`, `SecondPlaceInside`, `BackupUnsound` or a disk's refusal.
     """
     place = place.absolute()
-    if not place.is_dir():
+    if not is_folder(place):
         raise SecondPlaceGone(place)
     if place == visit.folder.path or visit.folder.path in place.parents:
         raise SecondPlaceInside

@@ -7,12 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qsin_desktop.domain.errors import Refusal, shown
-from qsin_desktop.store.durable import is_there
-from qsin_desktop.store.faults import refusal_for
+from qsin_desktop.store.durable import is_folder, is_there
+from qsin_desktop.store.faults import fault_of_a_place, refusal_for
 from qsin_desktop.store.folder import DATABASE_NAME
 from qsin_desktop.store.keys_file import KEYS_NAME
 from qsin_desktop.store.names import visit_title
 from qsin_desktop.store.sources import CannotAttach
+
+__all__ = [
+    "CannotWriteThere",
+    "NothingToAttach",
+    "fault_of_a_place",
+    "files_in",
+    "is_folder",
+    "refuse_source",
+    "refuse_target",
+    "visit_around",
+]
 
 # What systems put into folders for themselves.
 _OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db"})
@@ -62,13 +73,6 @@ def visit_around(folder: Path) -> Path | None:
 
 def _is_visit(folder: Path) -> bool:
     return (folder / KEYS_NAME).exists() and (folder / DATABASE_NAME).exists()
-
-
-def is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # e.g. a name longer than any file's
-        return False
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

@@ -15,6 +15,7 @@ from qsin_desktop.cli.terminal import Terminal, flush_answer, say_sentence
 from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.logs import start_log
 from qsin_desktop.settings import home_folder
+from qsin_desktop.store.faults import fault_of_a_place
 
 _REPAIR = "“qsin-desktop check VISIT --repair” mends what can be mended."
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
@@ -55,7 +56,11 @@ def _understood(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _our_fault(fault: Exception, home: Path | None) -> int:
-    """A bug of ours: the details go to the log, the user gets one sentence."""
+    """A bug of ours: the details go to the log, the user gets one sentence. A share that dropped is none."""
+    of_a_place = fault_of_a_place(fault)
+    if of_a_place is not None:
+        say_sentence(of_a_place.sentence)
+        return REFUSED
     path = start_log(home_folder(home))
     log.error("unexpected", exc_info=fault)
     where = f" Details are in {path}." if path else ""

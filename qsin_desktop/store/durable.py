@@ -70,6 +70,14 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder can be reached: not one on a share that dropped, nor one of an impossible name."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def aside_for(path: Path, owner: str = "") -> Path:
     """A fresh name beside `path`, free of the target's own length; `owner` is who may sweep it."""
     return path.with_name(_prefix_of(owner) + secrets.token_hex(8))

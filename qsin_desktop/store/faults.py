@@ -63,6 +63,11 @@ _TOO_LONG: Final[_Told] = (
 _TOO_LARGE: Final[_Told] = (DiskFault, "the file is too large for this drive", "Choose another drive.")
 _IN_USE: Final[_Told] = (FileInUse, "another program has it open", "Close it there and try again.")
 
+# A share that dropped, by way of the system's own client or of a file system in user space.
+_OF_A_NETWORK: Final = (
+    *("ENOTCONN", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET"),
+    *("ECONNRESET", "ECONNABORTED", "ECONNREFUSED", "ESHUTDOWN", "EREMOTEIO", "ENOMEDIUM", "ENOLINK"),
+)
 _BY_ERRNO: Final[dict[int, _Told]] = {
     errno.ENOSPC: _FULL,
     getattr(errno, "EDQUOT", errno.ENOSPC): _FULL,
@@ -75,6 +80,7 @@ _BY_ERRNO: Final[dict[int, _Told]] = {
     errno.EIO: _SILENT,
     errno.ENODEV: _SILENT,
     errno.ENXIO: _SILENT,
+    **{getattr(errno, name, errno.EIO): _SILENT for name in _OF_A_NETWORK},
     getattr(errno, "ESTALE", errno.EIO): _SILENT,
     errno.ENAMETOOLONG: _TOO_LONG,
     errno.EBUSY: _IN_USE,
@@ -90,6 +96,7 @@ _BY_WINERROR: Final[dict[int, _Told]] = {
     55: _SILENT,
     64: _SILENT,
     1117: _SILENT,
+    **dict.fromkeys((51, 54, 59, 67, 121, 1167, 1231, 1232, 1236), _SILENT),  # the network's
     39: _FULL,
     112: _FULL,
     206: _TOO_LONG,
@@ -101,6 +108,17 @@ def refusal_for(fault: OSError, what: str, *, safe: str = "Nothing was changed."
     told = _BY_WINERROR.get(getattr(fault, "winerror", None) or 0) or _BY_ERRNO.get(fault.errno or 0)
     kind, reason, advice = told or (DiskFault, f"the system said “{_said(fault)}”", "Try again.")
     return kind(" ".join(part for part in (f"{what}: {reason}.", safe, advice) if part))
+
+
+def fault_of_a_place(fault: BaseException) -> Refusal | None:
+    """The sentence for a drive or share that stopped answering where nobody asked it; None for all else."""
+    if not isinstance(fault, OSError):
+        return None
+    told = _BY_WINERROR.get(getattr(fault, "winerror", None) or 0) or _BY_ERRNO.get(fault.errno or 0)
+    if told is not _SILENT:
+        return None
+    what = f"“{fault.filename}” could not be reached" if fault.filename else "A file could not be reached"
+    return refusal_for(fault, what, safe="What was saved before is safe.")
 
 
 def _said(fault: OSError) -> str:

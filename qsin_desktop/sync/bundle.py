@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, cast
 
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.store.durable import sweep_own, writing_aside
+from qsin_desktop.store.durable import is_folder, sweep_own, writing_aside
 from qsin_desktop.store.faults import DiskFault, PlaceGone, refusal_for
 from qsin_desktop.sync import names
 from qsin_desktop.sync.names import LogFile
@@ -171,7 +171,7 @@ def writing_bundle(path: Path, visit: str, owner: str = "") -> Iterator[BundleWr
 
     `owner` is the laptop that writes it: what it left half written in that folder earlier is removed.
     """
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise PlaceGone(
             f"There is no folder “{path.parent}”. Check that the stick or the share is connected and try "
             "again. Nothing was written."
@@ -225,7 +225,7 @@ def _opened(path: Path) -> BinaryIO:
     except IsADirectoryError:
         raise NotABundle(path.name) from None
     except OSError as fault:
-        if path.is_dir():
+        if is_folder(path):
             raise NotABundle(path.name) from None
         raise refusal_for(fault, f"“{path.name}” could not be read") from fault
 

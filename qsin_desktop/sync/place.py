@@ -20,6 +20,7 @@ from qsin_desktop.store.durable import (
     flush_folder,
     flush_to_disk,
     hold,
+    is_folder,
     open_new,
     put_in_place,
     sweep_own,
@@ -87,7 +88,7 @@ class FolderPlace:
         self._ready = False
         self._looked_at = 0
         self._made: set[Path] = set()
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise PlaceGone(
                 f"There is no folder “{folder}”. Check that the stick or the share is connected and try "
                 f"again. {_SAFE}"
@@ -229,7 +230,7 @@ class FolderPlace:
 
     def _refuse_gone(self) -> None:
         """A missing file is nothing; a missing folder is a stick that was pulled out."""
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             raise PlaceGone(
                 f"“{self.title}” is no longer there: the stick was pulled out or the share is gone. {_SAFE} "
                 "Connect it and try again."
@@ -311,7 +312,7 @@ def _opened_plain(path: Path) -> BinaryIO:
     try:
         number = os.open(path, flags)
     except OSError as fault:
-        if path.is_symlink() or path.is_dir():
+        if path.is_symlink() or is_folder(path):
             raise _NotPlain from fault
         raise
     if not stat.S_ISREG(os.fstat(number).st_mode):

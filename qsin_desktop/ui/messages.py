@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
+from qsin_desktop.actions.outside import fault_of_a_place
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.ui.widgets.message_bar import Kind
 
@@ -70,7 +71,11 @@ class Messages(QObject):
 
     @staticmethod
     def refusal_for_bug(fault: BaseException) -> Refusal:
-        """Logs the fault with its place; who asked for the work shows the sentence."""
+        """Logs the fault with its place; who asked for the work shows the sentence. A share may just drop."""
+        of_a_place = fault_of_a_place(fault)
+        if of_a_place is not None:
+            log.warning("a place stopped answering", exc_info=fault)
+            return of_a_place
         log.error("unexpected %s", type(fault).__name__, exc_info=fault)
         return Refusal(BUG_SENTENCE)
 

@@ -12,6 +12,7 @@ from qsin_desktop.store.faults import (
     FileInUse,
     PlaceForbidden,
     PlaceGone,
+    fault_of_a_place,
     refusal_for,
 )
 
@@ -24,6 +25,9 @@ from qsin_desktop.store.faults import (
         (errno.EROFS, PlaceForbidden, "read-only"),
         (errno.ENOENT, PlaceGone, "no longer there"),
         (errno.EIO, PlaceGone, "stopped answering"),
+        (errno.ENOTCONN, PlaceGone, "stopped answering"),
+        (errno.ETIMEDOUT, PlaceGone, "stopped answering"),
+        (errno.EHOSTDOWN, PlaceGone, "stopped answering"),
         (errno.ENAMETOOLONG, DiskFault, "too long"),
         (errno.EBUSY, FileInUse, "another program"),
         (errno.ELOOP, DiskFault, os.strerror(errno.ELOOP)),
@@ -45,3 +49,12 @@ def test_what_windows_says_more_precisely_counts() -> None:
 
 def test_a_fault_without_a_number_is_told_too() -> None:
     assert "odd" in refusal_for(OSError("odd"), "It could not be saved").sentence
+
+
+def test_only_a_place_that_stopped_answering_is_told_wherever_it_is_met() -> None:
+    dropped = OSError(errno.ENOTCONN, "Transport endpoint is not connected", "/media/share/x")
+    refusal = fault_of_a_place(dropped)
+    assert refusal is not None
+    assert "“/media/share/x” could not be reached: the drive stopped answering." in refusal.sentence
+    assert fault_of_a_place(OSError(errno.ENOENT, "No such file")) is None
+    assert fault_of_a_place(ValueError("a bug")) is None

@@ -170,3 +170,29 @@ def test_a_share_that_stops_answering_is_told_and_the_next_time_goes_on(
         with pytest.raises(PlaceGone, match=r"stopped answering.*safe.*try again"):
             meet(lead, stick)
     assert meet(lead, stick).of(PEER.device).new >= 1
+
+
+def test_a_share_that_dropped_is_told_wherever_it_is_asked_for(
+    team: list[OpenVisit], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder neither is there nor is missing: every question about it fails."""
+    import errno
+
+    from qsin_desktop.actions.backing_up import SecondPlaceGone, back_up_to
+    from qsin_desktop.store.faults import PlaceGone
+
+    peer, share = team[1], tmp_path / "share"
+    honest = os.stat
+
+    def dropped(path: object, *rest: object, **more: object) -> object:
+        if str(path).startswith(str(share)):
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected", str(path))
+        return honest(path, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", dropped)
+    with pytest.raises(PlaceGone, match=r"Check that the stick or the share is connected"):
+        exchange_with(peer, share)
+    with pytest.raises(PlaceGone, match=r"Nothing was written"):
+        write_bundle(peer, share / "all.qsinx")
+    with pytest.raises(SecondPlaceGone):
+        back_up_to(peer, share)
