@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-# The program as its own child, see store/previews.py, signing/asking.py and foreign_workbooks/child.py
+# The program as its own child, see store/previews.py, signing/asking.py, foreign_workbooks/child.py and
+# foreign_drawings/drawing.py
 PICTURE_WORKER = "--picture-worker"
 SIGNATURE_WORKER = "--signature-worker"
 WORKBOOK_WORKER = "--workbook-worker"
+DRAWING_WORKER = "--drawing-worker"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qsin_desktop.foreign_workbooks.worker import serve as parse
 
         return parse(sys.stdin.buffer, sys.stdout.buffer)
+    if words == [DRAWING_WORKER]:
+        from qsin_desktop.foreign_drawings.worker import serve as draw
+
+        return draw(sys.stdin.buffer, sys.stdout.buffer)
     if words:
         from qsin_desktop.cli import run
 

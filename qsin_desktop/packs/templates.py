@@ -143,10 +143,6 @@ def _logo(located: Located, folder: Path, errors: list[PackError]) -> str:
     logo = _within(located, "logo")
     if not isinstance(logo, str) or not logo.strip():
         return ""
-    if logo.strip().casefold().endswith(".svg"):
-        reason = "The logo is an SVG drawing; save it as a PNG about 1,000 pixels wide and name that."
-        errors.append(located.error(("logo",), reason))
-        return ""
     try:
         return logo_address(logo, folder)
     except LogoRefused as refused:

@@ -14,7 +14,7 @@ from qsin_desktop.report.pdf_file import PdfFile
 
 _START_OF_FRAME = {0xC0, 0xC1, 0xC2}
 _STANDALONE = {0x01, *range(0xD0, 0xD9)}
-_LOGO_PIXELS = 1200
+_LOGO_PIXELS = (1600, 400)  # 600 to the inch and more, in the room that the cover has for it
 
 
 class Picture(NamedTuple):
@@ -78,7 +78,7 @@ def read_logo(address: str) -> Logo | None:
         return None
     try:
         with Image.open(io.BytesIO(base64.b64decode(encoded, validate=True))) as picture:
-            picture.thumbnail((_LOGO_PIXELS, _LOGO_PIXELS))
+            picture.thumbnail(_LOGO_PIXELS)
             layered = picture.convert("RGBA")
     except (OSError, ValueError, SyntaxError, binascii.Error, Image.DecompressionBombError):
         return None

@@ -44,12 +44,12 @@ def test_the_kind_is_told_by_content() -> None:
 @pytest.mark.parametrize(
     ("logo", "reason"),
     [
-        ("data:image/svg+xml;base64,AAAA", "must be a PNG or JPEG picture"),
-        ("data:text/html,<b>", "must be a PNG or JPEG picture"),
+        ("data:image/svg+xml;base64,AAAA", "is not a whole PNG, JPEG or SVG picture"),
+        ("data:text/html,<b>", "must be a PNG, JPEG or SVG picture"),
         ("data:image/png;base64,!!!", "is not well-formed base64"),
-        ("data:image/png;base64,AAAA", "is not a whole PNG or JPEG picture"),
-        (address(picture("png")[:-20]), "is not a whole PNG or JPEG picture"),
-        (address(picture("jpeg")[:-200], "jpeg"), "is not a whole PNG or JPEG picture"),
+        ("data:image/png;base64,AAAA", "is not a whole PNG, JPEG or SVG picture"),
+        (address(picture("png")[:-20]), "is not a whole PNG, JPEG or SVG picture"),
+        (address(picture("jpeg")[:-200], "jpeg"), "is not a whole PNG, JPEG or SVG picture"),
         (address(picture("png", (5000, 10))), "at most 4000 pixels"),
         (address(picture("jpeg", (10, 5000)), "jpeg"), "at most 4000 pixels"),
         (address(picture("png") + b"\0" * 200_000), "is larger than 200 kB"),
@@ -60,8 +60,8 @@ def test_the_kind_is_told_by_content() -> None:
         ("..\\logo.png", "must be a file beside the pack"),
         ("gone.png", "is a file that is not there"),
         (".", "must be a file beside the pack"),
-        ("text.png", "is not a whole PNG or JPEG picture"),
-        ("empty.png", "is not a whole PNG or JPEG picture"),
+        ("text.png", "is not a whole PNG, JPEG or SVG picture"),
+        ("empty.png", "is not a whole PNG, JPEG or SVG picture"),
         ("large.png", "is larger than 200 kB"),
     ],
 )

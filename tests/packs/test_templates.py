@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,8 +78,7 @@ def test_an_example_replaces_nothing(tmp_path: Path) -> None:
         (f"{SOUND}colours: {{accent: 123456}}\n", 2, "must be text; put it in quotes"),
         (f"{SOUND}logo: nowhere.png\n", 2, "is a file that is not there"),
         (f"{SOUND}logo: ../logo.png\n", 2, "must be a file beside"),
-        (f"{SOUND}logo: logo.svg\n", 2, "save it as a PNG"),
-        (f"{SOUND}logo: template.yaml\n", 2, "not a whole PNG or JPEG"),
+        (f"{SOUND}logo: template.yaml\n", 2, "not a whole PNG, JPEG or SVG"),
         (f"{SOUND}language: english\n", 2, "a code of a language"),
         (f"{SOUND}show: {{heat_map: perhaps}}\n", 2, "must be true or false"),
         (f"{SOUND}sections: [summary, verdict]\n", 2, "must be one of"),
@@ -174,3 +175,17 @@ def test_the_copy_reads_back_exactly(template: ReportTemplate) -> None:
 def test_a_damaged_copy_is_told(frozen: bytes) -> None:
     with pytest.raises(FrozenPackDamaged):
         template_from_bytes(frozen)
+
+
+def test_an_svg_logo_is_kept_as_a_sharp_picture_and_a_bad_one_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, f"{SOUND}logo: logo.svg\n")
+    sound = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 190 46"><circle r="40"/></svg>'
+    (folder / "logo.svg").write_text(sound, encoding="utf-8")
+    logo = read_template(folder).logo
+    head, _, encoded = logo.partition(",")
+    assert head == "data:image/png;base64"
+    with Image.open(io.BytesIO(base64.b64decode(encoded))) as picture:
+        assert picture.width / (190 / 72) > 600
+    (folder / "logo.svg").write_text(sound.replace("<circle", "<script/><circle"), encoding="utf-8")
+    (error,) = check_template(folder).errors
+    assert (error.line, "holds a script" in error.reason) == (2, True)

@@ -1,0 +1,1 @@
+"""SVG drawings that others made, turned into pixels by a child process with little memory and little time."""

@@ -1,0 +1,82 @@
+"""The child process that draws one foreign SVG. It can read no file of its wish and lives for one answer.
+
+On stdin a JSON line {"width", "height", "fonts"} and then the drawing. On stdout `P` and a PNG, or `R` and
+the reason, in UTF-8, why there is none.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from qsin_desktop.foreign_drawings.gate import DrawingRefused, checked_text
+
+MEMORY_LIMIT = 1024**3  # bytes of address space, where the system can hold a process to it
+CPU_SECONDS = 10
+_FACE = "Inter"  # of words whose own face is not there
+_HEAVY = 150_000  # bytes of a PNG from which its colours are made fewer
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> int:
+    """One request, one answer."""
+    _limit_this_process()
+    asked = json.loads(requests.readline())
+    try:
+        answer = b"P" + _drawn(checked_text(requests.read()), asked)
+    except DrawingRefused as refused:
+        answer = b"R" + str(refused).encode()
+    answers.write(answer)
+    answers.flush()
+    return 0
+
+
+def _drawn(text: str, asked: dict[str, Any]) -> bytes:
+    import resvg_py
+
+    try:
+        png = resvg_py.svg_to_bytes(
+            svg_string=text,
+            width=asked["width"],
+            height=asked["height"],
+            dpi=96,
+            font_files=asked["fonts"],
+            font_family=_FACE,
+            serif_family=_FACE,
+            sans_serif_family=_FACE,
+            cursive_family=_FACE,
+            fantasy_family=_FACE,
+            monospace_family=_FACE,
+        )
+    except ValueError as fault:
+        raise DrawingRefused(f"is an SVG drawing that cannot be drawn ({fault})") from None
+    return _settled(bytes(png))
+
+
+def _settled(png: bytes) -> bytes:
+    """Refused where nothing is to be seen; small enough to travel within the visit."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.load()
+        if picture.convert("RGBA").getchannel("A").getextrema()[1] == 0:
+            raise DrawingRefused("is an SVG drawing in which nothing is to be seen")
+        out = io.BytesIO()
+        picture.save(out, "PNG", optimize=True)
+        if out.tell() > _HEAVY:
+            out = io.BytesIO()
+            picture.convert("RGBA").quantize(256, Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
+        return out.getvalue()
+
+
+def _limit_this_process() -> None:
+    if sys.platform == "win32":
+        return  # there the parent's time limit alone holds
+    import resource
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
