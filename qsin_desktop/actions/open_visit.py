@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -24,6 +24,7 @@ from qsin_desktop.store.folder import VisitFolder, WriterLock
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.pieces import Pieces
 from qsin_desktop.store.previews import Previews
+from qsin_desktop.store.signing_ahead import Overtaken
 from qsin_desktop.store.visit_store import VisitStore, Written
 
 # One stretch of typing is one act to undo, as long as it goes on without such a pause.
@@ -167,8 +168,33 @@ class OpenVisit:
         self._typing = None
         for draft in drafts:
             self.unwritten.pop(draft.key, None)
-        at = self.clock().isoformat(timespec="seconds")
-        written = self.store.append(drafts, signer=self.identity, by=self.me, at=at, act=act)
+        written = self.store.append(drafts, signer=self.identity, by=self.me, at=self._now(), act=act)
+        return self._take_act(written, act, entity)
+
+    def writing_act(
+        self, act: Act, drafts: Sequence[Draft], *, check: Callable[[], None], most: int = 500
+    ) -> Generator[int, None, Change]:
+        """Record a large act so that others have their turn meanwhile; yields how many entries are signed.
+
+        All of it is recorded in one commit at the end, after a `check` that may still refuse it; given up
+        before, nothing is. The entries are signed again where something else was recorded meanwhile.
+        """
+        while True:
+            self.require_writable(drafts)
+            ahead = yield from self.store.sign_ahead(
+                drafts, signer=self.identity, by=self.me, at=self._now(), act=act, most=most
+            )
+            self.require_writable(drafts)
+            check()
+            with suppress(Overtaken):
+                written = self.store.add_ahead(ahead)
+                self._typing = None
+                return self._take_act(written, act, "")
+
+    def _now(self) -> str:
+        return self.clock().isoformat(timespec="seconds")
+
+    def _take_act(self, written: Written, act: Act, entity: str) -> Change:
         if self._acts is not None and (not self._acts or self._acts[-1] != act):
             self._acts.append(act)
         return self._take(written, act, entity)

@@ -40,8 +40,6 @@ Progress = Callable[[int, int], None]  # findings compared, or files copied, of 
 Cancelled = Callable[[], bool]
 PreparedFiles = Mapping[Path, Prepared]
 
-_STEP = 1_000  # entries in one commit: about a quarter of a second
-
 
 class ChangedSincePreview(Refusal):
     def __init__(self, number: str) -> None:
@@ -145,19 +143,22 @@ def applying_return(
     evidence: Sequence[ReturnedFile] = (),
     prepared: PreparedFiles,
 ) -> Generator[tuple[int, int], None, Change]:
-    """The same in steps, so that a window goes on between them; yields entries written, of how many.
+    """The same in steps, so that a window goes on between them; yields parts done, of how many.
 
-    All steps are one act for undo. Cut short by a power failure, the same file read again shows the rest.
+    Nothing is recorded before the last step, which records all: given up or cut short, nothing was read in.
     """
     _refuse_changed(visit, differences)
     act, drafts = _act(visit, preview, differences, evidence, prepared)
-    keys: list[FieldKey] = []
-    change = Change("", "", ())
-    for start in range(0, len(drafts), _STEP):
-        change = visit.write_act(act, drafts[start : start + _STEP])
-        keys += change.keys
-        yield min(start + _STEP, len(drafts)), len(drafts)
-    return Change(change.act, change.name, tuple(keys), change.at)
+    if not drafts:
+        return Change("", "", ())
+    parts = len(drafts) * 5 // 3  # the commit takes about as long as signing two thirds of the entries
+    steps = visit.writing_act(act, drafts, check=lambda: _refuse_changed(visit, differences))
+    while True:
+        try:
+            yield next(steps), parts
+        except StopIteration as finished:
+            change: Change = finished.value
+            return change
 
 
 def _act(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,14 +18,14 @@ from qsin_desktop.journal.authority import (
     bears_authority,
 )
 from qsin_desktop.journal.chain import check_range
-from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer, write_entry
-from qsin_desktop.journal.fields import PURGED, Kind, field_of, table_mark
+from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer
+from qsin_desktop.journal.fields import PURGED, field_of, table_mark
 from qsin_desktop.journal.purging import is_purge
-from qsin_desktop.journal.rules import to_replace
 from qsin_desktop.store import journal_log, projection, purging, search
 from qsin_desktop.store.histories import Histories, Recent
 from qsin_desktop.store.journal_log import NO_TIP, Tip
 from qsin_desktop.store.kept_words import KeptWords
+from qsin_desktop.store.signing_ahead import Outcome, Overtaken, Pen, SignedAhead, in_parts, signed, with_over
 from qsin_desktop.store.uncollected import uncollected
 from qsin_desktop.store.visit_file import VisitFile
 
@@ -75,34 +75,51 @@ class VisitStore:
 
     def append(self, drafts: Sequence[Draft], *, signer: Signer, by: str, at: str, act: Act) -> Written:
         """Sign and add the next entries of this device, with their projected rows, in one durable commit."""
-        tip, n = self._tips.get(signer.device, NO_TIP), self._n
-        new: list[Entry] = []
-        written = [draft.key for draft in drafts]
+        pen = self._pen(signer, by, at, act)
         with self.file.writing() as connection:
-            histories = Histories(connection, self._recent, written)
-            for draft in drafts:
-                n += 1
-                entry = write_entry(
-                    self._with_over(histories, draft, by),
-                    visit=self.visit,
-                    signer=signer,
-                    by=by,
-                    at=at,
-                    seq=tip.seq + 1,
-                    prev=tip.chain_hash,
-                    n=n,
-                    act=act,
-                    must=_must(draft.key),
-                    salt=self.new_salt,
-                )
-                tip = Tip.of(entry)
-                new.append(entry)
-            journal_log.add_entries(connection, new)
-            authority, stands = self._project(connection, histories, new)
-            self.kept_words.let_go(connection, written)
-        self._tips[signer.device], self.authority = tip, authority
-        self.kept_words.gone(written)
-        return self._written(new, stands, histories)
+            histories = Histories(connection, self._recent, (draft.key for draft in drafts))
+            new = signed(drafts, pen, histories, self.authority, after=self.tip(signer.device), n=self._n)
+            outcome = self._add(connection, histories, new)
+        return self._written(new, outcome, histories)
+
+    def sign_ahead(
+        self, drafts: Sequence[Draft], *, signer: Signer, by: str, at: str, act: Act, most: int
+    ) -> Generator[int, None, SignedAhead]:
+        """The same in parts of at most `most` entries and without the commit; yields entries signed.
+
+        Nothing is written before `add_ahead`.
+        """
+        pen, new = self._pen(signer, by, at, act), list[Entry]()
+        first, n = self.tip(signer.device), self._n
+        for part in in_parts(drafts, most):
+            after = Tip.of(new[-1]) if new else first
+            with self.file.reading() as connection:
+                histories = Histories(connection, self._recent, (draft.key for draft in part))
+                new += signed(part, pen, histories, self.authority, after=after, n=n + len(new))
+            yield len(new)
+        return SignedAhead(first, n, tuple(new))
+
+    def add_ahead(self, ahead: SignedAhead) -> Written:
+        """In one durable commit; raises `Overtaken` when something else was recorded since."""
+        new = ahead.entries
+        if (ahead.after, ahead.n) != (self.tip(new[0].device), self._n):
+            raise Overtaken
+        with self.file.writing() as connection:
+            histories = Histories(connection, self._recent, (entry.key for entry in new))
+            outcome = self._add(connection, histories, new)
+        return self._written(new, outcome, histories)
+
+    def _pen(self, signer: Signer, by: str, at: str, act: Act) -> Pen:
+        return Pen(self.visit, signer, by, at, act, self.new_salt)
+
+    def _add(self, connection: Connection, histories: Histories, new: Sequence[Entry]) -> Outcome:
+        """Within the commit: entries of this laptop, whose kept words are in the journal now."""
+        journal_log.add_entries(connection, new)
+        authority, stands = self._project(connection, histories, new)
+        written = {entry.key for entry in new}
+        self.kept_words.let_go(connection, written)
+        tips = {**self._tips, **{entry.device: Tip.of(entry) for entry in new[-1:]}}
+        return Outcome(tips, authority, stands, written)
 
     def receive(self, ranges: Iterable[Sequence[Entry]]) -> Written:
         """Add ranges of other devices' logs; what is known already is passed over.
@@ -117,18 +134,17 @@ class VisitStore:
             histories = Histories(connection, self._recent, (entry.key for entry in new))
             journal_log.add_entries(connection, new)
             authority, stands = self._project(connection, histories, new)
-        self._tips, self.authority = tips, authority
-        return self._written(new, stands, histories)
+        return self._written(new, Outcome(tips, authority, stands, set()), histories)
 
-    def _written(
-        self, new: Sequence[Entry], stands: dict[FieldKey, tuple[Standing, ...]], histories: Histories
-    ) -> Written:
+    def _written(self, new: Sequence[Entry], outcome: Outcome, histories: Histories) -> Written:
         """After the commit: what is kept in memory follows."""
+        self._tips, self.authority = outcome.tips, outcome.authority
+        self.kept_words.gone(outcome.written)
         self._purges += [entry for entry in new if is_purge(entry)]
         self._n = max([self._n, *(entry.n for entry in new)])
         self._count_numbers(new)
         self._recent.keep(histories, new)
-        return Written(tuple(new), stands)
+        return Written(tuple(new), outcome.stands)
 
     def _fresh(self, connection: Connection, given: Sequence[Entry], tips: dict[str, Tip]) -> list[Entry]:
         if not given:
@@ -145,23 +161,7 @@ class VisitStore:
         return fresh
 
     def _as_seen(self, connection: Connection, draft: Draft, by: str) -> Draft:
-        return self._with_over(Histories(connection, self._recent, [draft.key]), draft, by)
-
-    def _with_over(self, histories: Histories, draft: Draft, by: str) -> Draft:
-        row = field_of(draft.key.type, draft.key.field)
-        if draft.over is not None or draft.undo or row is None:
-            return draft
-        if row.kind in (Kind.SET, Kind.RECORD, Kind.LATEST) and draft.value is not None:
-            return draft
-        stands = projection.stands_for(draft.key, histories.of(draft.key), self.authority)
-        over = to_replace(
-            row.kind,
-            stands,
-            by=by,
-            lead_with_reason=by in self.authority.leads and bool(draft.why.strip()),
-            adding=draft.value is not None,
-        )
-        return replace(draft, over=over)
+        return with_over(draft, by, Histories(connection, self._recent, [draft.key]), self.authority)
 
     # ---- the projection ---------------------------------------------------------------------------
 
@@ -360,11 +360,6 @@ def _standing_of_all(entries: Iterable[Entry], authority: Authority) -> dict[Fie
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
     return {key: projection.stands_for(key, of_key, authority) for key, of_key in by_key.items()}
-
-
-def _must(key: FieldKey) -> bool:
-    row = field_of(key.type, key.field)
-    return row is not None and row.must
 
 
 def _number_given(entry: Entry) -> int:

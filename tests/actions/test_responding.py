@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +20,16 @@ from qsin_desktop.actions.responding import (
     finding_statuses,
 )
 from qsin_desktop.actions.return_evidence import NoEvidenceFolder
-from qsin_desktop.actions.returning import ChangedSincePreview, apply_return, preview_return
+from qsin_desktop.actions.returning import (
+    ChangedSincePreview,
+    apply_return,
+    applying_return,
+    preview_return,
+)
 from qsin_desktop.actions.summaries import Summaries
 from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.actions.undo import History
+from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import TextMissing
 from qsin_desktop.domain.responses import AccuracyVerdict, FindingStatus, Response, Verdict
 from qsin_desktop.report.workbook_return import CannotReadReturn
@@ -156,6 +162,61 @@ def test_a_visit_that_moved_on_under_the_preview(judged: OpenVisit, tmp_path: Pa
     read_in(judged, path)
     with pytest.raises(ChangedSincePreview, match="F-001"):
         apply_return(judged, stale)
+
+
+def in_steps(visit: OpenVisit, path: Path) -> Generator[tuple[int, int], None, Change]:
+    preview = preview_return(visit, path)
+    return applying_return(visit, preview, differences=preview.back.differences, prepared={})
+
+
+def ended(steps: Generator[tuple[int, int], None, Change]) -> Change:
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as finished:
+            change: Change = finished.value
+            return change
+        assert done < total
+
+
+def test_in_steps_nothing_is_recorded_before_the_last_one(judged: OpenVisit, tmp_path: Path) -> None:
+    path = come_home(judged, tmp_path / "out.xlsx", two_answers)
+    before = judged.store.entry_count()
+    given_up = in_steps(judged, path)
+    next(given_up)
+    given_up.close()
+    assert judged.store.entry_count() == before
+    change = ended(in_steps(judged, path))
+    assert change.name == "Read in return 1: 3 answers to 2 findings"
+    assert judged.store.entry_count() == before + 4
+    assert judged.acts[-1].id == change.act
+    History(judged).undo()
+    assert texts(judged, "F-002") == {}
+    assert judged.store.projection_matches()
+    assert verify_trail(judged).intact
+
+
+def test_what_is_recorded_between_two_steps_comes_first(judged: OpenVisit, tmp_path: Path) -> None:
+    path = come_home(judged, tmp_path / "out.xlsx", two_answers)
+    steps = in_steps(judged, path)
+    next(steps)
+    findings.write_finding(judged, finding=id_of(judged, "F-003"), part="gap", text="Written meanwhile")
+    ended(steps)
+    assert texts(judged, "F-002") == {Response.OWNER: "R. Patel"}
+    assert findings.finding_named(judged, "F-003").gap == "Written meanwhile"
+    assert judged.store.projection_matches()
+    assert verify_trail(judged).intact
+
+
+def test_an_answer_recorded_between_two_steps_refuses_all_of_it(judged: OpenVisit, tmp_path: Path) -> None:
+    path = come_home(judged, tmp_path / "out.xlsx", two_answers)
+    steps = in_steps(judged, path)
+    next(steps)
+    read_in(judged, path)
+    before = judged.store.entry_count()
+    with pytest.raises(ChangedSincePreview, match="F-001"):
+        ended(steps)
+    assert judged.store.entry_count() == before
 
 
 def test_a_refused_file_leaves_nothing(judged: OpenVisit, tmp_path: Path) -> None:

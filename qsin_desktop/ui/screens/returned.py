@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,13 +19,14 @@ from qsin_desktop.actions.returning import (
     read_preview,
 )
 from qsin_desktop.background.jobs import IsCancelled, Job, Report
+from qsin_desktop.background.own_thread import GivenUp
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.commands import KeyHint, bind, cap, takes_typing
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import FINDINGS, REPORT, Place
 from qsin_desktop.ui.screens.returned_preview import PreviewPage
+from qsin_desktop.ui.screens.returned_recording import AT_ONCE, RECORDING, record, run_through
 from qsin_desktop.ui.screens.returned_start import ReturnStart
 from qsin_desktop.ui.screens.screen import Screen
 from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
@@ -213,7 +214,10 @@ class ReturnScreen(Screen):
 
         def work(report: Report, is_cancelled: IsCancelled) -> tuple[str, PreparedFiles]:
             said = back_up_first(visit)
-            return said, prepare_evidence(pieces, files, progress=report, cancelled=is_cancelled)
+            prepared = prepare_evidence(pieces, files, progress=report, cancelled=is_cancelled)
+            if is_cancelled():
+                raise GivenUp
+            return said, prepared
 
         self._job = self.desk.jobs.run(
             _ATTACHING if files else _FIRST,
@@ -237,31 +241,29 @@ class ReturnScreen(Screen):
         steps = applying_return(
             self.desk.visit, preview, differences=chosen, evidence=files, prepared=prepared
         )
+        if len(chosen) + len(files) <= AT_ONCE:
+            self._record_now(preview, lambda: run_through(steps), said)
+            return
+        panel = self._show_progress(RECORDING)
+        self._job = record(
+            self.desk,
+            steps,
+            done=lambda change: self._record_now(preview, lambda: change, said),
+            refused=self._refused_applying,
+            stopped=self._stopped,
+            on_progress=panel.set_progress,
+        )
+        panel.cancelled.connect(self._job.cancel)
+
+    def _record_now(self, preview: ReturnPreview, action: Callable[[], Change], said: str) -> None:
+        self._end()
         try:
-            change = self.desk.act(lambda: self._all_steps(steps), origin=self, show=False)
+            change = self.desk.act(action, origin=self, show=False)
         except Refusal as refusal:
-            # What was written before a full disk stands; other screens show it and this one the rest.
-            keys = tuple(FieldKey("response", d.finding, d.column.value) for d in chosen)
-            self.desk.feed.tell(Change("", "", keys), self)
             self._refused_applying(refusal)
             return
         if change is not None:
             self._tell(preview, change, said)
-
-    def _all_steps(self, steps: Generator[tuple[int, int], None, Change]) -> Change:
-        panel = self.page.show_progress("Recording the answers", can_cancel=False)
-        self._stack.setCurrentWidget(self.page)
-        try:
-            while True:
-                done, total = next(steps)
-                panel.set_progress(done, total)
-                if done < total:  # the window paints itself, and waits with keys and clicks
-                    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        except StopIteration as finished:
-            result: Change = finished.value
-            return result
-        finally:
-            self.page.end_progress()
 
     def _tell(self, preview: ReturnPreview, change: Change, said: str) -> None:
         if not change.keys:
