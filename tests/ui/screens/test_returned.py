@@ -18,7 +18,7 @@ from qsin_desktop.domain.responses import Response
 from qsin_desktop.store.backups import backups_of
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import FINDINGS, REPORT, RETURN, Place
-from qsin_desktop.ui.screens import returned, returned_model
+from qsin_desktop.ui.screens import returned_model
 from qsin_desktop.ui.screens.returned import ReturnScreen
 from qsin_desktop.ui.screens.returned_model import NUMBER, TICK
 from tests.founding import found_small_visit, opened
@@ -306,44 +306,6 @@ def test_a_file_that_is_gone_is_told_and_nothing_is_read_in(
     assert screen.page.apply.text() == "Read in 3 answers and 1 file"
     assert desk.record.exhibits() == ()
     assert texts(desk, desk.record.findings()[0].id) == {}
-
-
-@pytest.fixture
-def _nothing_is_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returned, "AT_ONCE", 0)
-
-
-@pytest.mark.usefixtures("_nothing_is_little")
-def test_recording_many_goes_on_beside_and_is_one_act(
-    screen: ReturnScreen, desk: Desk, findings: list[str], back: Path, qtbot: QtBot
-) -> None:
-    look(screen, back, qtbot)
-    press("Ctrl+Return")
-    assert [job.name for job in desk.jobs.running] == ["Recording the answers"]
-    assert button(screen, "Cancel").isVisible()
-    desk.act(lambda: write_finding(desk.visit, finding=findings[2], part="gap", text="Written meanwhile"))
-    qtbot.waitUntil(lambda: not desk.jobs.running)
-    assert texts(desk, findings[1]) == {Response.OWNER: "R. Patel"}
-    assert desk.messages.notices[-1].text == "Read in return 1: 3 answers to 2 findings."
-    desk.undo()
-    assert texts(desk, findings[1]) == {}
-
-
-@pytest.mark.usefixtures("_nothing_is_little")
-def test_recording_can_be_cancelled_and_leaves_nothing(
-    screen: ReturnScreen, desk: Desk, findings: list[str], back: Path, qtbot: QtBot
-) -> None:
-    look(screen, back, qtbot)
-    before = desk.visit.store.entry_count()
-    press("Ctrl+Return")
-    click(button(screen, "Cancel"))
-    qtbot.waitUntil(lambda: not desk.jobs.running)
-    assert desk.visit.store.entry_count() == before
-    assert screen.page.isVisible()
-    assert screen.page.apply.text() == "Read in 3 answers"
-    press("Ctrl+Return")
-    qtbot.waitUntil(lambda: not desk.jobs.running)
-    assert texts(desk, findings[1]) == {Response.OWNER: "R. Patel"}
 
 
 # ---- who may, and how it is left --------------------------------------------------------------------

@@ -1,0 +1,83 @@
+"""Many answers are recorded beside the person's work: watched, cancelled, and all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from qsin_desktop.actions.findings import write_finding
+from qsin_desktop.domain.responses import Response
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.places import RETURN, Place
+from qsin_desktop.ui.screens import returned
+from qsin_desktop.ui.screens.returned import ReturnScreen
+from tests.ui.hands import button, click, press
+from tests.ui.screens.answering import came_home, raise_three, three_answers
+
+
+@pytest.fixture
+def findings(desk: Desk) -> list[str]:
+    return raise_three(desk.visit)
+
+
+@pytest.fixture
+def screen(
+    desk: Desk,
+    findings: list[str],
+    tmp_path: Path,
+    show: Callable[[ReturnScreen], ReturnScreen],
+    qtbot: QtBot,
+) -> ReturnScreen:
+    """Three answers to two findings are shown."""
+    back = came_home(desk.visit, tmp_path / "findings.xlsx", three_answers)
+    made = show(ReturnScreen(desk))
+    made.show_place(Place(RETURN, file=back))
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    return made
+
+
+def doing(desk: Desk) -> list[str]:
+    return [job.name for job in desk.jobs.running]
+
+
+def texts(desk: Desk, finding: str) -> dict[Response, str]:
+    return dict(desk.record.response(finding).texts)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(returned, "AT_ONCE", 0)
+
+
+def test_recording_many_goes_on_beside_and_is_one_act(
+    screen: ReturnScreen, desk: Desk, findings: list[str], qtbot: QtBot
+) -> None:
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: doing(desk) == ["Recording the answers"])
+    assert button(screen, "Cancel").isVisible()
+    desk.act(lambda: write_finding(desk.visit, finding=findings[2], part="gap", text="Written meanwhile"))
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert texts(desk, findings[1]) == {Response.OWNER: "R. Patel"}
+    assert desk.messages.notices[-1].text == "Read in return 1: 3 answers to 2 findings."
+    desk.undo()
+    assert texts(desk, findings[1]) == {}
+
+
+@pytest.mark.parametrize("name", ["Making a backup first", "Recording the answers"])
+def test_cancelled_nothing_is_recorded(
+    screen: ReturnScreen, desk: Desk, findings: list[str], qtbot: QtBot, name: str
+) -> None:
+    before = desk.visit.store.entry_count()
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: doing(desk) == [name])
+    click(button(screen, "Cancel"))
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert desk.visit.store.entry_count() == before
+    assert screen.page.isVisible()
+    assert screen.page.apply.text() == "Read in 3 answers"
+    press("Ctrl+Return")
+    qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert texts(desk, findings[1]) == {Response.OWNER: "R. Patel"}
