@@ -42,9 +42,7 @@ def record(
     def work(report: Report, is_cancelled: IsCancelled) -> Change:
         try:
             while True:
-                if is_cancelled():
-                    raise GivenUp
-                found = own.ask(lambda: _next(steps), is_cancelled)
+                found = own.ask(lambda: _next_unless(is_cancelled, steps), is_cancelled)
                 if isinstance(found, Change):
                     return found
                 report(*found)
@@ -54,6 +52,13 @@ def record(
     return desk.jobs.run(
         RECORDING, work, done=done, refused=refused, on_progress=on_progress, stopped=stopped
     )
+
+
+def _next_unless(cancelled: IsCancelled, steps: Steps) -> Any:
+    """The person's word comes before the step that was asked for earlier."""
+    if cancelled():
+        raise GivenUp
+    return _next(steps)
 
 
 def _next(steps: Steps) -> Any:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from qsin_desktop.actions.findings import write_finding
+from qsin_desktop.actions.returning import applying_return
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import RETURN, Place
@@ -66,15 +68,38 @@ def test_recording_many_goes_on_beside_and_is_one_act(
     assert texts(desk, findings[1]) == {}
 
 
-@pytest.mark.parametrize("name", ["Making a backup first", "Recording the answers"])
-def test_cancelled_nothing_is_recorded(
-    screen: ReturnScreen, desk: Desk, findings: list[str], qtbot: QtBot, name: str
+def test_cancelled_while_the_backup_is_made_nothing_is_recorded(
+    screen: ReturnScreen, desk: Desk, findings: list[str], qtbot: QtBot
 ) -> None:
     before = desk.visit.store.entry_count()
     press("Ctrl+Return")
-    qtbot.waitUntil(lambda: doing(desk) == [name])
+    assert doing(desk) == ["Making a backup first"]
     click(button(screen, "Cancel"))
     qtbot.waitUntil(lambda: not desk.jobs.running)
+    assert desk.visit.store.entry_count() == before
+    assert screen.page.isVisible()
+
+
+def test_cancelled_nothing_is_recorded(
+    screen: ReturnScreen,
+    desk: Desk,
+    findings: list[str],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def many(*given: Any, **named: Any) -> Iterator[tuple[int, int]]:
+        steps = applying_return(*given, **named)
+        while True:  # more to sign than anybody waits for
+            yield next(steps)
+            steps = applying_return(*given, **named)
+
+    before = desk.visit.store.entry_count()
+    with monkeypatch.context() as patch:
+        patch.setattr(returned, "applying_return", many)
+        press("Ctrl+Return")
+        qtbot.waitUntil(lambda: doing(desk) == ["Recording the answers"])
+        click(button(screen, "Cancel"))
+        qtbot.waitUntil(lambda: not desk.jobs.running)
     assert desk.visit.store.entry_count() == before
     assert screen.page.isVisible()
     assert screen.page.apply.text() == "Read in 3 answers"
