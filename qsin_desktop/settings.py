@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
@@ -56,6 +57,8 @@ class Settings:
     """Purpose (`timestamp`, `token`) to what was last written for it; never a secret."""
     second_backups: str = ""
     """Folder on another disk that backups go to as well; empty for none."""
+    copied_out: Mapping[str, str] = field(default_factory=dict)
+    """Visit to when it was last backed up there, in ISO time; told while that disk is not connected."""
 
     @property
     def library_folder(self) -> Path:
@@ -76,7 +79,18 @@ class Settings:
         return replace(self, library=str(folder))
 
     def with_second_backups(self, folder: Path | None) -> Self:
-        return replace(self, second_backups=str(folder) if folder else "")
+        """Nothing is known yet of what lies in another folder."""
+        named = str(folder) if folder else ""
+        return self if named == self.second_backups else replace(self, second_backups=named, copied_out={})
+
+    def with_copied_out(self, visit: str, at: datetime) -> Self:
+        return replace(self, copied_out={**self.copied_out, visit: at.isoformat()})
+
+    def copied_out_at(self, visit: str) -> datetime | None:
+        with suppress(ValueError):
+            at = datetime.fromisoformat(self.copied_out.get(visit, ""))
+            return at if at.tzinfo is not None else None
+        return None
 
     def with_theme(self, theme: Theme) -> Self:
         return replace(self, theme=theme)
@@ -165,6 +179,7 @@ def settings_from(given: Mapping[str, Any]) -> Settings:
         team_folders=_texts_by_name(given.get("team_folders")),
         last_words=_texts_by_name(given.get("last_words")),
         second_backups=_text(given.get("second_backups")),
+        copied_out=_texts_by_name(given.get("copied_out")),
     )
 
 

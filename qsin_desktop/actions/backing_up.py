@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.store.backups import EVERY, Backup, backups_of, due, make_backup, second_place
+from qsin_desktop.store.backups import EVERY, Backup, due, make_backup, newest_by, second_place
 from qsin_desktop.store.database_state import tips_in
 from qsin_desktop.store.durable import is_folder, is_there
 from qsin_desktop.store.faults import refusal_for
-from qsin_desktop.store.folder import EXHIBITS_NAME, VisitFolder
+from qsin_desktop.store.folder import EXHIBITS_NAME
 from qsin_desktop.store.piece_copies import copy_pieces
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "back_up_to",
     "first_due",
     "is_backed_up",
+    "pieces_to_copy",
 ]
 
 Progress = Callable[[int, int, str], None]
@@ -64,7 +65,8 @@ class SecondBackup:
 
 def back_up(visit: OpenVisit) -> Backup:
     """A verified copy of the journal and its keys in the visit's own backups folder. Fit for any thread."""
-    return make_backup(visit.folder, visit.data_key, visit.clock())
+    with visit.copying:
+        return make_backup(visit.folder, visit.data_key, visit.clock())
 
 
 def back_up_changes(visit: OpenVisit) -> Backup | None:
@@ -98,9 +100,12 @@ def back_up_first(visit: OpenVisit) -> str:
     return ""
 
 
-def is_backed_up(visit: OpenVisit) -> bool:
-    """Whether the newest backup knows every entry that is in the visit now. Fit for any thread."""
-    newest = next(iter(backups_of(visit.folder)), None)
+def is_backed_up(visit: OpenVisit, place: Path | None = None) -> bool:
+    """Whether the newest backup knows every entry that is in the visit now. Fit for any thread.
+
+    `place` is the visit's own folder in a second place.
+    """
+    newest = newest_by(visit.clock(), visit.folder.backups if place is None else place)
     if newest is None:
         return False
     with suppress(Refusal):
@@ -109,36 +114,79 @@ def is_backed_up(visit: OpenVisit) -> bool:
     return False
 
 
-def back_up_to(
-    visit: OpenVisit, place: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> SecondBackup:
-    """A verified copy of the journal, its keys and every exhibit's file, as far as they are not there yet.
-
-    Fit for any thread. Raises `SecondPlaceGone`, `SecondPlaceInside`, `BackupUnsound` or a disk's refusal.
-    """
+def own_place(visit: OpenVisit, place: Path) -> Path:
+    """The visit's own folder in a second place. Raises `SecondPlaceGone` or `SecondPlaceInside`."""
     place = place.absolute()
     if not is_folder(place):
         raise SecondPlaceGone(place)
-    if place == visit.folder.path or visit.folder.path in place.parents:
+    refuse_inside(visit.folder.path, place)
+    return second_place(place, visit.folder, visit.data_key)
+
+
+def refuse_inside(visit: Path, place: Path) -> None:
+    """Raises `SecondPlaceInside`."""
+    if visit.absolute() in (place.absolute(), *place.absolute().parents):
         raise SecondPlaceInside
-    own = second_place(place, visit.folder, visit.data_key)
+
+
+def pieces_to_copy(visit: OpenVisit) -> tuple[str, ...]:
+    """Those of every exhibit, also of one that was withdrawn. On the visit's own thread."""
+    return tuple(piece for exhibit in visit.record.exhibits(withdrawn=True) for piece in exhibit.pieces)
+
+
+def back_up_to(
+    visit: OpenVisit,
+    place: Path,
+    *,
+    pieces: Iterable[str] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> SecondBackup:
+    """A verified copy of the journal, its keys and every exhibit's file, as far as they are not there yet.
+
+    Fit for any thread if `pieces` are given, found by `pieces_to_copy`. Raises `SecondPlaceGone`,
+    `SecondPlaceInside`, `BackupUnsound` or a disk's refusal.
+    """
+    own = own_place(visit, place)
     if progress is not None:
         progress(0, 0, "Copying and checking the journal")
-    backup = make_backup(visit.folder, visit.data_key, visit.clock(), place=own)
+    with visit.copying:
+        backup = make_backup(visit.folder, visit.data_key, visit.clock(), place=own)
+    copied, lacking = copy_exhibits_to(
+        visit,
+        own,
+        pieces_to_copy(visit) if pieces is None else pieces,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return SecondBackup(backup, own, copied, lacking, same_disk(visit.folder.path, own))
+
+
+def copy_exhibits_to(
+    visit: OpenVisit,
+    own: Path,
+    pieces: Iterable[str],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[int, int]:
+    """Files of exhibits to the visit's own folder in a second place: how many came, how many are not whole.
+
+    Fit for any thread. Raises a disk's refusal.
+    """
     exhibits = own / EXHIBITS_NAME
     try:
         exhibits.mkdir(exist_ok=True)
     except OSError as fault:
         raise refusal_for(fault, f"“{own}” could not be written") from fault
-    copied, lacking = copy_pieces(
+    return copy_pieces(
         visit.folder.exhibits,
         exhibits,
         visit.data_key,
-        (piece for exhibit in visit.record.exhibits(withdrawn=True) for piece in exhibit.pieces),
+        pieces,
         progress=(lambda done, total: progress(done, total, "Copying exhibits")) if progress else None,
         cancelled=cancelled,
     )
-    return SecondBackup(backup, own, copied, lacking, _same_disk(visit.folder, own))
 
 
 def second_places(place: Path | None) -> tuple[Path, ...]:
@@ -152,7 +200,8 @@ def second_places(place: Path | None) -> tuple[Path, ...]:
     return ()
 
 
-def _same_disk(folder: VisitFolder, place: Path) -> bool:
+def same_disk(folder: Path, place: Path) -> bool:
+    """Whether one broken disk would take both."""
     with suppress(OSError):
-        return folder.path.stat().st_dev == place.stat().st_dev
+        return folder.stat().st_dev == place.stat().st_dev
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -69,6 +70,8 @@ class OpenVisit:
         self.pieces = Pieces(folder, data_key)
         self.previews = Previews(folder, data_key, self.pieces)
         self.aside = Aside(folder, data_key)
+        self.copying = threading.Lock()
+        """Held while a backup is made, so that a purge knows every copy that is older than itself."""
         self.identity = identity
         self.clock = clock
         self.read_only = read_only

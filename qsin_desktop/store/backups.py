@@ -17,7 +17,7 @@ import sqlcipher3
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.durable import aside_for, flush_folder, flush_to_disk, put_in_place, write_aside
-from qsin_desktop.store.faults import refusal_for
+from qsin_desktop.store.faults import DiskFull, PlaceForbidden, PlaceGone, refusal_for
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.keys_file import KEYS_NAME
 from qsin_desktop.store.names import safe_name
@@ -71,10 +71,15 @@ def second_place(place: Path, folder: VisitFolder, data_key: DataKey) -> Path:
     return place / safe_name(f"{folder.title} backups {data_key.id[:8]}")
 
 
-def due(folder: VisitFolder, now: datetime) -> bool:
-    """Whether the newest is older than half an hour, or of a future that a wrong clock once showed."""
-    newest = next(iter(backups_of(folder)), None)
-    return newest is None or not now - EVERY < newest.at <= now + EVERY
+def newest_by(now: datetime, place: Path) -> Backup | None:
+    """The newest in a folder, but for those of a future that a wrong clock once showed."""
+    return next((backup for backup in backups_in(place) if backup.at <= now + EVERY), None)
+
+
+def due(folder: VisitFolder, now: datetime, *, place: Path | None = None) -> bool:
+    """Whether the newest, in the visit's own folder or another `place`, is half an hour old."""
+    newest = newest_by(now, folder.backups if place is None else place)
+    return newest is None or newest.at <= now - EVERY
 
 
 def make_backup(
@@ -146,7 +151,7 @@ def _place(moment: datetime, age: timedelta) -> str | None:
 def _write(folder: VisitFolder, key: bytes, path: Path) -> None:
     aside = aside_for(path)
     try:
-        with database_faults(folder.path):
+        with _told_of_backup(folder, path.parent), database_faults(folder.path):
             known = _copy(folder.database, aside, key)
         if not _sound(aside, key, known):
             raise BackupUnsound(path)
@@ -158,6 +163,26 @@ def _write(folder: VisitFolder, key: bytes, path: Path) -> None:
         for left in (aside, aside.with_name(aside.name + "-journal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+_WHY: Final[dict[type[Refusal], str]] = {
+    DiskFull: "the disk is full",
+    PlaceForbidden: "it takes no writing",
+    PlaceGone: "its drive stopped answering",
+}
+
+
+@contextmanager
+def _told_of_backup(folder: VisitFolder, place: Path) -> Iterator[None]:
+    """What stopped the copy is not told as if the visit had not been saved."""
+    try:
+        yield
+    except (DiskFull, PlaceForbidden, PlaceGone) as fault:
+        where = "its own folder" if place == folder.backups else f"“{place.name}”"
+        raise type(fault)(
+            f"No backup of “{folder.title}” could be written to {where}: {_WHY[type(fault)]}. The visit "
+            "itself and every backup made before are safe."
+        ) from fault
 
 
 Tips = dict[str, tuple[int, str]]  # device → seq and chain hash of its last entry

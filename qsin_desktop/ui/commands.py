@@ -77,6 +77,7 @@ _TABLE = (
     Command("app.menu", "Menu", EVERYWHERE, ("F10",)),
     Command("app.keys", "All keys", EVERYWHERE, ("F1",)),
     Command("app.dark", "Light or dark", EVERYWHERE, ("Ctrl+Shift+L",)),
+    Command("app.preferences", "Preferences…", EVERYWHERE, ("Ctrl+,",)),
     Command("team.hand_over", "Hand over to a colleague…", EVERYWHERE, ("Ctrl+Shift+H",)),
     Command("team.receive", "Receive from a colleague…", EVERYWHERE, ("Ctrl+Shift+R",)),
     Command("team.meet", "Exchange now with the team's folder", EVERYWHERE, ("F5",)),

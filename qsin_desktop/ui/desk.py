@@ -10,6 +10,7 @@ For screens and panels:
     desk.feed.changed(change, origin)   desk.saved(datetime)   desk.unsaved(sentence)   desk.going(place)
     desk.write_words(save, kept)   desk.keep_words(save, kept)      of boxes that are saved as they are typed
     desk.unsaved_words                      what of them is on no disk yet
+    desk.begin()   desk.leave()             what goes on by itself while the visit is open: folder, backups
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal, TextTooLong, Visi
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.asking import Asking
+from qsin_desktop.ui.backups import Backups, CopyMemory, NoSecondPlace
 from qsin_desktop.ui.change_feed import ChangeFeed
 from qsin_desktop.ui.exchanges import Exchanges
 from qsin_desktop.ui.exhibit_states import ExhibitStates
@@ -58,6 +60,7 @@ class Desk(QObject):
         *,
         asking: Asking | None = None,
         folders: FolderMemory | None = None,
+        copies: CopyMemory | None = None,
         home: Path | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,6 +78,7 @@ class Desk(QObject):
         self.left = False
         self.exchanges = Exchanges(self)
         self.team_folder = TeamFolder(self, folders or ForgetfulMemory())
+        self.backups = Backups(self, copies or NoSecondPlace())
         self.exhibit_states = ExhibitStates(self)
 
     @property
@@ -112,11 +116,17 @@ class Desk(QObject):
     def go(self, place: Place) -> None:
         self.going.emit(place)
 
+    def begin(self) -> None:
+        """The visit is shown: what is done by itself may begin."""
+        self.team_folder.begin()
+        self.backups.begin()
+
     def leave(self) -> None:
         """Before the visit is closed: nothing goes on with it any more."""
         self.left = True
         self.unsaved_words.rest()
         self.team_folder.rest()
+        self.backups.rest()
         self.exchanges.stop()
 
     def _step(self, step: Callable[[], Change], word: str) -> Change | None:

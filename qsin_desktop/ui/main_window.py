@@ -95,6 +95,7 @@ class MainWindow(QWidget):
             ("app.menu", lambda: self.show_menu(None)),
             ("app.keys", self.show_keys),
             ("app.dark", self._switch_theme),
+            ("app.preferences", self.show_preferences),
         ):
             bind(self, command, slot)
 
@@ -230,16 +231,12 @@ class MainWindow(QWidget):
         make_and_open_example(self.workplace, self.start, self.open)
 
     def _show_visit(self, visit: OpenVisit) -> None:
-        from qsin_desktop.ui.desk import Desk
         from qsin_desktop.ui.visit_frame import VisitFrame
 
         self._put_visit_away()
         path = visit.folder.path
         self.workplace.change_settings(lambda settings: settings.with_recent(path))
-        place = self.workplace
-        desk = Desk(
-            visit, place.messages, place.jobs, self, asking=place.asking, folders=place, home=place.home
-        )
+        desk = self.workplace.desk_for(visit, self)
         self.frame = VisitFrame(desk, self, today=self._today)
         self.frame.menu_asked.connect(self.show_menu)
         self.pages.addWidget(self.frame)
@@ -247,7 +244,7 @@ class MainWindow(QWidget):
         self.frame.begin()
         if visit.mended:
             self.workplace.messages.warning(visit.mended)
-        desk.team_folder.begin()
+        desk.begin()
         if self.receiving is not None:
             self.receiving.opened(desk)
         if visit.recovered:
@@ -351,6 +348,12 @@ class MainWindow(QWidget):
         from qsin_desktop.ui.dialogs.keys import KeysPage
 
         KeysPage(self).open()
+
+    def show_preferences(self) -> None:
+        from qsin_desktop.ui.dialogs.preferences import ask_preferences
+
+        page = ask_preferences(self.workplace, self.frame.desk if self.frame is not None else None, self)
+        page.library_chosen.connect(self.start.choose_library)
 
     def show_menu(self, button: QWidget | None) -> Any:
         """Below `button`, or where the visit has its own; answers the menu."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qsin_desktop.actions.reporting import DocumentKind
+from qsin_desktop.ui.backup_words import back_up_now
 from qsin_desktop.ui.handing_over import ask_hand_over, ask_receive
 from qsin_desktop.ui.places import REPORT, RETURN, SIGN, Place
 from qsin_desktop.ui.window_menu import WindowMenu
@@ -29,6 +30,7 @@ def window_menu(window: MainWindow) -> WindowMenu:
         _of_the_visit(menu, window)
     menu.addSeparator()
     menu.add_themes(window.workplace.settings.theme, window.choose_theme)
+    menu.add_command("app.preferences", window.show_preferences, icon="gear")
     menu.addSeparator()
     _help(menu, window)
     menu.addSeparator()
@@ -58,6 +60,7 @@ def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
     menu.add_words("Sign the report…", lambda: frame.show_place(Place(SIGN)), icon="sign")
     menu.add_words("Print the report…", lambda: _print(frame), icon="print")
     menu.addSeparator()
+    menu.add_words("Back up now", lambda: back_up_now(desk), icon="shield", enabled=not reading)
     if ways_in(desk.visit.folder.path).passphrase:
         menu.add_words(
             "Change the passphrase…",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from qsin_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # the store is opened after the first paint
     from qsin_desktop.actions.identifying import Identity
+    from qsin_desktop.actions.open_visit import OpenVisit
     from qsin_desktop.actions.summaries import Summaries
+    from qsin_desktop.ui.desk import Desk
 
 
 class Workplace(QObject):
@@ -62,6 +65,30 @@ class Workplace(QObject):
 
     def keep_folder_of(self, visit: str, folder: Path | None) -> None:
         self.change_settings(lambda settings: settings.with_team_folder(visit, folder))
+
+    def second_place(self) -> Path | None:
+        """The folder on another disk that backups go to as well."""
+        return self.settings.second_backups_folder
+
+    def copied_out_at(self, visit: str) -> datetime | None:
+        return self.settings.copied_out_at(visit)
+
+    def keep_copied_out(self, visit: str, at: datetime) -> None:
+        self.change_settings(lambda settings: settings.with_copied_out(visit, at))
+
+    def desk_for(self, visit: OpenVisit, parent: QObject) -> Desk:
+        from qsin_desktop.ui.desk import Desk
+
+        return Desk(
+            visit,
+            self.messages,
+            self.jobs,
+            parent,
+            asking=self.asking,
+            folders=self,
+            copies=self,
+            home=self.home,
+        )
 
     def arrive(self) -> bool:
         """Read who works here; False before they gave their name. Raises the refusal of a damaged file."""
