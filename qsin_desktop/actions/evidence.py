@@ -13,6 +13,7 @@ from qsin_desktop.actions.findings import finding_named
 from qsin_desktop.actions.numbering import next_number
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import refuse_source, refuse_target
+from qsin_desktop.actions.reinstating import WITHDRAWN, reinstating
 from qsin_desktop.actions.texts import blank_to_none, kept, needed, one_line
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotFound, Refusal
@@ -136,7 +137,7 @@ def attaching_drafts(
     _refuse_purged(visit, sha256)
     drafts: list[Draft] = []
     if known is not None and known.withdrawn:  # attached anew, it counts again
-        drafts.append(_withdrawn(sha256, None))
+        drafts.append(reinstating(visit, FieldKey("exhibit", sha256, WITHDRAWN)))
     if known is None:
         made = _made(visit, prepared) | ({"number": number} if number else {})
         drafts.append(Draft(FieldKey("exhibit", sha256, "made"), made))
@@ -238,18 +239,15 @@ def withdraw_exhibit(visit: OpenVisit, *, exhibit: str, reason: str) -> Change:
     """Withdrawn, never deleted: it keeps number and bytes and is listed with the reason; nothing cites it."""
     found = exhibit_named(visit, exhibit)
     words = needed(reason, "reason for withdrawing it")
-    return visit.write(f"Withdraw {found.number}", [_withdrawn(found.id, words)])
+    draft = Draft(FieldKey("exhibit", found.id, WITHDRAWN), words)
+    return visit.write(f"Withdraw {found.number}", [draft])
 
 
 def reinstate_exhibit(visit: OpenVisit, *, exhibit: str) -> Change:
     """With the citations it had."""
     found = exhibit_named(visit, exhibit)
-    drafts = [_withdrawn(found.id, None)] if found.withdrawn else []
+    drafts = [reinstating(visit, FieldKey("exhibit", found.id, WITHDRAWN))] if found.withdrawn else []
     return visit.write(f"Reinstate {found.number}", drafts)
-
-
-def _withdrawn(exhibit: str, reason: str | None) -> Draft:
-    return Draft(FieldKey("exhibit", exhibit, "withdrawn"), reason)
 
 
 def exhibit_named(visit: OpenVisit, name: str) -> Exhibit:

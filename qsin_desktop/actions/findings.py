@@ -8,6 +8,7 @@ from datetime import date
 from qsin_desktop.actions.numbering import next_number
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.rating import site_id
+from qsin_desktop.actions.reinstating import WITHDRAWN, reinstating
 from qsin_desktop.actions.texts import blank_to_none, kept, needed
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotFound, Refusal
@@ -121,7 +122,9 @@ def withdraw_finding(visit: OpenVisit, *, finding: str, reason: str) -> Change:
 
 def reinstate_finding(visit: OpenVisit, *, finding: str) -> Change:
     found = finding_named(visit, finding)
-    return visit.write(f"Reinstate {found.number}", [_draft(found.id, "withdrawn", None)])
+    return visit.write(
+        f"Reinstate {found.number}", [reinstating(visit, FieldKey("finding", found.id, WITHDRAWN))]
+    )
 
 
 def _draft(finding_id: str, field: str, value: object) -> Draft:

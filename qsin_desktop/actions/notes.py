@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.rating import site_id
+from qsin_desktop.actions.reinstating import WITHDRAWN, reinstating
 from qsin_desktop.actions.texts import blank_to_none, kept, needed, one_line
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotFound, Refusal
@@ -22,6 +23,11 @@ class UnknownNoteKind(Refusal):
 class NotYourNote(Refusal):
     def __init__(self, author: str) -> None:
         super().__init__(f"This note is {author}'s. Write a note of your own beside it; nothing was changed.")
+
+
+class NoteTakenBack(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This note was taken back; bring it back first. Nothing was changed.")
 
 
 def note_kind(name: str) -> NoteKind:
@@ -88,12 +94,19 @@ def show_note(visit: OpenVisit, *, note: str, shown: bool) -> Change:
     )
 
 
-def take_back_note(visit: OpenVisit, *, note: str) -> Change:
-    """Take my note out of the record; the trail keeps it and undo brings it back."""
+def take_back_note(visit: OpenVisit, *, note: str, reason: str = "") -> Change:
+    """Take my note back: it counts no more and stays to be read as withdrawn, with a reason if I like."""
     own = _own(visit, note)
-    key = FieldKey("note", own.id, "made")
-    adds = tuple(s.entry for s in visit.record.standing(key))
-    return visit.write(f"Take back a note on {_code(visit, own)}", [Draft(key, None, over=adds)])
+    why = kept(reason, "reason").strip() or "Taken back"
+    key = FieldKey("note", own.id, WITHDRAWN)
+    return visit.write(f"Take back a note on {_code(visit, own)}", [Draft(key, why)])
+
+
+def reinstate_note(visit: OpenVisit, *, note: str) -> Change:
+    """My note stands again; nothing changes where it does."""
+    own = _mine(visit, note)
+    drafts = [reinstating(visit, FieldKey("note", note, WITHDRAWN))] if own.withdrawal else []
+    return visit.write(f"Bring back a note on {_code(visit, own)}", drafts)
 
 
 def _about(note_id: str, heard: str, role: str, when: str) -> Draft:
@@ -106,6 +119,13 @@ def _about(note_id: str, heard: str, role: str, when: str) -> Draft:
 
 
 def _own(visit: OpenVisit, note_id: str) -> Note:
+    own = _mine(visit, note_id)
+    if own.withdrawal is not None:
+        raise NoteTakenBack
+    return own
+
+
+def _mine(visit: OpenVisit, note_id: str) -> Note:
     note = visit.record.note(note_id)
     if note is None:
         raise NotFound("note", note_id)

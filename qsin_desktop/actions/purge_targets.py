@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.settling import field_words
 from qsin_desktop.domain.errors import NotFound, Refusal
+from qsin_desktop.domain.evidence import Exhibit
 from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Entry
@@ -90,7 +91,7 @@ def _of_note(visit: OpenVisit, name: str) -> PurgeTarget | None:
     made = next(iter(ids.values()))
     code = made.value.get("criterion", "") if isinstance(made.value, dict) else ""
     words = f"a note on {visit.criterion(code).shown_code}" if code else "a note"
-    return _of_texts(visit, "note", made.key.entity, ("text", "about"), words)
+    return _of_texts(visit, "note", made.key.entity, ("text", "about", "withdrawn"), words)
 
 
 def _of_entry(visit: OpenVisit, name: str) -> PurgeTarget:
@@ -115,7 +116,10 @@ def _of_texts(
 ) -> PurgeTarget:
     known = [e for e in visit.store.entries_of_thing(type_, entity) if e.key.field in fields]
     entries, left = _mine(visit, known, words)
-    named = tuple(dict.fromkeys(entry.key.field for entry in entries))
+    stands = {field for field in fields if visit.record.standing(FieldKey(type_, entity, field))}
+    named = tuple(
+        dict.fromkeys(e.key.field for e in entries if e.key.field != "withdrawn" or e.key.field in stands)
+    )
     return PurgeTarget(type_, entity, number, words, named, entries, left=left)
 
 
@@ -151,14 +155,21 @@ def _of_exhibit(visit: OpenVisit, entity: str) -> PurgeTarget:
         entity=entity,
         number=number,
         words=words,
-        fields=("made",) if stands is not None and stands.group != PURGED_GROUP else (),
+        fields=_named_of_exhibit(stands),
         entries=entries,
         pieces=pieces,
         left=left,
         shared=_shared(visit, entity, pieces),
-        citations=len(visit.record.links(exhibit=entity)),
+        citations=len(visit.record.links(exhibit=entity, withdrawn=True)),
         whole=True,
     )
+
+
+def _named_of_exhibit(stands: Exhibit | None) -> tuple[str, ...]:
+    """Withdrawn before its words went, it stays withdrawn."""
+    if stands is None or stands.group == PURGED_GROUP:
+        return ()
+    return ("made", "withdrawn") if stands.withdrawn else ("made",)
 
 
 def _number_purged(visit: OpenVisit, entity: str) -> str:

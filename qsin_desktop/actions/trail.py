@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from qsin_desktop.actions.open_visit import OpenVisit
-from qsin_desktop.domain.reading import PURGED_WORDS
 from qsin_desktop.domain.snapshot import TrailRow
 from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.domain.withdrawals import PURGED_WORDS
 from qsin_desktop.journal.entry import Entry, EntryRefused, read_entry
 from qsin_desktop.journal.purging import covers
 from qsin_desktop.store.journal_log import NO_TIP, StoredRow, Tip

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from contextlib import suppress
 
-from qsin_desktop.actions import evidence, findings, planning, rating, sealing
+from qsin_desktop.actions import evidence, findings, notes, planning, rating, sealing
 from qsin_desktop.actions.late_changes import leave_late_changes
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.reinstating import NotWithdrawn
+from qsin_desktop.actions.texts import needed
 from qsin_desktop.actions.undo import History
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.changes import Change
@@ -67,12 +69,39 @@ def withdraw(given: argparse.Namespace, terminal: Terminal) -> None:
         terminal.changed(_withdrawn(visit, given.what, given.reason))
 
 
+def reinstate(given: argparse.Namespace, terminal: Terminal) -> None:
+    with terminal.writing(given.visit) as visit:
+        terminal.changed(_reinstated(visit, given.what))
+
+
+def _reinstated(visit: OpenVisit, what: str) -> Change:
+    """A finding, an exhibit, or one's own note by its id; refuses what is not withdrawn."""
+    with suppress(NotFound):
+        _refuse_standing(findings.finding_named(visit, what).withdrawn, what)
+        return findings.reinstate_finding(visit, finding=what)
+    with suppress(NotFound):
+        _refuse_standing(evidence.exhibit_named(visit, what).withdrawn, what)
+        return evidence.reinstate_exhibit(visit, exhibit=what)
+    note = visit.record.note(what)
+    if note is None:
+        raise NotFound("finding, exhibit or note", what)
+    _refuse_standing(note.withdrawal, "This note")
+    return notes.reinstate_note(visit, note=what)
+
+
+def _refuse_standing(withdrawn: object, what: str) -> None:
+    if not withdrawn:
+        raise NotWithdrawn(what)
+
+
 def _withdrawn(visit: OpenVisit, what: str, reason: str) -> Change:
-    """A finding, or an exhibit where there is no such finding."""
+    """A finding, or an exhibit where there is no such finding, or one's own note by its id."""
     with suppress(NotFound):
         return findings.withdraw_finding(visit, finding=what, reason=reason)
     with suppress(NotFound):
         return evidence.withdraw_exhibit(visit, exhibit=what, reason=reason)
+    if visit.record.note(what) is not None:
+        return notes.take_back_note(visit, note=what, reason=needed(reason, "reason for withdrawing it"))
     raise NotFound("finding or exhibit", what)
 
 

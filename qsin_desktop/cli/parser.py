@@ -152,9 +152,10 @@ def _add_judging(add: _Adder) -> None:
     for part in ("requirement", "evidence", "gap"):
         finding.add_argument(f"--{part}", default="", metavar="T")
     finding.add_argument("--site", metavar="S")
-    withdraw = add("withdraw", judging.withdraw, "Withdraw a finding or an exhibit")
-    withdraw.add_argument("what", metavar="NUMBER")
+    withdraw = add("withdraw", judging.withdraw, "Withdraw a finding, an exhibit or your note")
+    withdraw.add_argument("what", metavar="WHAT")
     withdraw.add_argument("--reason", required=True, metavar="TEXT")
+    add("reinstate", judging.reinstate, "Bring back what was withdrawn").add_argument("what", metavar="WHAT")
     state = add("state", judging.state, "Set a criterion's work state")
     state.add_argument("criterion", metavar="CRITERION")
     state.add_argument("state", type=one_of(WorkState), metavar="STATE")

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from qsin_desktop.actions.disagreements import disagreements
+from qsin_desktop.actions.gone_numbers import gone_numbers
 from qsin_desktop.actions.late_changes import late_changes, returns_after_seal
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.responding import finding_statuses
@@ -16,6 +17,7 @@ from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standards import Criterion
 from qsin_desktop.domain.standing import Standing
 from qsin_desktop.domain.visits import NETWORK, Stage
+from qsin_desktop.domain.withdrawals import Withdrawal
 
 
 def visit_json(visit: OpenVisit) -> dict[str, Any]:
@@ -61,10 +63,11 @@ def visit_json(visit: OpenVisit) -> dict[str, Any]:
         ],
         "exhibits": len(record.exhibits()),
         "withdrawn_exhibits": [
-            {"exhibit": e.number, "title": e.title, "reason": e.withdrawn}
+            {"exhibit": e.number, "title": e.title, "reason": e.withdrawn, **_who(visit, e.withdrawal)}
             for e in record.exhibits(withdrawn=True)
             if e.withdrawn
         ],
+        "taken_back": [asdict(gone) for gone in gone_numbers(visit, record)],
         "missing": [missing_json(visit, part) for part in missing_in_visit(record)],
         "conflicts": [conflict_json(visit, conflict) for conflict in disagreements(visit)],
         "sealed": seal_json(visit, record.seal) if record.seal else None,
@@ -128,7 +131,13 @@ def visit_words(shown: dict[str, Any]) -> str:
     lines.append(
         f"{len(shown['findings'])} findings, {shown['exhibits']} exhibits, {shown['entries']} entries"
     )
-    lines += [f"  {e['exhibit']} {e['title']}: withdrawn. {e['reason']}" for e in shown["withdrawn_exhibits"]]
+    lines += [
+        f"  {e['exhibit']} {e['title']}: withdrawn by {e['by']}, {e['at']}. {e['reason']}"
+        for e in shown["withdrawn_exhibits"]
+    ]
+    lines += [
+        f"  {g['number']} {g['title']}: taken back by {g['by']}, {g['at']}" for g in shown["taken_back"]
+    ]
     for conflict in shown["conflicts"]:
         lines += conflict_words(conflict)
     missing = [f"  {part['criterion'] or '-'}: {part['words']}" for part in shown["missing"]]
@@ -187,6 +196,7 @@ def criterion_json(visit: OpenVisit, criterion: Criterion) -> dict[str, Any]:
             _cited(visit, link.exhibit, link.locator, link.caption)
             for link in record.links(criterion=criterion.code)
         ],
+        "withdrawn": _withdrawn(visit, criterion.code),
         "findings": [finding.number for finding in record.findings(criterion.code)],
         "missing": [missing_json(visit, part) for part in missing_in(record, criterion)],
     }
@@ -232,6 +242,25 @@ def _cited(visit: OpenVisit, exhibit_id: str, locator: str, caption: str) -> dic
     }
 
 
+def _withdrawn(visit: OpenVisit, code: str) -> list[dict[str, str]]:
+    """Notes and exhibits that were here once; findings tell of it themselves."""
+    record = visit.record
+    notes = record.notes(code, withdrawn=True)
+    cited = [record.exhibit(link.exhibit) for link in record.links(criterion=code, withdrawn=True)]
+    exhibits = [exhibit for exhibit in dict.fromkeys(cited) if exhibit is not None]
+    named = [*(("note", n.id, n.text, n.withdrawal) for n in notes)]
+    named += [("exhibit", e.number, e.title, e.withdrawal) for e in exhibits]
+    return [
+        {"what": what, "name": name, "words": words, "reason": gone.why, **_who(visit, gone)}
+        for what, name, words, gone in named
+        if gone is not None
+    ]
+
+
+def _who(visit: OpenVisit, gone: Withdrawal | None) -> dict[str, str]:
+    return {"by": visit.record.person_name(gone.by) if gone else "", "at": gone.at if gone else ""}
+
+
 def criterion_words(shown: dict[str, Any]) -> str:
     lines = [f"{shown['code']} {shown['title']}", f"Work: {shown['state']}"]
     if shown["flag"] is not None:
@@ -245,6 +274,10 @@ def criterion_words(shown: dict[str, Any]) -> str:
         lines += [f"  {where}: {o['rating']} by {o['by']}. {o['reason']}" for o in rating["opinions"]]
     lines += [f"  Note, {n['kind']}, {n['by']}: {n['text']}" for n in shown["notes"]]
     lines += [f"  {e['exhibit']} {e['title']} {e['locator']}".rstrip() for e in shown["exhibits"]]
+    lines += [
+        f"  Withdrawn {g['what']} {g['name']} by {g['by']}, {g['at']}: {g['words']}. {g['reason']}"
+        for g in shown["withdrawn"]
+    ]
     lines += [f"  {number}" for number in shown["findings"]]
     lines += [f"Missing: {part['words']}" for part in shown["missing"]]
     return "\n".join(lines)

@@ -9,6 +9,8 @@ from qsin_desktop.domain.standing import FieldKey, Standing, agreed, newest
 # Of a set every add stands, and records are no opinions: several of these are no disagreement.
 _SETS = {"made", "criterion", "mark", "founded", "pack", "left", "purged"}
 _RECORDS = {"device", "export", "round"}
+# Who withdraws the same thing for another reason agrees that it is withdrawn.
+AGREEING = {("exhibit", "withdrawn"), ("note", "withdrawn")}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def conflict_of(key: FieldKey, standing: tuple[Standing, ...]) -> Conflict | Non
     if len(standing) < 2:
         return None
     sides = tuple(sorted((s for s in standing if s.value is not None), key=lambda s: (s.n, s.entry)))
-    if len(sides) < 2 or key.field in _SETS or key.type in _RECORDS:
+    if len(sides) < 2 or key.field in _SETS or key.type in _RECORDS or key[::2] in AGREEING:
         return None
     if key.type == "rating":
         return Conflict(key, sides) if len({s.value["rating"] for s in sides}) > 1 else None

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from qsin_desktop.domain.marks import Mark
 from qsin_desktop.domain.visits import NETWORK, Stage
+from qsin_desktop.domain.withdrawals import Withdrawal
 
 
 class NoteKind(StrEnum):
@@ -36,6 +37,7 @@ class Note:
     role: str = ""  # in what role
     when: str = ""  # when it was heard or seen, as the assessor wrote it
     shown: bool = True  # goes into the report
+    withdrawal: Withdrawal | None = None  # taken back by its author; still to be read
     disputed: bool = False
     n: int = 0
 
@@ -75,6 +77,7 @@ class Exhibit:
     seen: SeenDocument | None = None
     marks: tuple[Mark, ...] = ()  # drawn over the picture wherever it is shown; the file stays as it is
     withdrawn: str = ""  # the reason; it keeps its number and stays visible, its citations do not count
+    withdrawal: Withdrawal | None = None  # the same with who and when
     disputed: bool = False
     n: int = 0
 

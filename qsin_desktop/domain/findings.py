@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from qsin_desktop.domain.standards import Grade
 from qsin_desktop.domain.visits import NETWORK
+from qsin_desktop.domain.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Finding:
     due: date | None = None
     due_is_own: bool = False  # set by hand, not by the grade's limit
     withdrawn: str = ""  # the reason; withdrawn findings stay visible
+    withdrawal: Withdrawal | None = None  # the same with who and when
     disputed: bool = False
     n: int = 0
 

@@ -14,11 +14,12 @@ from qsin_desktop.domain.people import Person, Role
 from qsin_desktop.domain.standards import Rules
 from qsin_desktop.domain.standing import Standing, agreed, newest
 from qsin_desktop.domain.visits import NETWORK, Seal, SeenLog, Site, Stage
+from qsin_desktop.domain.withdrawals import FIELD as WITHDRAWN
+from qsin_desktop.domain.withdrawals import PURGED_WORDS, withdrawal_of
 
 Fields = Mapping[str, tuple[Standing, ...]]
 
 PREFIXES = {"exhibit": "E", "finding": "F"}
-PURGED_WORDS = "(purged)"  # stands where words were that a purge took away
 PURGED_GROUP = "purged"  # of an exhibit whose bytes and words are gone
 
 
@@ -51,8 +52,8 @@ def purge_of(fields: Fields) -> Standing | None:
     return min(fields.get("purged", ()), key=lambda s: (s.n, s.entry), default=None)
 
 
-def disputed(fields: Fields) -> bool:
-    sets = {"made", "criterion", "mark", "purged"}
+def disputed(fields: Fields, *agreeing: str) -> bool:
+    sets = {"made", "criterion", "mark", "purged", *agreeing}
     return any(name not in sets and not agreed(s) for name, s in fields.items() if s)
 
 
@@ -94,7 +95,8 @@ def note(entity: str, fields: Fields, _number: str = "") -> Note | None:
         role=about.get("role", ""),
         when=about.get("when", ""),
         shown=bool(value(fields, "shown", True)),
-        disputed=disputed(fields),
+        withdrawal=withdrawal_of(fields),
+        disputed=disputed(fields, WITHDRAWN),
         n=made.n,
     )
 
@@ -110,7 +112,7 @@ def exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
     made = first_made(fields)
     if made is None:
         return _purged_exhibit(entity, fields, number)
-    given = made.value
+    given, gone = made.value, withdrawal_of(fields)
     seen = seen_document(value(fields, "seen", None))
     fallback = (seen.title if seen else "") or given.get("name", "") or number
     return Exhibit(
@@ -128,8 +130,9 @@ def exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
         kind=given.get("kind", "Seen, not copied" if seen else ""),
         seen=seen,
         marks=marks_of(fields.get("mark", ())),
-        withdrawn=value(fields, "withdrawn"),
-        disputed=disputed(fields),
+        withdrawn=gone.why if gone else "",
+        withdrawal=gone,
+        disputed=disputed(fields, WITHDRAWN),
         n=made.n,
     )
 
@@ -139,6 +142,7 @@ def _purged_exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
     purge = purge_of(fields)
     if purge is None or "made" not in purge.value["fields"]:
         return None
+    gone = withdrawal_of(fields)
     return Exhibit(
         id=entity,
         number=number,
@@ -147,6 +151,8 @@ def _purged_exhibit(entity: str, fields: Fields, number: str) -> Exhibit | None:
         at=purge.at,
         group=PURGED_GROUP,
         kind="Purged",
+        withdrawn=gone.why if gone else "",
+        withdrawal=gone,
         n=purge.n,
     )
 
@@ -176,6 +182,7 @@ def finding(entity: str, fields: Fields, number: str, rules: Rules, last_day: da
     grade = value(fields, "grade", None) if agreed(grades) else None
     own_due = value(fields, "due", "")
     known = next((g for g in rules.grades if g.id == grade), None)
+    gone = withdrawal_of(fields)
     adds = sorted(fields.get("criterion", ()), key=lambda s: (s.n, s.entry))
     return Finding(
         id=entity,
@@ -190,7 +197,8 @@ def finding(entity: str, fields: Fields, number: str, rules: Rules, last_day: da
         site=value(fields, "site", NETWORK),
         due=date.fromisoformat(own_due) if own_due else due_date(known, last_day),
         due_is_own=bool(own_due),
-        withdrawn=value(fields, "withdrawn"),
+        withdrawn=gone.why if gone else "",
+        withdrawal=gone,
         disputed=disputed(fields),
         n=made.n,
     )

@@ -150,9 +150,10 @@ class VisitRecord:
 
     # ---- evidence and findings --------------------------------------------------------------------
 
-    def notes(self, criterion: str | None = None) -> tuple[Note, ...]:
-        """In the order they were written."""
-        return self._in_order("note") if criterion is None else self._of("note", "criterion", criterion)
+    def notes(self, criterion: str | None = None, *, withdrawn: bool = False) -> tuple[Note, ...]:
+        """In the order they were written; those that were taken back only when told so."""
+        all_ = self._in_order("note") if criterion is None else self._of("note", "criterion", criterion)
+        return all_ if withdrawn else tuple(note for note in all_ if note.withdrawal is None)
 
     def note(self, note_id: str) -> Note | None:
         return self._all("note").get(note_id)
@@ -167,11 +168,16 @@ class VisitRecord:
         return self._all("exhibit").get(exhibit_id)
 
     def links(
-        self, *, criterion: str | None = None, finding: str | None = None, exhibit: str | None = None
+        self,
+        *,
+        criterion: str | None = None,
+        finding: str | None = None,
+        exhibit: str | None = None,
+        withdrawn: bool = False,
     ) -> tuple[ExhibitLink, ...]:
         """The links of a criterion, of a finding, or of an exhibit; all of them by default.
 
-        Those of an exhibit that was withdrawn come back with it.
+        Those of an exhibit that was withdrawn come back with it; until then only when told so.
         """
         asked = {"criterion": criterion, "finding": finding, "exhibit": exhibit}
         given = {name: value for name, value in asked.items() if value is not None}
@@ -182,7 +188,7 @@ class VisitRecord:
             link
             for link in near
             if (cited := known.get(link.exhibit)) is not None
-            and not cited.withdrawn
+            and (withdrawn or not cited.withdrawn)
             and all(getattr(link, name) == value for name, value in given.items())
         )
 

@@ -18,6 +18,7 @@ from qsin_desktop.domain.responses import NO_RESPONSE, FindingResponse, Round
 from qsin_desktop.domain.standards import Criterion, Pack, Rules
 from qsin_desktop.domain.templates import PLAIN, ReportTemplate
 from qsin_desktop.domain.visits import Seal, Site, Stage, VisitFacts
+from qsin_desktop.domain.withdrawals import GoneNumber
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class VisitSnapshot:
     rounds: tuple[Round, ...] = ()
     late: tuple[LateChange, ...] = ()  # what the seal had not seen; never part of the rest
     returns: tuple[LateChange, ...] = ()  # the network's answers that came after the seal
+    gone: tuple[GoneNumber, ...] = ()  # numbers of exhibits that were taken back
     picture: Callable[[Exhibit], bytes | None] = field(default=lambda _exhibit: None, compare=False)
 
     @property
@@ -130,6 +132,7 @@ def snapshot_of(
     with_base: Callable[[Conflict], Conflict] = lambda conflict: conflict,
     late: tuple[LateChange, ...] = (),
     returns: tuple[LateChange, ...] = (),
+    gone: tuple[GoneNumber, ...] = (),
 ) -> VisitSnapshot:
     """Freeze the record as it stands now. `with_base` adds to a disagreement what stood before it."""
     return VisitSnapshot(
@@ -156,6 +159,7 @@ def snapshot_of(
         rounds=record.rounds,
         late=late,
         returns=returns,
+        gone=gone,
         picture=picture,
         template=template,
     )

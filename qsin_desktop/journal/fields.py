@@ -239,6 +239,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("note", "kind"): Field(Kind.SHARED, _one_of(NoteKind)),
     ("note", "about"): Field(Kind.SHARED, _texts("heard", "role", "when")),
     ("note", "shown"): Field(Kind.SHARED, _truth),
+    ("note", "withdrawn"): Field(Kind.SHARED, _text, must=True),
     ("exhibit", "made"): Field(Kind.SET, _exhibit_made),
     ("exhibit", "title"): _SHARED_TEXT,
     ("exhibit", "seen"): Field(Kind.SHARED, _texts("title")),

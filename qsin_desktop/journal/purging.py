@@ -21,7 +21,7 @@ from qsin_desktop.journal.fields import PURGED, PURGED_TYPES, field_of
 PURGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "exhibit": frozenset({"made", "title", "seen", "mark", "withdrawn"}),
     "link": frozenset({"locator", "caption"}),
-    "note": frozenset({"text", "about"}),
+    "note": frozenset({"text", "about", "withdrawn"}),
     "rating": frozenset({"rating"}),
     "finding": frozenset({"requirement", "evidence", "gap", "withdrawn"}),
     "criterion": frozenset({"flag"}),

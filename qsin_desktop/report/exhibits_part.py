@@ -13,7 +13,7 @@ from qsin_desktop.report.photos import add_photos, photos_of
 from qsin_desktop.report.sections import heading_of, part_of
 from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
 from qsin_desktop.report.typeset import Run, Style
-from qsin_desktop.report.wording import code_of, size_words
+from qsin_desktop.report.wording import code_of, moment, size_words
 
 _HASH = Style("mono", 6.6, 12.0, SOFT)
 _HASH_LINE = 22
@@ -21,7 +21,7 @@ _HASH_LINE = 22
 
 def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
     report.heading(1, heading_of(visit, Section.EXHIBITS), "exhibits")
-    if not visit.exhibits:
+    if not visit.exhibits and not visit.gone:
         report.para("No exhibit was kept.")
         return
     report.para(
@@ -51,12 +51,15 @@ def _add_list(report: Composer, visit: VisitSnapshot) -> None:
     for exhibit in visit.exhibits:
         table.row(
             exhibit.number,
-            _what(exhibit),
+            _what(visit, exhibit),
             exhibit.kind or exhibit.group or "File",
             "withdrawn" if exhibit.withdrawn else "\n".join(cited.get(exhibit.id, [])) or "not cited",
             _fingerprint(exhibit),
             anchor=f"exhibit-{exhibit.id}",
         )
+    for gone in visit.gone:
+        when = f"taken back by {gone.by}, {moment(visit, gone.at)}"
+        table.row(gone.number, [Run(gone.title or "Not kept", CELL_SOFT)], "", when, [Run("", CELL_SOFT)])
     report.gap(6)
 
 
@@ -71,14 +74,16 @@ def _citations(visit: VisitSnapshot) -> dict[str, list[str]]:
     return cited
 
 
-def _what(exhibit: Exhibit) -> list[Run]:
+def _what(visit: VisitSnapshot, exhibit: Exhibit) -> list[Run]:
     runs = [Run(exhibit.title, CELL)]
     if exhibit.name and exhibit.name != exhibit.title:
         runs.append(Run(f"\n{exhibit.name}", CELL_SOFT))
     if exhibit.sha256:
         runs.append(Run(f"\n{size_words(exhibit.size)}", CELL_SOFT))
     if exhibit.withdrawn:
-        runs.append(Run(f"\nWithdrawn: {exhibit.withdrawn.strip()}", CELL))
+        gone = exhibit.withdrawal
+        who = f" ({visit.person_name(gone.by)}, {moment(visit, gone.at)})" if gone else ""
+        runs.append(Run(f"\nWithdrawn: {exhibit.withdrawn.strip()}{who}", CELL))
     return runs
 
 

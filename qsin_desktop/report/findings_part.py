@@ -17,7 +17,7 @@ from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_chip, grade_of
 from qsin_desktop.report.standards_part import exhibit_runs
 from qsin_desktop.report.typeset import Run, Style
-from qsin_desktop.report.wording import code_of, counted, day, place
+from qsin_desktop.report.wording import code_of, counted, day, moment, place
 
 _NUMBER = Style("bold", 10.5, 15.0, INK)
 _WHERE = Style("regular", 9.25, 15.0, INK)
@@ -97,7 +97,9 @@ def _texts(visit: VisitSnapshot, finding: Finding) -> list[tuple[str, str]]:
     if finding.gap.strip() or not (grade and grade.praise):
         texts.append(("Gap", finding.gap.strip() or "Not written yet."))
     if finding.withdrawn:
-        texts.append(("Withdrawn", finding.withdrawn.strip()))
+        gone = finding.withdrawal
+        who = f"\n{visit.person_name(gone.by)}, {moment(visit, gone.at)}" if gone else ""
+        texts.append(("Withdrawn", finding.withdrawn.strip() + who))
     return texts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 
 from openpyxl.drawing.image import Image
@@ -73,18 +74,28 @@ def _rows(book: Book, thumbnails: dict[str, bytes | str]) -> Iterator[Row]:
             book.person(exhibit.by),
             book.moment(exhibit.at),
         ]
+    for gone in book.snapshot.gone:
+        when = [None, "", "", gone.by, book.moment(gone.at)]
+        yield [gone.number, gone.title, Put("Taken back", QUIET), "", Put("Nowhere", QUIET), "", *when]
 
 
 def _cited(book: Book, exhibit: Exhibit) -> Value | Put:
     """Each citation on a line of its own; the sheet of citations has them as rows."""
     if exhibit.withdrawn:
-        return Put(f"Withdrawn: {exhibit.withdrawn}", QUIET)
+        return Put(f"Withdrawn: {exhibit.withdrawn}{_who(book, exhibit)}", QUIET)
     links = book.links_by_exhibit.get(exhibit.id, [])
     if not links:
         return Put("Nowhere", QUIET)
     words = "\n".join(_citation(book, link) for link in links)
     goal = book.anchors.get(links[0].finding or links[0].criterion, "")
     return linked(words, goal, f"To {cited_at(book, links[0])}", _COLUMNS[_CITED].width)
+
+
+def _who(book: Book, exhibit: Exhibit) -> str:
+    gone = exhibit.withdrawal
+    when = book.moment(gone.at) if gone else None
+    told = f"{when.day} {when:%B %Y, %H:%M}" if isinstance(when, datetime) else when
+    return f"\n{book.person(gone.by)}, {told}" if gone else ""
 
 
 def _citation(book: Book, link: ExhibitLink) -> str:

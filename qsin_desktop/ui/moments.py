@@ -12,3 +12,12 @@ def moment(at: str) -> str:
     except ValueError:
         return ""
     return f"{time.day} {time:%b %H:%M}"
+
+
+def moment_in_words(at: str) -> str:
+    """“24 November 2026, 16:20”; empty for what is no time."""
+    try:
+        time = datetime.fromisoformat(at)
+    except ValueError:
+        return ""
+    return f"{time.day} {time:%B %Y, %H:%M}"

@@ -28,8 +28,8 @@ from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.errors import NotFound, ReadOnlyVisit, TextMissing
 from qsin_desktop.domain.evidence import NoteKind
-from qsin_desktop.domain.reading import PURGED_WORDS
 from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.domain.withdrawals import PURGED_WORDS
 from qsin_desktop.journal.entry import Act, Draft
 from qsin_desktop.store import purging
 from qsin_desktop.store.backups import backups_of
@@ -220,7 +220,8 @@ def test_a_withdrawn_exhibit_can_be_purged_with_its_reason(visit: OpenVisit, pho
     evidence.withdraw_exhibit(visit, exhibit="E-001", reason="A face")
     purge(visit, "E-001", reason=WHY)
     finish_purges(visit)
-    assert [e.title for e in visit.record.exhibits()] == [f"Purged: {WHY}"]
+    assert visit.record.exhibits() == ()
+    assert [e.title for e in visit.record.exhibits(withdrawn=True)] == [f"Purged: {WHY}"]
     assert "A face" not in repr(trail_rows(visit))
     assert not any(path.is_file() for path in visit.folder.exhibits.rglob("*"))
 

@@ -15,7 +15,7 @@ from qsin_desktop.actions.deleting import look_to_delete
 from qsin_desktop.actions.evidence import Target
 from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.domain.evidence import NoteKind
-from qsin_desktop.domain.reading import PURGED_WORDS
+from qsin_desktop.domain.withdrawals import PURGED_WORDS
 from qsin_desktop.store import deleting
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.ui.desk import Desk

@@ -173,7 +173,7 @@ class CriterionMarks:
 
     def _whereabouts(self) -> dict[FieldKey, str]:
         if self._where is None:
-            notes = {FieldKey("note", n.id, ""): n.criterion for n in self._record.notes()}
+            notes = {FieldKey("note", n.id, ""): n.criterion for n in self._record.notes(withdrawn=True)}
             links = {FieldKey("link", k.id, ""): k.criterion for k in self._record.links()}
             self._where = {**notes, **links}
         return self._where

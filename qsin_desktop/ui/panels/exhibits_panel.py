@@ -29,6 +29,7 @@ from qsin_desktop.ui.panels.section_head import SectionHead
 from qsin_desktop.ui.panels.seen_page import SeenDraft, SeenPage
 from qsin_desktop.ui.panels.spot_panel import SpotPanel, received
 from qsin_desktop.ui.panels.tab_order import tab_after
+from qsin_desktop.ui.panels.withdrawn_exhibits import WithdrawnExhibits
 from qsin_desktop.ui.widgets.button import IconButton
 from qsin_desktop.ui.widgets.drop_area import DropArea
 from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
@@ -50,6 +51,7 @@ class ExhibitsPanel(SpotPanel):
         self.head.add(self.more_button)
         self.tiles = ExhibitTiles(desk, self)
         self.detail = ExhibitDetail(desk, self)
+        self.withdrawn = WithdrawnExhibits(desk, self)
         self.drop = DropArea(parent=self)
         self.drop.setToolTip(tip("walk.attach"))
         self.progress = ProgressPanel("Copying into the visit", self)
@@ -77,7 +79,7 @@ class ExhibitsPanel(SpotPanel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.head, self.tiles, self.detail, self.drop, self.progress):
+        for widget in (self.head, self.tiles, self.detail, self.withdrawn, self.drop, self.progress):
             column.addWidget(widget)
 
     # ---- showing ------------------------------------------------------------------------------------
@@ -95,6 +97,7 @@ class ExhibitsPanel(SpotPanel):
     def _show(self, *, from_colleague: bool) -> None:
         cited = self.cited
         self.tiles.show_cited(cited, self._chosen)
+        self.withdrawn.show_criterion(self.spot.criterion)
         tab_after(self.more_button, self.tiles.stops)
         chosen = next((pair for pair in cited if pair[0].id == self._chosen), None)
         if chosen is None:

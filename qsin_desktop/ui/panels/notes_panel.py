@@ -21,6 +21,7 @@ from qsin_desktop.ui.panels.note_words import ICONS, is_here
 from qsin_desktop.ui.panels.notes_head import NotesHead
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
 from qsin_desktop.ui.panels.tab_order import tab_after
+from qsin_desktop.ui.panels.withdrawn_notes import WithdrawnNotes
 from qsin_desktop.ui.widgets.card import Line
 from qsin_desktop.ui.widgets.label import Paragraph
 
@@ -51,13 +52,17 @@ class NotesPanel(SpotPanel):
         whole.addSpacing(8)
         whole.addWidget(Line(self))
         whole.addLayout(self._column)
+        self.withdrawn = WithdrawnNotes(desk, self)
         whole.addWidget(self._empty)
+        whole.addWidget(self.withdrawn)
 
     # ---- showing ------------------------------------------------------------------------------------
 
     def show_spot(self, spot: RatingKey) -> None:
         if self._draft is not None:
             self._put_away(self._draft)
+        if spot.criterion != self.spot.criterion:
+            self.withdrawn.open(on=False)
         self.spot = spot
         self._draft = next((c for c in self._cards if c.held and not c.note and c.spot == spot), None)
         self.refresh()
@@ -75,6 +80,8 @@ class NotesPanel(SpotPanel):
         self._arrange(([self._draft] if self._draft else []) + cards)
         self._empty.setText(_EMPTY if self.writable else _EMPTY_TO_READ)
         self._empty.setVisible(not shown and self._draft is None)
+        gone = [n for n in self.record.notes(self.spot.criterion, withdrawn=True) if n.withdrawal is not None]
+        self.withdrawn.show_notes(gone, writable=self.writable)
 
     def _is_spare(self, card: NoteCard, shown: set[str]) -> bool:
         return card.note not in shown and card is not self._draft and not card.held
@@ -120,7 +127,7 @@ class NotesPanel(SpotPanel):
             self.refresh()
             return
         touched = {key.entity for key in change.keys if key.type == "note"}
-        here = {note.id for note in self.record.notes(self.spot.criterion)}
+        here = {note.id for note in self.record.notes(self.spot.criterion, withdrawn=True)}
         if touched & here or touched & {card.note for card in self._cards if not card.isHidden()}:
             self.refresh()
 
@@ -174,4 +181,4 @@ class NotesPanel(SpotPanel):
         card.flush()
         note = card.note
         if self.desk.act(lambda: take_back_note(self.desk.visit, note=note)) is not None:
-            self.desk.messages.done("The note is taken back.", undo=True)
+            self.desk.messages.done("The note is taken back. It stays to be read below.", undo=True)

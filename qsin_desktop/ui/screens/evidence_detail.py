@@ -192,7 +192,7 @@ class EvidenceDetail(Panel):
             widget.setVisible(not purged)
         self._show_withdrawn(exhibit)
         self._typed.refresh()
-        links = self._desk.record.links(exhibit=exhibit.id)
+        links = self._desk.record.links(exhibit=exhibit.id, withdrawn=True)
         if [card.link for card in self.cards] != [link.id for link in links]:
             self._make_cards(links)
         for card in self.cards:
@@ -246,7 +246,7 @@ class EvidenceDetail(Panel):
         self.cite.setEnabled(writable and stands)
         self.purge.setEnabled(not self._desk.visit.read_only)
         for card in self.cards:
-            card.set_writable(writable)
+            card.set_writable(writable and stands)
 
     # ---- acts ---------------------------------------------------------------------------------------
 

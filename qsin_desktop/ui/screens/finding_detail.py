@@ -24,6 +24,7 @@ from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ask_reason
 from qsin_desktop.ui.look import look_of
+from qsin_desktop.ui.moments import moment_in_words
 from qsin_desktop.ui.places import TEAM, Place
 from qsin_desktop.ui.screens.day_field import DayBox
 from qsin_desktop.ui.screens.finding_exhibits import FindingExhibits
@@ -58,7 +59,7 @@ class FindingDetail(QWidget):
         self._finding = ""
         self._number = Label("", TextSize.TITLE, Weight.SEMIBOLD, parent=self)
         self.withdraw = Button("Withdraw", "withdraw", ButtonKind.SECONDARY, parent=self)
-        self._withdrawn = NoticeBox(Tone.NOT_APPLICABLE, "Withdrawn", "", self)
+        self._withdrawn = NoticeBox(Tone.NOT_APPLICABLE, "Withdrawn", "", self, icon="withdraw")
         self._disputed = NoticeBox(
             Tone.NOT_MET, "People wrote differently of this finding", "", self, icon="disagreement"
         )
@@ -188,7 +189,7 @@ class FindingDetail(QWidget):
             return
         self._number.setText(finding.number)
         self._withdrawn.setVisible(bool(finding.withdrawn))
-        self._withdrawn.set_words("Withdrawn", finding.withdrawn)
+        self._withdrawn.set_words("Withdrawn", self._withdrawn_words(finding))
         for widget in (self._disputed, self.settle):
             widget.setVisible(finding.disputed)
         self._disputed.set_words("People wrote differently of this finding", self._disputed_parts(finding))
@@ -225,6 +226,12 @@ class FindingDetail(QWidget):
         else:
             hint = "This grade sets no date."
         self._due_field.set_hint(hint)
+
+    def _withdrawn_words(self, finding: Finding) -> str:
+        gone = finding.withdrawal
+        if gone is None:
+            return ""
+        return f"{gone.why}\n{self._desk.record.person_name(gone.by)}, {moment_in_words(gone.at)}"
 
     def _disputed_parts(self, finding: Finding) -> str:
         """“Both stand: gap, grade.”"""

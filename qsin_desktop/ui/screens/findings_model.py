@@ -125,7 +125,9 @@ class FindingsDelegate(QStyledItemDelegate):
             weight = Weight.SEMIBOLD if index.column() == NUMBER else Weight.REGULAR
             ink = colours.soft_text if row.withdrawn else colours.text
             words = _words(row, index.column())
-            text(painter, inner, words, look.font(TextSize.BODY, weight), ink)
+            font = look.font(TextSize.BODY, weight)
+            font.setStrikeOut(row.withdrawn and index.column() == NUMBER)
+            text(painter, inner, words, font, ink)
 
     def _paint_grade(self, painter: QPainter, inner: QRectF, row: FindingRow) -> None:
         look = look_of()

@@ -67,6 +67,7 @@ class Paragraph(Label):
     """Rich text inside, for the line spacing alone; what it is given is escaped."""
 
     words: str = ""
+    decoration: str = ""  # of the text inside, besides its line height
 
     def follow(self, look: Look) -> None:
         super().follow(look)
@@ -83,8 +84,16 @@ class Paragraph(Label):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         lines = "<br>".join(escape(line) for line in text.splitlines())
-        super().setText(f'<p style="line-height:{self._spacing}%; margin:0">{lines}</p>' if lines else "")
+        super().setText(
+            f'<p style="line-height:{self._spacing}%; margin:0{self.decoration}">{lines}</p>' if lines else ""
+        )
         self.setAccessibleName(text)
+
+
+class StruckParagraph(Paragraph):
+    """Words that were withdrawn."""
+
+    decoration = "; text-decoration:line-through"
 
 
 class ElidedLabel(Label):

@@ -127,6 +127,7 @@ def _paint_caption(painter: QPainter, area: QRectF, face: Face, look: Look) -> N
     )
     first = QRectF(inner.x(), inner.y(), inner.width(), line)
     ink = colours.soft_text if face.faded else colours.text
+    bold.setStrikeOut(face.faded)
     text(painter, first, face.number, bold, ink)
     rest = first.adjusted(wide + look.px(4), 0, 0, 0)
     if rest.width() > look.px(12):

@@ -218,7 +218,7 @@ def test_a_withdrawn_exhibit_stays_in_the_grid_and_is_reinstated(
     assert screen.foot_words == "2 exhibits, 1 withdrawn"
     detail = screen.detail
     assert "The policy of 2019" in detail.withdrawn._text.text()
-    assert detail.cards == []
+    assert [card.remove.isEnabled() for card in detail.cards] == [False]
     assert not detail.cite.isEnabled()
     click(screen.grid.withdrawn)
     assert numbers(screen) == ["E-001"]
