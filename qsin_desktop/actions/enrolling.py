@@ -1,4 +1,4 @@
-"""A new laptop joins: its card, an invitation, six words, the lead's confirmation; and how one is cut off."""
+"""A new laptop joins: its card, six words, the lead's confirmation; and how one is cut off."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
-from qsin_desktop.actions.exchanging import write_bundle
 from qsin_desktop.actions.laptops import Laptop, laptops
 from qsin_desktop.actions.open_visit import OpenVisit
-from qsin_desktop.actions.planning import confirm_device, person_drafts
+from qsin_desktop.actions.planning import confirm_device
 from qsin_desktop.actions.texts import needed
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotFound, Refusal
-from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
 from qsin_desktop.store.identity import Identity, NameNeeded, checked_name
 from qsin_desktop.sync.envelope import recipient_of
-from qsin_desktop.sync.holder import Course, team_devices
-from qsin_desktop.sync.summary import Summary
 from qsin_desktop.sync.words import same_words, six_words
 
 _PREFIX = "qsin-card-1."
@@ -111,22 +107,6 @@ def read_card(given: str) -> Card:
             return Card.read(file.read(_LONGEST + 1).decode())
     except (OSError, ValueError):
         raise CardWrong from None
-
-
-def invite(
-    visit: OpenVisit, card: Card, out: Path, *, role: Role = Role.PEER, course: Course | None = None
-) -> Summary:
-    """The lead adds the person to the team, if need be, and writes a bundle that their laptop can read.
-
-    From then on all that is handed over can be read by it too; its own entries wait until `confirm_by_words`.
-    """
-    visit.require_lead("invite a colleague")
-    drafts = [Draft(FieldKey("device", card.device, "invited"), {"person": card.person})]
-    if card.person not in {person.id for person in visit.record.people}:
-        drafts += person_drafts(card.person, card.name, role)
-    if card.device not in team_devices(visit.store):
-        visit.write(f"Invite {card.name}", drafts, entity=card.person, lasting=True)
-    return write_bundle(visit, out, course=course)
 
 
 def words_with(visit: OpenVisit, device: str) -> str:

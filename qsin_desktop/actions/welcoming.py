@@ -9,10 +9,11 @@ from qsin_desktop.actions.laptops import Laptop, laptops
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.planning import person_drafts
 from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.errors import NotFound
 from qsin_desktop.domain.people import Person, Role
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
-from qsin_desktop.sync.holder import team_devices
+from qsin_desktop.sync.holder import INVITED, team_devices
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,22 @@ def words_with_leads(visit: OpenVisit) -> tuple[SharedWords, ...]:
 
 
 def places_for(visit: OpenVisit, card: Card) -> tuple[Person, ...]:
-    """Planned colleagues of whom no laptop is known, the newcomer's namesake first."""
+    """Planned colleagues of whom no laptop is known or invited, the newcomer's namesake first."""
     owners = {person for _, person in visit.store.authority.members} | {x.person for x in laptops(visit)}
+    for entry in visit.store.entries_of_fields([INVITED]):
+        if isinstance(entry.value, dict):
+            owners.add(str(entry.value.get("person", "")))
     free = [person for person in visit.record.people if person.id not in owners]
     return tuple(sorted(free, key=lambda person: person.name.casefold() != card.name.casefold()))
+
+
+def place_meant(visit: OpenVisit, card: Card, name: str = "") -> Person | None:
+    """Whose planned place a newcomer takes: the one named, else their namesake's. Raises `NotFound`."""
+    wanted = (name or card.name).strip().casefold()
+    found = next((p for p in places_for(visit, card) if p.name.casefold() == wanted), None)
+    if name and found is None:
+        raise NotFound("planned colleague without a laptop", name)
+    return found
 
 
 def welcome(visit: OpenVisit, card: Card, *, role: Role, instead_of: str = "") -> Change:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from qsin_desktop.actions import enrolling, exchanging, reissuing
+from qsin_desktop.actions import enrolling, exchanging, reissuing, welcoming
 from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.disagreements import disagreements
 from qsin_desktop.actions.exchanging import Course, Summary
@@ -77,13 +77,24 @@ def _pair_words(visit: OpenVisit) -> list[dict[str, str]]:
 def invite(given: argparse.Namespace, terminal: Terminal) -> None:
     card = enrolling.read_card(given.card)
     with terminal.writing(given.visit) as visit:
-        summary = enrolling.invite(visit, card, given.out, role=given.role, course=_course(terminal))
+        planned = welcoming.place_meant(visit, card, given.instead_of or "")
+        welcoming.welcome(visit, card, role=given.role, instead_of=planned.id if planned else "")
+        summary = exchanging.write_bundle(visit, given.out, course=_course(terminal))
+    place = f" {card.name} takes the place planned for {planned.name}." if planned else ""
     words = (
-        f"Wrote {given.out} for {card.name}. Compare the six words of the card: {card.words}\n"
+        f"Wrote {given.out} for {card.name}.{place} Compare the six words of the card: {card.words}\n"
         f"When {card.name} has received it, confirm the laptop: "
         f"qsin-desktop confirm VISIT {card.device[:12]} --words “…”"
     )
-    terminal.answer(words, {**_json(summary), "file": str(given.out), "words": card.words})
+    terminal.answer(
+        words,
+        {
+            **_json(summary),
+            "file": str(given.out),
+            "words": card.words,
+            "instead_of": planned.name if planned else "",
+        },
+    )
 
 
 def confirm(given: argparse.Namespace, terminal: Terminal) -> None:

@@ -334,6 +334,9 @@ def _add_exchanging(add: _Adder) -> None:
     invite.add_argument("card", metavar="CARD", help="from the newcomer's whoami, or a file that holds it")
     invite.add_argument("out", type=a_path, metavar="OUT")
     invite.add_argument("--role", type=one_of(Role), default=Role.PEER, metavar="ROLE")
+    invite.add_argument(
+        "--instead-of", metavar="NAME", help="the planned colleague whose place it is; else a namesake's"
+    )
     confirm = add("confirm", exchanging.confirm, "List laptops that wait, or confirm one by its six words")
     confirm.add_argument("device", nargs="?", metavar="LAPTOP", help="its key, or the beginning of it")
     confirm.add_argument("--words", metavar="WORDS", help="as the newcomer's program shows them")

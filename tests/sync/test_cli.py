@@ -85,6 +85,25 @@ def test_a_newcomer_is_invited_compared_confirmed_and_meets_the_lead(
     assert "Nothing was shown" in json.dumps(ratings[0])
 
 
+def test_who_was_planned_by_name_is_in_the_team_once_after_the_invitation(
+    lead: Laptop, newcomer: Laptop, tmp_path: Path
+) -> None:
+    lead.does("member", lead.visit, "ada", "--role", "technical", "--organisation", "North Trust")
+    lead.does("member", lead.visit, "Tom Planned", "--role", "peer")
+    lead.does("assign", lead.visit, "IN-301", "ada")
+    card = newcomer.does("whoami")["card"]
+    code, _, said = lead.tries(
+        "invite", lead.visit, card, tmp_path / "a.qsinx", "--instead-of", "Nobody Known"
+    )
+    assert (code, "no planned colleague without a laptop “Nobody Known”" in said) == (1, True)
+    told = lead.does("invite", lead.visit, card, tmp_path / "a.qsinx")
+    assert told["instead_of"] == "ada"
+    people = [(each["name"], each["role"]) for each in lead.does("team", lead.visit)["people"]]
+    assert [each for each in people if each[0].casefold() == "ada"] == [("Ada", "technical")]
+    assert ("Tom Planned", "peer") in people
+    assert lead.does("invite", lead.visit, card, tmp_path / "b.qsinx")["instead_of"] == ""
+
+
 def test_bundles_in_any_order_again_and_again(lead: Laptop, newcomer: Laptop, tmp_path: Path) -> None:
     invited(lead, newcomer, tmp_path)
     bundles = []

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import pytest
 
 from qsin_desktop.actions import planning
-from qsin_desktop.actions.enrolling import Card, invite
+from qsin_desktop.actions.enrolling import Card
 from qsin_desktop.actions.exchanging import receive, receive_new, write_bundle
 from qsin_desktop.actions.founding import Protection
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.welcoming import welcome
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.people import Role
 from qsin_desktop.store import aside as aside_module
@@ -156,7 +157,7 @@ def test_an_invited_laptop_is_no_stranger(
     founded: Path, tmp_path: Path, stick: Stick, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with laptops(founded, tmp_path) as (lead, *_), laptops(founded, tmp_path / "s", STRANGER) as (stranger,):
-        invite(lead, Card(STRANGER.person, STRANGER.name, STRANGER.device), tmp_path / "i.qsinx")
+        welcome(lead, Card(STRANGER.person, STRANGER.name, STRANGER.device), role=Role.PEER)
         rate(stranger)
         meet(stranger, stick)
         monkeypatch.setattr(limits, "STRANGERS_BYTES", 100)
