@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qsin_desktop.report.flow import Paint, Strip
+from qsin_desktop.report.flow import ROOM, Paint, Strip
 from qsin_desktop.report.palette import INK, SOFT
 from qsin_desktop.report.shapes import ALL_CORNERS, BOTTOM_CORNERS, NO_CORNERS, TOP_CORNERS
 from qsin_desktop.report.sheet import WIDTH, Sheet
@@ -149,6 +149,16 @@ class Composer:
             yield self.tag
         finally:
             self.tag = outer
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is added within stands on one page, where a page can hold it."""
+        start = len(self.strips)
+        yield
+        added = self.strips[start:]
+        if sum(strip.height for strip in added) <= ROOM:
+            for strip in added[:-1]:
+                strip.glued = True
 
     @contextmanager
     def framed(self, frame: Frame) -> Iterator[None]:

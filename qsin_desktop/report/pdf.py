@@ -107,7 +107,10 @@ class _Manuscript:
         add_contents(contents, body.headings, lambda anchor: self._anchors[anchor].page_number)
         self._headings = contents.headings + body.headings
         self._covers = fill_pages(cover.strips)
-        self._pages = [*self._covers, *fill_pages(contents.strips), *fill_pages(body.strips)]
+        body.strips[0].new_page = (
+            sections_of(visit)[0] is not Section.ABOUT
+        )  # its few words go well with them
+        self._pages = [*self._covers, *fill_pages([*contents.strips, *body.strips])]
         self._furniture = Furniture(visit, body.setter)
 
     def _compose(self, body: Composer) -> None:

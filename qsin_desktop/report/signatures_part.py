@@ -32,6 +32,11 @@ _HOW_IT_IS_SIGNED = (
 
 
 def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
+    with report.together():  # a last page with nothing on it but its last words looks forgotten
+        _add(report, visit)
+
+
+def _add(report: Composer, visit: VisitSnapshot) -> None:
     report.heading(1, heading_of(visit, Section.SIGNATURES), "signatures")
     report.para(standing_text(visit, "signing"), glued=True, language=language_of(visit, "signing"))
     if visit.seal:

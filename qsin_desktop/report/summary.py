@@ -31,6 +31,7 @@ _BESIDES = 250.0  # headings, tiles, box and legend of the summary page, in poin
 
 
 def add_summary(report: Composer, visit: VisitSnapshot) -> None:
+    report.new_page()
     report.heading(1, heading_of(visit, Section.SUMMARY), "summary")
     _add_words(report, visit)
     _add_recommendation(report, visit)
@@ -43,7 +44,8 @@ def add_summary(report: Composer, visit: VisitSnapshot) -> None:
         add_series_bars(report, visit)
     if visit.facts.summary.strip():
         report.heading(2, "What stood out", "stood-out", listed=False)
-        report.para(visit.facts.summary)
+        for words in visit.facts.summary.split("\n"):
+            report.para(words, after=4.0)
     if not fits:
         report.new_page()
         _add_heat_map(report, visit)
@@ -92,6 +94,8 @@ def blocking(visit: VisitSnapshot) -> list[Finding]:
 
 def blocking_words(visit: VisitSnapshot) -> str:
     found = blocking(visit)
+    if not found and not visit.facts.recommendation and not visit.progress.rated:
+        return "Nothing is judged yet."
     if not found:
         return "No open finding stands in the way of a positive recommendation."
     grade = grade_of(found[0].grade, visit.rules)

@@ -61,9 +61,9 @@ def _add_team(report: Composer, visit: VisitSnapshot) -> None:
         report.para("No team is recorded.")
     else:
         columns = (
-            Column("Name", 116),
-            Column("Role", 92),
-            Column("Organisation", 126),
+            Column("Name", 100),
+            Column("Role", 80),
+            Column("Organisation", 116),
             Column("Declaration of interest"),
         )
         table = Table(report, columns)

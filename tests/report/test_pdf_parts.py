@@ -19,9 +19,10 @@ from qsin_desktop.report.coverage_part import _grouped
 from qsin_desktop.report.heat_map import shown_stage, standard_marks
 from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.series_bars import counts_of
+from qsin_desktop.report.summary import blocking_words
 from qsin_desktop.report.wording import counted, days, listed, moment, rule_words, size_words
 from tests.report.make_snapshot import LAY, PEER, make_snapshot
-from tests.report.pdf_reading import squeezed, text_of
+from tests.report.pdf_reading import page_texts, squeezed, text_of
 
 
 @pytest.fixture
@@ -177,3 +178,34 @@ def test_moments_are_told_by_the_clock_of_the_report() -> None:
 def test_each_roll_up_is_put_into_words() -> None:
     rules = make_snapshot().rules
     assert len({rule_words(replace(rules, roll_up=rule)) for rule in RollUp}) == len(RollUp)
+
+
+@pytest.mark.parametrize("about", ["", "Of this report.\n\nAnd more."])
+def test_the_summary_has_a_page_of_its_own(tmp_path: Path, about: str) -> None:
+    visit = make_snapshot(sites=5)
+    texts = (("about_this_report", about),) if about else ()
+    draw_report(replace(visit, template=replace(visit.template, texts=texts)), tmp_path / "r.pdf")
+    pages = page_texts(tmp_path / "r.pdf")
+    place = next(n for n, page in enumerate(pages) if "Recommendation:" in page)
+    assert pages[place].index("Summary") < 200
+    assert "What stood out" in pages[place]
+    if about:
+        assert "And more." in pages[1]
+
+
+@pytest.mark.parametrize("notes", range(0, 12, 3))
+def test_the_last_page_is_never_a_lone_paragraph(tmp_path: Path, notes: int) -> None:
+    visit = make_snapshot(sites=2, findings=2)
+    words = "\n".join(["Words of the conclusion."] * notes * 3)
+    draw_report(replace(visit, facts=replace(visit.facts, conclusion=words)), tmp_path / "r.pdf")
+    last = page_texts(tmp_path / "r.pdf")[-1]
+    assert "Signatures" in last
+    assert "How this report is checked" in last
+
+
+def test_nothing_stands_in_the_way_is_not_said_before_anything_is_judged() -> None:
+    visit = make_snapshot(sites=1, findings=0)
+    facts = replace(visit.facts, recommendation="")
+    progress = replace(visit.progress, rated=0)
+    assert blocking_words(replace(visit, facts=facts, progress=progress)) == "Nothing is judged yet."
+    assert blocking_words(replace(visit, facts=facts)).startswith("No open finding")

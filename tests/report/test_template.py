@@ -67,7 +67,7 @@ def test_its_words_stand_where_they_belong(drawn: Path) -> None:
     for words in ("Bwrdd Achredu", "Caerdydd · www.example.org", "Adroddiad asesu", "Ni ddylid ei rannu."):
         assert words in cover
     assert "Imaging Assessment Body" not in cover
-    body = squeezed("".join(pages))
+    body = squeezed("".join((contents, *pages)))  # what the body says of its reports follows the contents
     assert body.index(squeezed("Yr ail baragraff.")) < body.index(squeezed("Barn y tîm"))
     assert squeezed("Gellir apelio.") in body
     assert "Ratings by series" not in contents + "".join(pages)
