@@ -93,6 +93,20 @@ def frames_of(log: Path) -> Iterator[Frame]:
             yield Frame(page, raw, commits > 0, follows)
 
 
+def pages_taken(log: Path) -> dict[int, bytes]:
+    """The newest raw bytes of each page that SQLite takes from a log in place of the file's own."""
+    taken: dict[int, bytes] = {}
+    waiting: dict[int, bytes] = {}
+    for frame in frames_of(log):
+        if not frame.follows:
+            break
+        waiting[frame.page] = frame.raw
+        if frame.commits:
+            taken |= waiting
+            waiting = {}
+    return taken
+
+
 def _begun(head: bytes) -> tuple[str, tuple[int, int], tuple[int, int]]:
     """Byte order of the sums (empty for a bad header), the sums so far, the salts."""
     if len(head) < _LOG_HEAD:

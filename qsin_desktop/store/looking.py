@@ -12,7 +12,14 @@ from pathlib import Path
 
 from qsin_desktop.journal.entry import Entry
 from qsin_desktop.store.carving import Carved, carve_frames
-from qsin_desktop.store.cipher_pages import PAGE_BYTES, PageCipher, frames_of, pages_of, salt_of
+from qsin_desktop.store.cipher_pages import (
+    PAGE_BYTES,
+    PageCipher,
+    frames_of,
+    pages_of,
+    pages_taken,
+    salt_of,
+)
 from qsin_desktop.store.visit_file import VisitDamaged
 
 
@@ -56,9 +63,9 @@ def look(database: Path, key: bytes, title: str) -> Looked:
         salt = salt_of(database)
         if 0 < database.stat().st_size < PAGE_BYTES:  # SQLite would begin a new one in its place
             raise VisitDamaged(f"The database of “{title}” was never finished; it was left as it is.")
-        if salt.strip(b"\0") and _has_a_page(database) and not _first_is_sealed(database, key, salt):
-            raise PageSpoiled(title)
         log = database.with_name(database.name + "-wal")
+        if salt.strip(b"\0") and _has_a_page(database) and not _first_is_sealed(database, log, key, salt):
+            raise PageSpoiled(title)
         if salt and log.is_file() and log.stat().st_size:
             return _look_at_log(log, PageCipher(key, salt), key, title)
     return Looked()
@@ -77,9 +84,13 @@ def _has_a_page(database: Path) -> bool:
     return database.stat().st_size >= PAGE_BYTES
 
 
-def _first_is_sealed(database: Path, key: bytes, salt: bytes) -> bool:
+def _first_is_sealed(database: Path, log: Path, key: bytes, salt: bytes) -> bool:
+    """In the file, or in the log: when the power goes while the log is played in, the file's may be half."""
+    cipher = PageCipher(key, salt)
     _, raw = next(pages_of(database))
-    return PageCipher(key, salt).is_sealed(raw, 1)
+    if cipher.is_sealed(raw, 1):
+        return True
+    return log.is_file() and cipher.is_sealed(pages_taken(log).get(1, b""), 1)
 
 
 def _look_at_log(log: Path, cipher: PageCipher, key: bytes, title: str) -> Looked:

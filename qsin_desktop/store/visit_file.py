@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from qsin_desktop.domain.errors import Damage, ReadOnlyVisit, Refusal
 from qsin_desktop.store import tables
+from qsin_desktop.store.cipher_pages import pages_taken
 from qsin_desktop.store.durable import aside_for, open_new
 from qsin_desktop.store.faults import DiskFull, FileInUse, PlaceForbidden, PlaceGone
 from qsin_desktop.store.names import visit_title
@@ -105,9 +107,21 @@ class VisitFile:
     def is_sound(self) -> bool:
         """Reads the whole file: every page's seal and the order of tables and indexes. Slow."""
         with self.reading() as connection:
-            unsealed = connection.execute(text("PRAGMA cipher_integrity_check")).all()
+            told = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
             found = connection.execute(text("PRAGMA integrity_check(1)")).scalars().all()
-        return not unsealed and found == ["ok"]
+        return found == ["ok"] and (not told or self._all_in_log(told))
+
+    def _all_in_log(self, told: Sequence[str]) -> bool:
+        """Whether each page that was told bad is whole in the log, which is read in its place.
+
+        So it is when the power went while the log was being played into the file: that is done again.
+        """
+        log = self.path.with_name(self.path.name + "-wal")
+        bad = [re.search(r"page (\d+)", line) for line in told]
+        with suppress(OSError):
+            whole = pages_taken(log)
+            return all(page is not None and int(page[1]) in whole for page in bad)
+        return False
 
     def visit_id(self) -> str:
         """The visit this file belongs to; raises `VisitDamaged` where it does not say."""
