@@ -11,7 +11,7 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.backups import EVERY, Backup, due, make_backup, newest_by, second_place
 from qsin_desktop.store.database_state import tips_in
-from qsin_desktop.store.durable import is_folder, is_there
+from qsin_desktop.store.durable import is_folder, is_there, make_folder
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import EXHIBITS_NAME
 from qsin_desktop.store.piece_copies import copy_pieces
@@ -176,7 +176,7 @@ def copy_exhibits_to(
     """
     exhibits = own / EXHIBITS_NAME
     try:
-        exhibits.mkdir(exist_ok=True)
+        make_folder(exhibits)
     except OSError as fault:
         raise refusal_for(fault, f"“{own}” could not be written") from fault
     return copy_pieces(

@@ -129,7 +129,7 @@ def receive_new(
             unlocking = Unlocking(
                 protection.passphrase, protection.key_file, use_keyring=protection.keyring is not None
             )
-            visit = open_visit(folder.path, identity=identity, unlocking=unlocking, clock=clock)
+            visit = open_visit(folder.path, identity=identity, unlocking=unlocking, clock=clock, making=True)
         try:
             summary = _met(visit, place, course)
         except BaseException:

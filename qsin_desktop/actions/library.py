@@ -19,6 +19,7 @@ from qsin_desktop.domain.responses import SOON, FindingStatus
 from qsin_desktop.store.folder import DATABASE_NAME, VisitFolder, visit_folder_name
 from qsin_desktop.store.identity import IDENTITY_NAME, Identity
 from qsin_desktop.store.keys_file import KEYS_NAME
+from qsin_desktop.store.making import is_unfinished
 from qsin_desktop.store.names import distinct_name
 
 EXAMPLE_NAME = "Example"
@@ -67,9 +68,10 @@ def _folders(folder: Path) -> list[Path]:
 def is_visit(path: Path) -> bool:
     """Whether a folder looks like a visit; opening it tells for certain."""
     try:
-        return (path / KEYS_NAME).is_file() and (path / DATABASE_NAME).is_file()
+        whole = (path / KEYS_NAME).is_file() and (path / DATABASE_NAME).is_file()
     except OSError:
         return False
+    return whole and not is_unfinished(path)
 
 
 def elsewhere(recent: Iterable[str], library: Path) -> tuple[Path, ...]:
@@ -97,7 +99,7 @@ def identity_for(path: Path, own: Identity) -> Identity:
 def place_for(library: Path, network: str, year: int) -> Path:
     """Where a new visit would lie: named after network and year, no other visit's name."""
     try:
-        taken = [path.name for path in library.iterdir()]
+        taken = [path.name for path in library.iterdir() if not is_unfinished(path)]
     except OSError:
         taken = []
     return library / distinct_name(visit_folder_name(f"{network.strip()} {year}"), taken)

@@ -26,6 +26,7 @@ from qsin_desktop.store.database_state import behind_backup, refuse_torn, tips_o
 from qsin_desktop.store.folder import FolderReadOnly, VisitFolder, WriterLock
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.looking import look
+from qsin_desktop.store.making import refuse_unfinished
 from qsin_desktop.store.schema import bring_up_to_date
 from qsin_desktop.store.tables import SCHEMA_VERSION
 from qsin_desktop.store.uncollected import uncollected
@@ -62,12 +63,17 @@ def open_visit(
     unlocking: Unlocking | None = None,
     reading: bool = False,
     clock: Callable[[], datetime] = now,
+    making: bool = False,
 ) -> OpenVisit:
     """Open for writing, or with `reading` (and where writing cannot be) for reading only.
+
+    `making` is for who is just making it.
 
     Raises one-sentence refusals: no visit there, wrong passphrase, damaged, and `LockedByOther` when
     another program writes it; ask again with `reading` to look at it all the same.
     """
+    if not making:
+        refuse_unfinished(path)
     folder = VisitFolder.check(path)
     key = _unlock(folder, unlocking or Unlocking())
     lock, why = (None, "it was opened for reading.") if reading else _writers_place(folder, identity)

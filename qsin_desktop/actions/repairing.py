@@ -22,7 +22,7 @@ from qsin_desktop.store.backups import backups_of, check_backup
 from qsin_desktop.store.carving import Carved, CarvingStopped, carve
 from qsin_desktop.store.damaged import LOG_ENDINGS, DamagedFolder, damaged_databases
 from qsin_desktop.store.database_state import DatabaseState, entries_in, notes_in, state_of
-from qsin_desktop.store.durable import aside_for, flush_folder, is_there, put_in_place
+from qsin_desktop.store.durable import aside_for, flush_folder, is_there, make_folder, put_in_place
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import FolderReadOnly, NotAVisit, VisitFolder, VisitMissing, WriterLock
 from qsin_desktop.store.identity import Identity
@@ -209,7 +209,7 @@ class _Repair:
         if not fits:
             aside.move_in(copy)
             with suppress(OSError):
-                self.folder.backups.mkdir(exist_ok=True)
+                make_folder(self.folder.backups)
                 write_keys(copy, self.found.held)
         return mended
 

@@ -184,7 +184,7 @@ def _filled(
 ) -> Restored:
     """Opened for reading, its trail checked, its exhibits brought along."""
     own = given if given.key_file or key_file is None else replace(given, key_file=key_file)
-    with open_visit(folder.path, identity=identity, unlocking=own, reading=True) as visit:
+    with open_visit(folder.path, identity=identity, unlocking=own, reading=True, making=True) as visit:
         verdict = verify_trail(visit)
         if not verdict.intact:
             raise BackupBroken(backup)

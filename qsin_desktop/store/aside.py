@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.durable import write_aside
+from qsin_desktop.store.durable import make_folder, write_aside
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import VisitFolder
 
@@ -64,7 +64,7 @@ class Aside:
         nonce = os.urandom(_NONCE)
         plain = len(head).to_bytes(4, "big") + head + content
         try:
-            self._path.mkdir(exist_ok=True)
+            make_folder(self._path)
         except OSError as fault:
             raise refusal_for(fault, f"“{self._title}” could not be written") from fault
         write_aside(path, nonce + AESGCM(self._key).encrypt(nonce, plain, path.name.encode()))

@@ -16,7 +16,14 @@ import sqlcipher3
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.durable import aside_for, flush_folder, flush_to_disk, put_in_place, write_aside
+from qsin_desktop.store.durable import (
+    aside_for,
+    flush_folder,
+    flush_to_disk,
+    make_folder,
+    put_in_place,
+    write_aside,
+)
 from qsin_desktop.store.faults import DiskFull, PlaceForbidden, PlaceGone, refusal_for
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.keys_file import KEYS_NAME
@@ -94,7 +101,7 @@ def make_backup(
     """
     place = folder.backups if place is None else place
     try:
-        place.mkdir(exist_ok=True)
+        make_folder(place)
         path = _free_name(place, now)
         _write(folder, data_key.database_key, path)
         write_aside(place / KEYS_NAME, folder.keys.read_bytes())

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from qsin_desktop.store.durable import flush_folder, is_there, put_in_place
+from qsin_desktop.store.durable import flush_folder, is_there, make_folders, put_in_place
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import VisitFolder
 
@@ -30,7 +30,7 @@ class DamagedFolder:
             return False
         target = self.path / path.relative_to(self._visit.path)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(target.parent)
             put_in_place(path, _free(target.parent, target.name))
             flush_folder(target.parent)
             with suppress(OSError):
@@ -45,7 +45,7 @@ class DamagedFolder:
         from qsin_desktop.store.durable import write_aside
 
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            make_folders(self.path)
         except OSError as fault:
             raise refusal_for(fault, f"“{name}” could not be kept") from fault
         write_aside(self.path / name, content)

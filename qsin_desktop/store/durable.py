@@ -129,6 +129,19 @@ def flush_folder(folder: Path) -> None:
         os.close(number)
 
 
+def make_folder(folder: Path) -> None:
+    """Durably, where it is not there yet; what lies above it must be."""
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+        flush_folder(folder.parent)
+
+
+def make_folders(folder: Path) -> None:
+    """Also those above it, each durably: a file is as lost as the folder it lies in."""
+    for each in (*reversed(folder.parents), folder):
+        make_folder(each)
+
+
 def put_in_place(aside: Path, path: Path) -> None:
     """Rename over `path`; on Windows wait a little for whoever looks at either file."""
     for _ in range(_WINDOWS_TRIES if os.name == "nt" else 0):
@@ -159,14 +172,14 @@ def sweep_own(folder: Path, owner: str) -> int:
     swept = 0
     with suppress(OSError):
         for left in sorted(folder.glob(_prefix_of(owner) + "*")):
-            if not _is_held(left):
+            if not is_held(left):
                 with suppress(OSError):
                     left.unlink()
                     swept += 1
     return swept
 
 
-def _is_held(path: Path) -> bool:
+def is_held(path: Path) -> bool:
     """Whether another process writes it; where that cannot be told, only Windows' own refusal tells."""
     if sys.platform == "win32":
         return False

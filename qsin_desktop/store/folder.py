@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.store.durable import flush_folder, is_there, sweep_asides, write_aside, writing_aside
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.keys_file import KEYS_NAME, KeysDamaged, read_keys
+from qsin_desktop.store.making import MAKING_NAME, being_made, is_abandoned
 from qsin_desktop.store.names import safe_name, visit_folder_name, visit_title
 from qsin_desktop.store.writer_lock import (
     LOCK_NAME,
@@ -133,10 +134,12 @@ class VisitFolder:
     @contextmanager
     def creating(cls, path: Path) -> Iterator[VisitFolder]:
         """Like `create`; when the block raises, what was made of the visit is taken away again."""
+        _clear_abandoned(path)
         existed = is_there(path)
         folder = cls.create(path)
         try:
-            yield folder
+            with _noted(folder):
+                yield folder
         except BaseException:
             folder.take_away(whole=not existed)
             raise
@@ -165,8 +168,9 @@ class VisitFolder:
 
     def sweep(self) -> int:
         """Remove half-written files that a crash left; only while the writer's lock is held."""
-        with suppress(OSError):  # a deletion that had not begun
-            (self.path / DELETING_NAME).unlink(missing_ok=True)
+        for note in (DELETING_NAME, MAKING_NAME):  # a deletion that had not begun, a making that had ended
+            with suppress(OSError):
+                (self.path / note).unlink(missing_ok=True)
         return sum(sweep_asides(place) for place in (self.path, self.exhibits, self.backups))
 
     def take_away(self, *, whole: bool) -> None:
@@ -174,13 +178,29 @@ class VisitFolder:
         for name in (EXHIBITS_NAME, BACKUPS_NAME):
             shutil.rmtree(self.path / name, ignore_errors=True)
         names = [DATABASE_NAME + ending for ending in ("", "-wal", "-shm", "-journal")]
-        for name in (*names, KEYS_NAME, LOCK_NAME, WRITER_NAME):
+        sweep_asides(self.path)
+        for name in (*names, KEYS_NAME, LOCK_NAME, WRITER_NAME, MAKING_NAME):  # the note last
             with suppress(OSError):  # Windows keeps what is still open; the rest goes all the same
                 (self.path / name).unlink(missing_ok=True)
-        sweep_asides(self.path)
         if whole:
             with suppress(OSError):
                 self.path.rmdir()
+
+
+@contextmanager
+def _noted(folder: VisitFolder) -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(being_made(folder.path))
+        except OSError as fault:
+            raise refusal_for(fault, f"The visit folder “{folder.path}” could not be made") from fault
+        yield
+
+
+def _clear_abandoned(path: Path) -> None:
+    """What a crash left of a visit that was never finished gives way to the one that is made now."""
+    if is_abandoned(path):
+        VisitFolder(path).take_away(whole=True)
 
 
 def _names_in(path: Path) -> set[str]:
@@ -240,13 +260,20 @@ def _refuse_taken(path: Path) -> None:
     if not is_there(path):
         return
     try:
-        held = [entry for entry in path.iterdir() if entry.name.lower() not in _UNSEEN]
+        held = [entry for entry in path.iterdir() if not _counts_as_nothing(entry)]
     except NotADirectoryError:
         raise CannotMakeVisit(f"“{path}” is there already and is not a folder. Nothing was made.") from None
     except OSError as fault:
         raise refusal_for(fault, f"The visit folder “{path}” could not be made") from fault
     if held:
         raise CannotMakeVisit(f"“{path}” already holds something; choose a new name. Nothing was made.")
+
+
+def _counts_as_nothing(entry: Path) -> bool:
+    """Also the bare folders of a visit: the very first that a crash can leave of one."""
+    if entry.name in (EXHIBITS_NAME, BACKUPS_NAME):
+        return entry.is_dir() and next(entry.iterdir(), None) is None
+    return entry.name.lower() in _UNSEEN
 
 
 def _longest_path(path: Path) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.durable import flush_folder, is_there, write_aside
+from qsin_desktop.store.durable import is_there, make_folder, write_aside
 from qsin_desktop.store.faults import DiskFull, refusal_for
 from qsin_desktop.store.piece_places import PiecePlaces, PieceState
 
@@ -58,8 +58,7 @@ def _copy(path: Path, to: Path, target: Path) -> None:
                 f"“{target.parent.name}” has no room for more exhibits; those copied before are whole. Free "
                 "some space and try again."
             )
-        to.parent.mkdir(exist_ok=True)
-        flush_folder(target)
+        make_folder(to.parent)
         with path.open("rb") as file:
             write_aside(to, file)
     except OSError as fault:

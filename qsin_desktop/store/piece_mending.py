@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qsin_desktop.store.damaged import DAMAGED_NAME, DamagedFolder
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.durable import write_aside
+from qsin_desktop.store.durable import make_folders, write_aside
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.piece_format import sealed_size
@@ -42,7 +42,7 @@ class PieceMending:
                 self._others = None
             if held is None:
                 return False
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(path.parent)
         except OSError as fault:
             raise refusal_for(fault, "A file of an exhibit could not be put back") from fault
         write_aside(path, held)

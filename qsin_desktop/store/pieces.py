@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.durable import flush_folder, sweep_asides, writing_aside
+from qsin_desktop.store.durable import flush_folder, make_folder, sweep_asides, writing_aside
 from qsin_desktop.store.faults import DiskFull, refusal_for
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.piece_format import PIECE_BYTES
@@ -190,7 +190,7 @@ class Pieces:
     @contextmanager
     def _writing(self, name: str, size: int | None) -> Iterator[PieceWriting]:
         try:
-            self._exhibits.mkdir(exist_ok=True)
+            make_folder(self._exhibits)
             self._refuse_full(name, size or 0)
             with PieceWriting(self._places, size) as out:
                 yield out

@@ -1,4 +1,4 @@
-"""The power went while the log was being played into the database: its pages are half, the log has them whole."""
+"""The power went while the log was played into the database: its pages are half, the log has them whole."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def run_once(seed: int, folder: Path) -> Outcome:
         time.sleep(dice.uniform(0.5, 6.0))
         with record.held_still(written):
             ended_at = window.kill()
-    changes = [each for each in record.changes(written, laptop.folder) if not _is_temporary(each.path)]
+    changes = [each for each in record.changes(written, laptop.folder) if not is_temporary(each.path)]
     outcome = _cut(medium, changes, window.told, ended_at, folder, dice)
     losses = [*outcome.losses, *_differences(medium, laptop, folder / "whole")]
     if "Traceback" in window.errors:
@@ -66,7 +66,7 @@ def _cut(
     """The played disk follows the changes; now and then a copy of it is cut off and looked at."""
     losses: list[str] = []
     mended: list[str] = []
-    cuts = _instants(changes, dice)
+    cuts = instants(changes, dice, CUTS)
     for number, change in enumerate([*changes, None]):
         if number in cuts:
             at = change.at if change else ended_at
@@ -84,11 +84,11 @@ def _cut(
     return Outcome(tuple(losses), tuple(mended), tried=len(cuts))
 
 
-def _instants(changes: Sequence[Change], dice: random.Random) -> set[int]:
+def instants(changes: Sequence[Change], dice: random.Random, most: int) -> set[int]:
     """Anywhere, and around the moments at which something becomes safe or visible."""
     turns = [number for number, change in enumerate(changes) if change.kind in _TURNS]
-    anywhere = dice.choices(range(len(changes) + 1), k=CUTS // 2)
-    around = [dice.choice(turns) + dice.choice((0, 1)) for _ in range(CUTS // 2)] if turns else []
+    anywhere = dice.choices(range(len(changes) + 1), k=most // 2)
+    around = [dice.choice(turns) + dice.choice((0, 1)) for _ in range(most // 2)] if turns else []
     return {*anywhere, *around}
 
 
@@ -120,8 +120,8 @@ def _differences(medium: Medium, laptop: Laptop, whole: Path) -> Iterator[str]:
 
 def _files(place: Path) -> set[Path]:
     found = (path.relative_to(place) for path in place.rglob("*"))
-    return {path for path in found if not _is_temporary(path) and not path.name.endswith(INDEX_ENDING)}
+    return {path for path in found if not is_temporary(path) and not path.name.endswith(INDEX_ENDING)}
 
 
-def _is_temporary(path: Path) -> bool:
+def is_temporary(path: Path) -> bool:
     return path.parts[:1] == (_TEMPORARY,)
