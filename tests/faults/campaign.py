@@ -146,6 +146,8 @@ def run_kind(
         count.add(outcome, seed)
         for loss in outcome.losses:
             told(f"{kind.name}, seed {seed} ({outcome.about}): {loss}")
+        for words in outcome.mended:
+            told(f"{kind.name}, seed {seed} was mended: {words}")
         if count.tried % 50 == 0:
             told(f"{kind.name}: {count.tried} tried, {count.lost} lost")
     count.seconds = time.monotonic() - began

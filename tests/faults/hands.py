@@ -228,6 +228,9 @@ class Person:
         while (page := QApplication.activeModalWidget() or QApplication.activePopupWidget()) is not None:
             press("Escape", page)
             yield 20
+        if QApplication.activeWindow() is None:  # without a screen nobody gives a closed page's keys back
+            self.window.activateWindow()
+            yield 20
         press(f"Ctrl+{number}", self.window)
         yield 10
         return bool(self.frame.rail.value == SCREENS[number - 1])
