@@ -30,6 +30,7 @@ class ForeignBook:
                 self.all_titles: tuple[str, ...] = tuple(map(str, opened["all_titles"]))
                 self.properties: dict[str, str] = {str(k): str(v) for k, v in opened["properties"].items()}
                 """The document's own properties by name."""
+                self._day_nought = from_json(opened["day_nought"])
         except BaseException:
             self.close()
             raise
@@ -42,7 +43,7 @@ class ForeignBook:
 
     def cells(self, title: str, progress: Progress | None = None) -> SheetCells:
         """Everything in a sheet. `progress` counts the rows that were read."""
-        found = SheetCells(title)
+        found = SheetCells(title, day_nought=self._day_nought)
         for answer in self._ask({"cells": title}):
             with _nonsense_told():
                 for number, cells in answer["rows"]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+DAY_NOUGHT = date(1899, 12, 30)  # for every day from 1 March 1900 on
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -35,12 +37,16 @@ class Merged:
 
 @dataclass
 class SheetCells:
-    """One sheet: its filled cells by row and column, both counted from 1."""
+    """One sheet: its filled cells by row and column, both counted from 1.
+
+    `day_nought` is the day that the number 0 means; old Macs counted from another one.
+    """
 
     title: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
+    day_nought: date = DAY_NOUGHT
 
 
 def to_json(value: Any) -> Any:

@@ -13,6 +13,7 @@ MOST_PARTS = 2000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_STRICT = b"//purl.oclc.org/ooxml/spreadsheetml/main"
 _BLOCK = 1 << 16
 
 
@@ -61,6 +62,8 @@ def _old_office(raw: bytes) -> str:
 
 def _not_an_archive(raw: bytes) -> str:
     head = raw[:4096]
+    if head.startswith(b"%PDF"):
+        return "it is a PDF, not an Excel workbook."
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return "it is a web page or XML, not an Excel workbook; open it in Excel and save it as .xlsx."
     if b"\0" not in head and _is_text(head):
@@ -103,6 +106,10 @@ def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
         raise TurnedAway("it is a binary Excel workbook (.xlsb); save it as .xlsx.")
     if any(name.startswith(("word/", "ppt/")) for name in names):
         raise TurnedAway("it is a document or presentation, not an Excel workbook.")
+    if "xl/workbook.xml" in names and _STRICT in next(
+        _blocks(archive, archive.getinfo("xl/workbook.xml")), b""
+    ):
+        raise TurnedAway("it is a “Strict Open XML” workbook; save it as “Excel Workbook (.xlsx)”.")
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
         raise TurnedAway("it is an archive, not an Excel workbook.")
 

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -47,6 +48,11 @@ class ParsedBook:
         """The document's own properties by name."""
         with _damage_told():
             return {str(p.name): str(p.value) for p in self._book.custom_doc_props.props}
+
+    @property
+    def day_nought(self) -> date:
+        epoch: datetime = self._book.epoch
+        return epoch.date()
 
     def head(self, title: str, rows: int) -> list[list[Any]]:
         """The values of a sheet's first rows."""

@@ -47,7 +47,12 @@ class _Desk:
     def _open(self, raw: bytes, limits: Limits) -> None:
         limit_this_process(limits)
         self._book = book = ParsedBook(raw, limits)
-        self._say(titles=book.titles, all_titles=book.all_titles, properties=book.properties)
+        self._say(
+            titles=book.titles,
+            all_titles=book.all_titles,
+            properties=book.properties,
+            day_nought=to_json(book.day_nought),
+        )
 
     def _answer(self, asked: dict[str, Any]) -> None:
         book = self._book

@@ -72,7 +72,8 @@ class Comparing:
         said: dict[str, Read] = {}
         for number in numbers:
             row, anchored = self._merged.anchor(number, at)
-            read = read_cell(self._sheet.rows.get(row, {}).get(anchored), column)
+            cell = self._sheet.rows.get(row, {}).get(anchored)
+            read = read_cell(cell, column, self._sheet.day_nought)
             if read.refused:
                 self._not_read(finding, column, read.remark)
             elif read.text and mark(read.text) != self._sent_mark(number, column):

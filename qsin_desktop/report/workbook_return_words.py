@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from qsin_desktop.domain.responses import Response
-from qsin_desktop.foreign_workbooks.cells import Cell
+from qsin_desktop.foreign_workbooks.cells import DAY_NOUGHT, Cell
 from qsin_desktop.report.wording import day as day_words
 from qsin_desktop.report.workbook_answers import cleaned
 from qsin_desktop.report.workbook_texts import CELL_LIMIT, LINE_FEED_LIMIT, fits_cell
 
-_FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # the days 2000-01-01 and 2099-12-31 as Excel counts
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # a number in between is a day
 _YEARS = range(2000, 2101)
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -39,7 +39,7 @@ class Read(NamedTuple):
 BLANK = Read("")
 
 
-def read_cell(cell: Cell | None, column: Response) -> Read:
+def read_cell(cell: Cell | None, column: Response, day_nought: date = DAY_NOUGHT) -> Read:
     """A response cell as it is recorded; remarks begin with what was in the cell."""
     if cell is None:
         return BLANK
@@ -49,7 +49,7 @@ def read_cell(cell: Cell | None, column: Response) -> Read:
         return Read(
             "", "holds a formula without a result; open the file in Excel, save it and read it again", True
         )
-    found = _day(cell.value) if column.is_date else Read(_text(cell.value))
+    found = _day(cell.value, day_nought) if column.is_date else Read(_text(cell.value))
     if not fits_cell(found.text):
         return Read(
             "",
@@ -82,18 +82,22 @@ def _text(value: Any) -> str:
             return cleaned(str(value))
 
 
-def _day(value: Any) -> Read:
+def _day(value: Any, nought: date) -> Read:
     match value:
         case datetime():
             return _likely(value.date(), "")
         case date():
             return _likely(value, "")
-        case int() | float() if not isinstance(value, bool) and _FIRST_SERIAL <= value <= _LAST_SERIAL:
-            found = date(1899, 12, 30) + timedelta(days=int(value))
+        case int() | float() if not isinstance(value, bool) and _is_day(value, nought):
+            found = nought + timedelta(days=int(value))
             return Read(found.isoformat(), f"is the number {_text(value)}, read as {day_words(found)}")
         case _:
             text = _text(value)
             return _typed_day(text) if text else BLANK
+
+
+def _is_day(number: float, nought: date) -> bool:
+    return (_FIRST_DAY - nought).days <= number < (_LAST_DAY - nought).days + 1
 
 
 def _typed_day(text: str) -> Read:

@@ -74,7 +74,7 @@ CASES: dict[str, tuple[bytes, str]] = {
         "it is a binary Excel workbook",
     ),
     "zip": (archive({"readme.txt": b"hello"}), "it is an archive, not an Excel workbook."),
-    "pdf": (b"%PDF-1.7\n\x00\x01", "it is not an Excel workbook."),
+    "pdf": (b"%PDF-1.7\n\x00\x01", "it is a PDF, not an Excel workbook."),
     "png": (b"\x89PNG\r\n\x1a\n\0\0", "it is not an Excel workbook."),
     "cut": (template_with()[:3000], "the workbook is damaged"),
     "part missing": (

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.workbook_answers import cleaned
+from qsin_desktop.report.workbook_reader import read_return
 from qsin_desktop.report.workbook_texts import shown
 from tests.report.returning import (
     FIRST,
     Findings,
+    after_sending,
     answered,
+    filled_in,
     returned,
+    sent,
     small_visit,
     told,
 )
+
+PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +83,48 @@ def test_a_day_given_as_its_number(snapshot: VisitSnapshot, tmp_path: Path) -> N
         "2027-03-31",
         "The cell is the number 46477, read as 31 March 2027.",
     )
+
+
+def test_a_workbook_that_counts_days_as_old_macs_did(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    def edit(book: Workbook, findings: Findings) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        findings[FIRST, Response.PLANNED] = date(2027, 3, 31)
+        findings.sheet[findings.place(FIRST, Response.DONE)].number_format = "General"
+        findings[FIRST, Response.DONE] = (date(2027, 4, 1) - date(1904, 1, 1)).days
+
+    planned, done = returned(snapshot, tmp_path, edit).differences
+    assert (planned.after, planned.remark) == ("2027-03-31", "")
+    assert done.after == "2027-04-01"
+    assert "read as 1 April 2027" in done.remark
+
+
+def test_rich_text_and_links_are_read_as_their_words(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    def edit(_book: object, findings: Findings) -> None:
+        findings[FIRST, Response.ROOT_CAUSE] = CellRichText(
+            "No ", TextBlock(InlineFont(b=True), "owner"), "!"
+        )
+        cell = findings.sheet[findings.place(FIRST, Response.EVIDENCE)]
+        cell.value, cell.hyperlink = "Policy.pdf", "https://example.org/policy.pdf"
+
+    back = returned(snapshot, tmp_path, edit)
+    assert [d.after for d in back.differences] == ["No owner!", "Policy.pdf"]
+    assert told(back) == ""
+
+
+def test_macros_are_no_hindrance_and_never_looked_at(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    path = sent(snapshot, tmp_path)
+    with filled_in(path) as (_, findings):
+        findings[FIRST, Response.OWNER] = "R. Patel"
+    macros = tmp_path / "findings.xlsm"
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(macros, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in book.namelist():
+            part = book.read(name)
+            if name == "[Content_Types].xml":
+                part = part.replace(PLAIN, MACROS)
+            made.writestr(name, part)
+        made.writestr("xl/vbaProject.bin", bytes.fromhex("d0cf11e0a1b11ae1") + b"macro" * 400)
+    (found,) = read_return(macros, after_sending(snapshot)).differences
+    assert found.after == "R. Patel"
 
 
 def test_an_unlikely_day_is_refused(snapshot: VisitSnapshot, tmp_path: Path) -> None:

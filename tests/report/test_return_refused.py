@@ -22,6 +22,8 @@ from qsin_desktop.report.workbook_reader import read_return
 from qsin_desktop.report.workbook_return import CannotReadReturn
 from tests.report.returning import FIRST, Edit, filled_in, returned, sent, small_visit
 
+TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -74,7 +76,11 @@ CASES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "web page": (lambda _: b"<html><table></table></html>", "it is a web page or XML"),
     "word": (lambda _: archive({"word/document.xml": b"<x/>"}), "it is a document or presentation"),
     "zip": (lambda _: archive({"a.txt": b"hello"}), "it is an archive, not an Excel workbook."),
-    "pdf": (lambda _: b"%PDF-1.7\n\x00\x01", "it is not an Excel workbook."),
+    "pdf": (lambda _: b"%PDF-1.7\n\x00\x01", "it is a PDF, not an Excel workbook."),
+    "strict": (
+        lambda c: with_part(c, "workbook.xml", lambda part: part.replace(TRANSITIONAL, STRICT)),
+        "it is a “Strict Open XML” workbook; save it as “Excel Workbook (.xlsx)”.",
+    ),
     "cut off": (lambda content: content[: len(content) // 2], "the workbook is damaged"),
     "not xml": (lambda c: with_part(c, "sheet2.xml", lambda _: b"no xml"), "the workbook is damaged"),
     "no styles": (lambda c: with_part(c, "styles.xml", lambda _: b"<"), "the workbook is damaged"),
