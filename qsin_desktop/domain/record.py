@@ -30,6 +30,8 @@ from qsin_desktop.domain.within_pack import rating_key, within_pack
 
 Fields = dict[str, tuple[Standing, ...]]
 
+_ALL = ""  # the group that holds them all, in their order
+
 
 class VisitRecord:
     """What stands in one visit. `apply` is the only way in; everything else is for reading."""
@@ -43,6 +45,8 @@ class VisitRecord:
         self._things: dict[str, dict[str, Any]] = {}
         self._groups: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {}
         self._conflicts: dict[FieldKey, Conflict] = {}
+        self._responses: dict[str, FindingResponse] = {}  # read already
+        self._labels: dict[str, str] | None = None  # of the returns, by SHA-256
         self._facts: VisitFacts | None = None
         self._codes = frozenset((None, *(criterion.code for criterion in pack.criteria)))
 
@@ -60,8 +64,7 @@ class VisitRecord:
         else:
             fields.pop(key.field, None)
         self._note_conflict(key, standing)
-        for name in ("criterion", "finding", "exhibit"):
-            self._groups.pop((key.type, name), None)
+        self._forget_read(key)
         if key.type == "rating":
             if key.field == "rating":
                 self._apply_rating(key.entity, standing)
@@ -73,6 +76,17 @@ class VisitRecord:
             self._rebuild(key.type, key.entity, fields)
         if key.type == "visit" and key.field in ("starts", "ends"):
             self._things.pop("finding", None)
+
+    def _forget_read(self, key: FieldKey) -> None:
+        for name in ("criterion", "finding", "exhibit", _ALL):
+            self._groups.pop((key.type, name), None)
+        if key.type == "visit":
+            self._groups.pop(("finding", _ALL), None)  # due dates may move
+        elif key.type == "response":
+            self._responses.pop(key.entity, None)
+        elif key.type == "round":
+            self._responses.clear()
+            self._labels = None
 
     def _apply_rating(self, entity: str, standing: tuple[Standing, ...]) -> None:
         cell = cell_of(standing)
@@ -197,12 +211,17 @@ class VisitRecord:
 
     def findings(self, criterion: str | None = None, *, withdrawn: bool = True) -> tuple[Finding, ...]:
         """By number; withdrawn ones too unless told otherwise."""
-        chosen = (
+        groups = self._groups.get(("finding", _ALL))
+        if groups is None:
+            by_number = sorted(self._all("finding").values(), key=lambda f: (len(f.number), f.number))
+            groups = self._groups["finding", _ALL] = {"": tuple(by_number)}
+        if criterion is None and withdrawn:
+            return groups[""]
+        return tuple(
             f
-            for f in self._all("finding").values()
+            for f in groups[""]
             if (criterion is None or criterion in f.criteria) and (withdrawn or not f.withdrawn)
         )
-        return tuple(sorted(chosen, key=lambda f: (len(f.number), f.number)))
 
     def finding(self, finding_id: str) -> Finding | None:
         return self._all("finding").get(finding_id)
@@ -216,16 +235,21 @@ class VisitRecord:
 
     def response(self, finding_id: str) -> FindingResponse:
         """The network's answer to a finding, empty where there is none."""
-        return response_of(self._fields.get("response", {}).get(finding_id, {}), self._return_labels())
+        known = self._responses.get(finding_id)
+        if known is None:
+            fields = self._fields.get("response", {}).get(finding_id, {})
+            known = self._responses[finding_id] = response_of(fields, self._return_labels())
+        return known
 
     def responses(self) -> dict[str, FindingResponse]:
         """Of every finding that has an answer or a decision, by its id."""
-        labels = self._return_labels()
         answered = self._fields.get("response", {})
-        return {entity: response_of(fields, labels) for entity, fields in answered.items() if fields}
+        return {entity: self.response(entity) for entity, fields in answered.items() if fields}
 
     def _return_labels(self) -> dict[str, str]:
-        return {round_.sha256: round_.label for round_ in self.rounds if round_.returned}
+        if self._labels is None:
+            self._labels = {round_.sha256: round_.label for round_ in self.rounds if round_.returned}
+        return self._labels
 
     # ---- judging ----------------------------------------------------------------------------------
 

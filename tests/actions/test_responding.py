@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qsin_desktop.actions import evidence, findings, library, sealing
+from qsin_desktop.actions import evidence, findings, library, planning, sealing
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import Document, DocumentKind, export, take_snapshot
 from qsin_desktop.actions.responding import (
@@ -31,6 +31,7 @@ from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import TextMissing
+from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.responses import AccuracyVerdict, FindingStatus, Response, Verdict
 from qsin_desktop.report.workbook_return import CannotReadReturn
 from tests.founding import ME, PEER, opened
@@ -448,6 +449,35 @@ def test_accuracy_is_accepted_or_refused_with_a_reason(answered: OpenVisit, tmp_
     assert said is not None
     assert (said.label, said.words, said.current) == ("Refused", "The list says two", True)
     assert not answered.record.response(praise).accuracy_waits
+
+
+def read_afresh(visit: OpenVisit) -> VisitRecord:
+    record = VisitRecord(visit.visit_id, visit.pack, visit.rules)
+    for key, stands in visit.store.standing():
+        record.apply(key, stands)
+    return record
+
+
+def test_what_was_read_before_never_lags(judged: OpenVisit, tmp_path: Path) -> None:
+    def is_up_to_date() -> bool:
+        fresh = read_afresh(judged)
+        record = judged.record
+        same = all(record.response(f.id) == fresh.response(f.id) for f in fresh.findings())
+        return same and record.responses() == fresh.responses() and record.findings() == fresh.findings()
+
+    assert is_up_to_date()
+    read_in(judged, come_home(judged, tmp_path / "out.xlsx", two_answers))
+    assert is_up_to_date()
+    answer_response(judged, finding="F-001", verdict=Verdict.MORE, words="Who owns it?")
+    assert is_up_to_date()
+    history = History(judged)
+    for step in (history.undo, history.undo, history.redo, history.redo):
+        step()
+        assert is_up_to_date()
+    read_in(judged, come_home(judged, tmp_path / "again.xlsx", two_answers))
+    findings.withdraw_finding(judged, finding="F-002", reason="Shown later")
+    planning.set_facts(judged, {"ends": "2026-12-24"})
+    assert is_up_to_date()
 
 
 def test_answers_survive_closing_and_opening(answered: OpenVisit, folder: Path) -> None:

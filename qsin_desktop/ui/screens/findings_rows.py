@@ -99,8 +99,14 @@ def sort_key(column: int, rules_order: Sequence[str]) -> Callable[[FindingRow], 
     )[column]
 
 
-def rows_of(record: VisitRecord, statuses: Mapping[str, FindingStatus]) -> list[FindingRow]:
-    """Every finding, by number. `statuses` are those of today, by finding."""
+Known = dict[str, tuple[tuple[object, ...], FindingRow]]
+"""Rows made before by finding, with all that they were made of."""
+
+
+def rows_of(
+    record: VisitRecord, statuses: Mapping[str, FindingStatus], known: Known | None = None
+) -> list[FindingRow]:
+    """Every finding, by number. `statuses` are those of today, by finding. `known` is kept up to date."""
     missing: dict[str, list[str]] = {}
     for part in missing_in_findings(record):
         if part.gap is Gap.DISAGREEMENT:
@@ -109,32 +115,36 @@ def rows_of(record: VisitRecord, statuses: Mapping[str, FindingStatus]) -> list[
         missing.setdefault(part.finding, []).append(words[:1].upper() + words[1:])
     grades = {grade.id: grade for grade in record.rules.grades}
     waiting = {ident for ident, response in record.responses().items() if response.accuracy_waits}
-    return [
-        _row(
-            record,
+    known = {} if known is None else known
+    rows = []
+    for order, finding in enumerate(record.findings()):
+        made_of = (
             finding,
+            record.site_name(finding.site),
             grades.get(finding.grade or ""),
             order,
-            status=statuses[finding.id],
-            missing=", ".join(missing.get(finding.id, [])),
-            comment=finding.id in waiting,
+            statuses[finding.id],
+            ", ".join(missing.get(finding.id, [])),
+            finding.id in waiting,
         )
-        for order, finding in enumerate(record.findings())
-    ]
+        before = known.get(finding.id)
+        if before is None or before[0] != made_of:
+            before = known[finding.id] = made_of, _row(record, *made_of)
+        rows.append(before[1])
+    return rows
 
 
 def _row(
     record: VisitRecord,
     finding: Finding,
+    place: str,
     grade: Grade | None,
     order: int,
-    *,
     status: FindingStatus,
     missing: str,
     comment: bool,
 ) -> FindingRow:
     judged = [record.pack.criterion(code) for code in finding.criteria]
-    place = record.site_name(finding.site)
     more = f" +{len(judged) - 1}" if len(judged) > 1 else ""
     words = (
         finding.number,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView, QVBoxLayout, QWidget
@@ -23,7 +25,7 @@ from qsin_desktop.ui.screens.findings_model import (
     FindingsDelegate,
     FindingsModel,
 )
-from qsin_desktop.ui.screens.findings_rows import Filter, rows_of
+from qsin_desktop.ui.screens.findings_rows import Filter, Known, rows_of
 from qsin_desktop.ui.screens.parts import row
 from qsin_desktop.ui.widgets.button import primary, secondary
 from qsin_desktop.ui.widgets.card import Panel
@@ -62,6 +64,7 @@ class FindingsTable(Panel):
         self.missing = self._chip("Something missing", Tone.PARTLY)
         self.disputed = self._chip("In disagreement", Tone.NOT_MET)
         self._finding = ""
+        self._known: Known = {}
         self._counted: dict[ChipButton, int] = {}
         self._set_up_view()
         self._fill_filters()
@@ -153,12 +156,12 @@ class FindingsTable(Panel):
         return self._finding
 
     def refresh(self) -> None:
-        rows = rows_of(self._desk.record, finding_statuses(self._desk.visit))
+        rows = rows_of(self._desk.record, finding_statuses(self._desk.visit), self._known)
         self.model.show(rows)
         standing = [row for row in rows if not row.withdrawn]
+        graded = Counter(row.grade.id for row in standing if row.grade is not None)
         for grade in self._desk.record.rules.grades:
-            number = sum(row.grade is not None and row.grade.id == grade.id for row in standing)
-            self.grades[grade.id].set_chip(_counted(grade, number), grade.tone)
+            self.grades[grade.id].set_chip(_counted(grade, graded[grade.id]), grade.tone)
         missing = sum(bool(row.missing) for row in standing)
         self.missing.set_chip(f"Something missing {missing}", Tone.PARTLY, icon="pencil")
         comments = sum(row.comment for row in standing)
@@ -166,8 +169,9 @@ class FindingsTable(Panel):
         disputed = sum(row.disputed for row in standing)
         self.disputed.set_chip(f"In disagreement {disputed}", Tone.NOT_MET, icon="disagreement")
         counted = {self.missing: missing, self.comments: comments, self.disputed: disputed}
+        stand = Counter(row.status for row in rows)
         for status, chip in self.statuses.items():
-            face, number = status_face(status), sum(row.status is status for row in rows)
+            face, number = status_face(status), stand[status]
             chip.set_chip(f"{face.text} {number}", face.tone, face.sign, face.icon)
             counted[chip] = number
         self._counted = counted

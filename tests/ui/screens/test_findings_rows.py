@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from qsin_desktop.actions.evidence import Target, add_seen
-from qsin_desktop.actions.findings import raise_finding, withdraw_finding
+from qsin_desktop.actions.findings import raise_finding, reinstate_finding, withdraw_finding, write_finding
 from qsin_desktop.actions.responding import finding_statuses
 from qsin_desktop.domain.evidence import SeenDocument
 from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.screens.findings_rows import COLUMNS, Filter, FindingRow, rows_of, sort_key
+from qsin_desktop.ui.screens.findings_rows import COLUMNS, Filter, FindingRow, Known, rows_of, sort_key
 
 
 @pytest.fixture
@@ -28,6 +28,24 @@ def rows(desk: Desk) -> list[FindingRow]:
     third = raise_finding(visit, criteria=["IN-101.b"], grade="recommendation")
     withdraw_finding(visit, finding=third.entity, reason="Shown later")
     return rows_of(desk.record, finding_statuses(visit))
+
+
+def test_rows_made_before_are_used_again_and_follow_every_change(desk: Desk, rows: list[FindingRow]) -> None:
+    visit = desk.visit
+    known: Known = {}
+
+    def shown() -> list[FindingRow]:
+        return rows_of(desk.record, finding_statuses(visit), known)
+
+    first = shown()
+    assert first == rows
+    write_finding(visit, finding=rows[1].id, part="requirement", text="An owner for every tool")
+    second = shown()
+    assert second == rows_of(desk.record, finding_statuses(visit))
+    assert [a is b for a, b in zip(first, second, strict=True)] == [True, False, True]
+    reinstate_finding(visit, finding=rows[2].id)
+    raise_finding(visit, criteria=["IN-301.b"], grade="mandatory")
+    assert shown() == rows_of(desk.record, finding_statuses(visit))
 
 
 def test_what_stands_in_a_row(rows: list[FindingRow]) -> None:
