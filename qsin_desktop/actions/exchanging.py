@@ -249,7 +249,7 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
         lines.append(f"{name}: {', '.join(part for part in parts if part)}")
         if laptop.new and _waits(visit, laptop.device):
             lines.append("  This laptop is not confirmed; what it wrote is kept and waits until it is.")
-        if laptop.forked_at:
+        if laptop.forked_at and laptop.device not in visit.store.authority.cuts:
             lines.append(
                 f"  Two laptops write under one key of {name} from entry {laptop.forked_at} on; "
                 "both stories are kept."

@@ -162,10 +162,15 @@ def _part_if_needed(visit: OpenVisit, terminal: Terminal) -> int:
     parted = reissuing.parted_at(visit)
     count = reissuing.mend(visit, terminal.home)
     if parted:
-        then = "count" if visit.confirmed else "wait until the lead confirms it"
+        one = count == 1
+        then = (
+            ("counts" if one else "count")
+            if visit.confirmed
+            else f"wait{'s' * one} until the lead confirms it"
+        )
         terminal.tell(
             "Another laptop wrote under the key of this one, or the lead cut the key off. This laptop has a "
-            f"new key; {count} entries were written again under it and {then}."
+            f"new key; {count} {'entry was' if one else 'entries were'} written again under it and {then}."
         )
     return count
 
@@ -236,7 +241,8 @@ def team(given: argparse.Namespace, terminal: Terminal) -> None:
     lines = []
     for person in state.people:
         exhibits = f"{person.exhibits_here} of {person.exhibits} exhibits here"
-        lines.append(f"{person.name}: {person.entries} entries, {exhibits}")
+        written = f"{person.entries} {'entry' if person.entries == 1 else 'entries'}"
+        lines.append(f"{person.name}: {written}, {exhibits}")
         lines += [f"  {laptop.device[:12]} {_laptop_words(laptop)}" for laptop in person.laptops]
     lines += [line for conflict in conflicts for line in conflict_words(conflict)]
     lines += late_words(late)

@@ -124,12 +124,16 @@ def _people(visit: OpenVisit, summaries: Iterable[Summary]) -> tuple[PersonLine,
             person = owners.get(laptop.device) or laptop.person
             name = visit.record.person_name(person) if person else f"Laptop {laptop.device[:8]}"
             line = found.get(name, PersonLine(name))
+            settled = laptop.device in visit.store.authority.cuts  # the lead has told them apart
             found[name] = PersonLine(
                 name,
                 line.came + laptop.new,
                 max(line.known, laptop.known),
                 line.went + laptop.given,
-                (*line.faults, *_faults(name, laptop.refused, laptop.gap, laptop.forked_at)),
+                (
+                    *line.faults,
+                    *_faults(name, laptop.refused, laptop.gap, 0 if settled else laptop.forked_at),
+                ),
             )
     return tuple(sorted(found.values(), key=lambda line: (-line.came, line.name)))
 

@@ -10,7 +10,7 @@ import pytest
 from qsin_desktop.actions import notes, planning, rating, reissuing
 from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.enrolling import AlreadyCutOff, confirm_by_words, revoke_device, words_with
-from qsin_desktop.actions.exchanging import receive, write_bundle
+from qsin_desktop.actions.exchanging import receive, summary_words, write_bundle
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reissuing import NothingParted, forks, part, parted_at
 from qsin_desktop.actions.sealing import CannotSeal, seal
@@ -91,6 +91,20 @@ def test_it_blocks_closing_until_it_is_mended(clones: Clones, stick: Stick) -> N
     revoke_device(clones.lead, device=PEER.device, reason="Two laptops had this key", after=0)
     seal(clones.lead, in_spite_of="Tried on a young visit")
     assert not [p for p in closing_points(clones.lead) if p.kind == "fork"]
+
+
+def test_a_fork_that_the_lead_has_told_apart_is_told_no_more(clones: Clones, stick: Stick) -> None:
+    rate(clones.one)
+    rate(clones.two, word="not-met")
+    for visit in (clones.one, clones.two):
+        meet(visit, stick)
+    summary = meet(clones.lead, stick)
+    assert any("both stories are kept" in line for line in summary_words(clones.lead, summary))
+    assert summary.agrees is None, "of two stories two laptops rightly see different ones"
+    revoke_device(clones.lead, device=PEER.device, reason="Two laptops had this key", after=0)
+    summary = meet(clones.lead, stick)
+    assert summary.forks, "both stay on the stick"
+    assert not any("both stories are kept" in line for line in summary_words(clones.lead, summary))
 
 
 def test_both_write_again_under_new_keys_and_nobody_vanishes(
