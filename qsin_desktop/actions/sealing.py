@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from qsin_desktop.actions.closing import closing_points
+from qsin_desktop.actions.closing_reasons import LONGEST, keep_reasons, own_reasons
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.texts import kept, needed
 from qsin_desktop.domain.changes import Change
@@ -15,7 +17,6 @@ from qsin_desktop.journal.entry import Draft
 from qsin_desktop.journal.view import view_of
 
 _MOST_POINTS = 200  # that a seal names in words; it counts all
-_REASON = 4_000  # characters
 
 
 class CannotSeal(Refusal):
@@ -25,11 +26,12 @@ class CannotSeal(Refusal):
 class PointsOpen(CannotSeal):
     """Nothing blocks the seal, but the lead must give a reason for sealing with these `points` open."""
 
-    def __init__(self, points: tuple[ClosingPoint, ...]) -> None:
+    def __init__(self, points: tuple[ClosingPoint, ...], *, some: bool = False) -> None:
         self.points = points
+        what = "Without a reason still" if some else "This visit is not complete"
         super().__init__(
-            f"This visit is not complete: {summed_up(counts_of(points))}. Mend that, or seal the visit in "
-            "spite of it with a reason, which the report states. Nothing was sealed."
+            f"{what}: {summed_up(counts_of(points))}. Mend that, or seal the visit in spite of it with a "
+            "reason, which the report states. Nothing was sealed."
         )
 
 
@@ -38,20 +40,25 @@ class NotSealed(Refusal):
         super().__init__("This visit is not sealed, so there is nothing to reopen.")
 
 
-def seal(visit: OpenVisit, *, in_spite_of: str = "") -> Change:
+def seal(visit: OpenVisit, *, in_spite_of: str = "", reasons: Mapping[str, str] | None = None) -> Change:
     """Sign the visit off as it stands; `in_spite_of` is the lead's reason where soft points are open.
 
-    The reason, the points and what had been seen become part of the seal. Raises `LeadOnly`, `PointsOpen`
-    where a reason is wanted, `CannotSeal` where something blocks.
+    `reasons` gives single points, by their words, a reason of their own; the other one is for the rest.
+    Reasons, points and what had been seen become part of the seal. Raises `LeadOnly`, `PointsOpen` where a
+    reason is wanted, `CannotSeal` where something blocks.
     """
     visit.require_lead("seal a visit")
     points = closing_points(visit)
     _refuse_what_blocks(visit, points)
-    reason = kept(in_spite_of, "reason", limit=_REASON).strip()
-    if points and not reason:
-        raise PointsOpen(points)
-    draft = Draft(_key(visit), _value(visit, points), why=reason if points else "")
-    return visit.write("Seal the visit", [draft], lasting=True)
+    reason = kept(in_spite_of, "reason", limit=LONGEST).strip()
+    own = own_reasons(points, reasons or {})
+    rest = tuple(point for point in points if point.words not in own)
+    if rest and not reason:
+        raise PointsOpen(rest, some=bool(own))
+    draft = Draft(_key(visit), _value(visit, points, own), why=reason if rest else "")
+    change = visit.write("Seal the visit", [draft], lasting=True)
+    keep_reasons(visit, {})
+    return change
 
 
 def reopen(visit: OpenVisit, *, reason: str) -> Change:
@@ -76,14 +83,16 @@ def _key(visit: OpenVisit) -> FieldKey:
     return FieldKey("seal", visit.visit_id, "sealed")
 
 
-def _value(visit: OpenVisit, points: tuple[ClosingPoint, ...]) -> dict[str, Any]:
+def _value(visit: OpenVisit, points: tuple[ClosingPoint, ...], own: Mapping[str, str]) -> dict[str, Any]:
     owners = dict(visit.store.authority.members)
+    others = [point.words for point in points if point.words not in own]
     return {
         "digest": view_of(visit.store.entries()).digest,
         "seen": {device: [tip.seq, tip.chain_hash] for device, tip in visit.store.tips.items()},
         "of": {device: owners[device] for device in visit.store.tips if device in owners},
         "open": {kind.value: count for kind, count in counts_of(points).items()},
-        "points": [point.words for point in points[:_MOST_POINTS]],
+        "points": [*own, *others[: max(0, _MOST_POINTS - len(own))]],
+        **({"reasons": dict(own)} if own else {}),
     }
 
 

@@ -8,7 +8,7 @@ lead's signature there must be a final report: `seal_for_signing` gives the snap
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -86,18 +86,24 @@ class SignedFile:
     known: KnownReport
 
 
-def seal_for_signing(visit: OpenVisit, credential: Credential, *, in_spite_of: str = "") -> VisitSnapshot:
+def seal_for_signing(
+    visit: OpenVisit,
+    credential: Credential,
+    *,
+    in_spite_of: str = "",
+    reasons: Mapping[str, str] | None = None,
+) -> VisitSnapshot:
     """Signing seals: the snapshot to draw the final report from, of the visit sealed now or before.
 
-    Everything that could keep the lead from signing is looked at before the seal; `in_spite_of` is the lead's
-    reason to seal a visit that is not complete. Raises `LeadOnly`, `CannotSeal`, `PointsOpen` or
-    `CredentialUnusable`.
+    Everything that could keep the lead from signing is looked at before the seal; `in_spite_of` and `reasons`
+    are the lead's for sealing a visit that is not complete, see `seal`. Raises `LeadOnly`, `CannotSeal`,
+    `PointsOpen` or `CredentialUnusable`.
     """
     visit.require_lead("certify the report")
     visit.require_writable()
     check(credential, visit.clock())
     if visit.record.seal is None:
-        seal(visit, in_spite_of=in_spite_of)
+        seal(visit, in_spite_of=in_spite_of, reasons=reasons)
     return take_snapshot(visit)
 
 

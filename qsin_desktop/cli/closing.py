@@ -40,15 +40,24 @@ def seal_json(visit: OpenVisit, seal: Seal) -> dict[str, Any]:
         {"device": log.device, "name": visit.record.person_name(log.person), "entries": log.entries}
         for log in seal.seen
     ]
-    return {**asdict(seal), "open": dict(seal.open), "name": visit.record.person_name(seal.by), "seen": seen}
+    reasons = [{"point": point, "reason": reason} for point, reason in seal.reasons]
+    return {
+        **asdict(seal),
+        "open": dict(seal.open),
+        "reasons": reasons,
+        "name": visit.record.person_name(seal.by),
+        "seen": seen,
+    }
 
 
 def seal_words(sealed: dict[str, Any]) -> list[str]:
     entries = sum(log["entries"] for log in sealed["seen"])
     lines = [f"Sealed {sealed['at']} by {sealed['name']}, over {entries} entries"]
+    own = sealed["reasons"]
+    lines += [f"  in spite of: {each['point']}. {each['reason']}" for each in own]
     if sealed["reason"]:
-        number = sum(sealed["open"].values())
-        lines.append(f"  in spite of {number} open points: {sealed['reason']}")
+        number = sum(sealed["open"].values()) - len(own)
+        lines.append(f"  in spite of {number} {'other ' if own else ''}open points: {sealed['reason']}")
     return lines
 
 

@@ -6,6 +6,8 @@ import argparse
 from contextlib import suppress
 
 from qsin_desktop.actions import evidence, findings, notes, planning, rating, sealing
+from qsin_desktop.actions.closing import closing_points
+from qsin_desktop.actions.closing_reasons import reasons_for
 from qsin_desktop.actions.late_changes import leave_late_changes
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reinstating import NotWithdrawn
@@ -148,7 +150,9 @@ def redo(given: argparse.Namespace, terminal: Terminal) -> None:
 
 def seal(given: argparse.Namespace, terminal: Terminal) -> None:
     with terminal.writing(given.visit) as visit:
-        change = sealing.seal(visit, in_spite_of=given.in_spite_of)
+        own = [(what, reason) for what, reason in given.reason_for]
+        reasons = reasons_for(closing_points(visit), own) if own else {}
+        change = sealing.seal(visit, in_spite_of=given.in_spite_of, reasons=reasons)
         made = visit.record.seal
         terminal.changed(change, digest=made.digest if made else "", open=dict(made.open) if made else {})
 

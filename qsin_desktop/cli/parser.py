@@ -169,6 +169,14 @@ def _add_judging(add: _Adder) -> None:
     seal.add_argument(
         "--in-spite-of", default="", metavar="TEXT", help="the reason, where points are still open"
     )
+    seal.add_argument(
+        "--reason-for",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("POINT", "TEXT"),
+        help="a reason for one point, by its kind or some of its words; the other one is for the rest",
+    )
     leave = add("leave", judging.leave, "Leave what came after the seal out of the signed visit, as the lead")
     leave.add_argument("--reason", required=True, metavar="TEXT")
     reopen = add("reopen", judging.reopen, "Take the seal off, as the lead")

@@ -235,6 +235,7 @@ def seal(standing: Standing) -> Seal:
         reason=standing.why,
         open=tuple(given.get("open", {}).items()),
         points=tuple(given.get("points", ())),
+        reasons=tuple(given.get("reasons", {}).items()),
         seen=tuple(
             SeenLog(device, owners.get(device, ""), tip[0]) for device, tip in given.get("seen", {}).items()
         ),

@@ -73,7 +73,8 @@ class Seal:
     """The lead's sign-off: nothing written after it changes what it covers until it is reopened.
 
     `reason` is why it was sealed in spite of open points; `open` says how many of each kind there were and
-    `points` the first of them in words.
+    `points` the first of them in words. `reasons` pairs points with a reason of their own; then `reason` is
+    for the others, and empty where there are none.
     """
 
     entry: str
@@ -83,7 +84,13 @@ class Seal:
     reason: str = ""
     open: tuple[tuple[str, int], ...] = ()
     points: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
     seen: tuple[SeenLog, ...] = ()
+
+    @property
+    def passed(self) -> int:
+        """How many open points it was made in spite of."""
+        return sum(number for _, number in self.open)
 
 
 def report_number(facts: VisitFacts, visit_id: str) -> str:

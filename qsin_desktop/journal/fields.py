@@ -157,17 +157,19 @@ def _word_seen(value: Any) -> bool:
 def _sealed(value: Any) -> bool:
     """`seen`: device → its last entry that the seal covers and the chain's hash there; `of`: its owner.
 
-    `open`: how many points of each kind it was made in spite of; `points`: the first of them in words.
+    `open`: how many points of each kind it was made in spite of; `points`: the first of them in words;
+    `reasons`: those of them that have a reason of their own, and it.
     """
     if not _texts("digest")(value):
         return False
     seen, of = value.get("seen", {}), value.get("of", {})
     open_, points = value.get("open", {}), value.get("points", [])
+    reasons = value.get("reasons", {})
     return (
-        all(isinstance(given, dict) for given in (seen, of, open_))
+        all(isinstance(given, dict) for given in (seen, of, open_, reasons))
         and isinstance(points, list)
         and all(_tip(tip) for tip in seen.values())
-        and all(isinstance(text, str) for text in (*of.values(), *points))
+        and all(isinstance(text, str) for text in (*of.values(), *points, *reasons.values()))
         and all(type(count) is int and count > 0 for count in open_.values())
     )
 

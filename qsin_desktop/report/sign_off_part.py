@@ -19,8 +19,9 @@ def add_sign_off(report: Composer, visit: VisitSnapshot) -> None:
         report.para("The lead assessor has not signed the visit off; anything here may still change.")
         return
     report.para(covered_words(visit, visit.seal))
-    if visit.seal.reason:
+    if visit.seal.passed:
         report.para(in_spite_words(visit.seal))
+        _add_reasons(report, visit.seal)
     if visit.seal.seen:
         table = Table(report, (Column("Work of", 200), Column("Entries seen")), kept=True)
         for person, entries in _seen(visit, visit.seal):
@@ -45,7 +46,30 @@ def in_spite_words(seal: Seal) -> str:
     known = {kind.value for kind in PointKind}
     points = [PointKind(kind).counted(number) for kind, number in seal.open if kind in known]
     told = ", ".join(points) or "points were open"
-    return f"It was signed off in spite of open points ({told}). The reason given: {seal.reason}"
+    given = f"The reason given: {seal.reason}" if seal.reason else ""
+    if seal.reasons:
+        many = counted(len(seal.reasons), "point has a reason", "points have reasons")
+        rest = f" The reason given for the others: {seal.reason}" if seal.reason else ""
+        given = (
+            f"{many[:1].upper()}{many[1:]} of its own.{rest}"
+            if len(seal.reasons) == 1
+            else (f"{many[:1].upper()}{many[1:]} of their own.{rest}")
+        )
+    return f"It was signed off in spite of open points ({told}). {given}"
+
+
+def _add_reasons(report: Composer, seal: Seal) -> None:
+    """Each point that has a reason of its own."""
+    if seal.reasons:
+        table = Table(report, (Column("Open point", 230), Column("Reason")))
+        for point, reason in seal.reasons:
+            table.row(point, reason)
+        report.gap(6)
+
+
+def reasons_words(seal: Seal) -> str:
+    """A line for each point with a reason of its own."""
+    return "\n".join(f"{point}: {reason}" for point, reason in seal.reasons)
 
 
 def late_words(visit: VisitSnapshot) -> str:

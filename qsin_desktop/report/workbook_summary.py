@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.standards import Tone
-from qsin_desktop.report.sign_off_part import in_spite_words, late_words
+from qsin_desktop.report.sign_off_part import in_spite_words, late_words, reasons_words
 from qsin_desktop.report.wording import report_number
 from qsin_desktop.report.workbook_book import Book, Put, place
 from qsin_desktop.report.workbook_grid import Value
@@ -110,8 +110,9 @@ def _lay_facts(book: Book, sheet: Worksheet, row: int) -> int:
     row = _lay_entry(book, sheet, row, "Judged against", judged)
     if facts.scope:
         row = _lay_entry(book, sheet, row, "Scope", facts.scope)
-    if snapshot.seal is not None and snapshot.seal.reason:
-        row = _lay_entry(book, sheet, row, "Open when sealed", in_spite_words(snapshot.seal))
+    if snapshot.seal is not None and snapshot.seal.passed:
+        told = "\n".join(filter(None, (in_spite_words(snapshot.seal), reasons_words(snapshot.seal))))
+        row = _lay_entry(book, sheet, row, "Open when sealed", told)
     if snapshot.late:
         row = _lay_entry(book, sheet, row, "After the seal", late_words(snapshot))
     return row + 1

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from qsin_desktop.actions import signing
+from qsin_desktop.actions.closing_reasons import kept_reasons
 from qsin_desktop.actions.credentials import Credential
 from qsin_desktop.actions.reporting import Document, DocumentKind, draw, record_export
 from qsin_desktop.actions.signing import SignedFile
@@ -79,7 +80,9 @@ class SigningRun(QObject):
     def _make(self, credential: Credential) -> None:
         visit, path = self._desk.visit, self._order.path
         try:
-            snapshot = signing.seal_for_signing(visit, credential, in_spite_of=self._order.in_spite_of)
+            snapshot = signing.seal_for_signing(
+                visit, credential, in_spite_of=self._order.in_spite_of, reasons=kept_reasons(visit)
+            )
         except Refusal as refusal:
             self.refused.emit(refusal)
             return

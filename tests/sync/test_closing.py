@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from qsin_desktop.actions import findings, planning
 from qsin_desktop.actions.closing import NotFinal, closing_points, refuse_a_draft
+from qsin_desktop.actions.closing_reasons import NoSuchPoint, keep_reasons, kept_reasons, reasons_for
 from qsin_desktop.actions.evidence import Target, attach_prepared, prepare_bytes
 from qsin_desktop.actions.late_changes import (
     NothingLate,
@@ -126,6 +127,64 @@ def test_soft_points_are_passed_with_a_reason_that_everybody_reads(
     export(peer, DocumentKind.WORKBOOK, tmp_path / "w.xlsx")
     cells = [c.value for row in load_workbook(tmp_path / "w.xlsx")["Summary"].iter_rows() for c in row]
     assert any(REASON in str(value) for value in cells)
+
+
+def test_a_point_is_passed_with_a_reason_of_its_own_and_one_is_given_for_the_rest(
+    team: list[OpenVisit], stick: Stick, tmp_path: Path
+) -> None:
+    lead, peer, _ = team
+    rate(peer)
+    meet(peer, stick)
+    meet(lead, stick)
+    points = closing_points(lead)
+    own = reasons_for(points, [("rating", "Not visited"), ("tom technical", "Tom fell ill on the first day")])
+    own["IN-999, a point that is no more"] = "Nobody needs this"
+    with pytest.raises(NoSuchPoint, match=r"“fog”.*rating"):
+        reasons_for(points, [("fog", "x")])
+    with pytest.raises(PointsOpen, match=r"Without a reason still: 1 recommendation is missing\."):
+        seal(lead, reasons=own)
+    keep_reasons(lead, own)
+    assert kept_reasons(lead) == own
+    seal(lead, in_spite_of=REASON, reasons=kept_reasons(lead))
+    made = lead.record.seal
+    assert made is not None
+    assert dict(made.reasons)["Tom Technical has not handed in"] == "Tom fell ill on the first day"
+    assert set(dict(made.reasons).values()) == {"Not visited", "Tom fell ill on the first day"}
+    assert made.reason == REASON
+    assert made.passed == len(points)
+    assert kept_reasons(lead) == {}
+    meet(lead, stick)
+    meet(peer, stick)
+    assert peer.record.seal == made
+    assert peer.store.projection_matches()
+    export(peer, DocumentKind.REPORT, tmp_path / "r.pdf")
+    words = squeezed(text_of(tmp_path / "r.pdf"))
+    for told in ("Tom Technical has not handed in", "Tom fell ill on the first day", REASON):
+        assert squeezed(told) in words
+    export(peer, DocumentKind.WORKBOOK, tmp_path / "w.xlsx")
+    cells = [c.value for row in load_workbook(tmp_path / "w.xlsx")["Summary"].iter_rows() for c in row]
+    assert any("Tom Technical has not handed in: Tom fell ill" in str(value) for value in cells)
+
+
+def test_where_each_point_has_its_reason_none_is_needed_for_the_rest(team: list[OpenVisit]) -> None:
+    lead = team[0]
+    own = {point.words: f"Because of {number}" for number, point in enumerate(closing_points(lead))}
+    seal(lead, reasons=own)
+    made = lead.record.seal
+    assert made is not None
+    assert dict(made.reasons) == own
+    assert made.reason == ""
+    assert set(made.points) == set(own)
+
+
+def test_a_seal_of_an_earlier_version_with_one_reason_is_still_read(team: list[OpenVisit]) -> None:
+    lead = team[0]
+    key = FieldKey("seal", lead.visit_id, "sealed")
+    value = {"digest": "0" * 64, "seen": {}, "open": {"rating": 2}, "points": ["IN-301 a, the rating"]}
+    lead.write("Seal the visit", [Draft(key, value, why=REASON)], lasting=True)
+    made = lead.record.seal
+    assert made is not None
+    assert (made.reason, made.reasons, made.passed) == (REASON, (), 2)
 
 
 def test_what_blocks_cannot_be_passed_with_a_reason(team: list[OpenVisit], stick: Stick) -> None:

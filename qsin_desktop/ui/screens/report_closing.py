@@ -6,6 +6,7 @@ from collections import Counter
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from qsin_desktop.actions.closing_reasons import kept_reasons, own_reasons
 from qsin_desktop.actions.open_visit import lead_of
 from qsin_desktop.actions.sealing import reopen, seal
 from qsin_desktop.domain.closing import ClosingPoint, PointKind, counts_of, summed_up
@@ -13,6 +14,7 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.domain.visits import Seal
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.point_reasons import PointReasons
 from qsin_desktop.ui.moments import moment
 from qsin_desktop.ui.screens.parts import Field, column, row
 from qsin_desktop.ui.type import TextSize
@@ -26,6 +28,8 @@ _WHAT = (
     "The seal is your sign-off: the report is no draft any more, and nothing can be changed until you reopen "
     "the visit. What colleagues send later is kept apart."
 )
+_EACH = "A reason for each point…"
+_REST = "Why it is sealed in spite of the other points; the report states it"
 _BLOCKS = {
     PointKind.DISAGREEMENT: "Settle what is disputed first; a disagreement cannot be passed over.",
     PointKind.FORK: "Two laptops write under one key; cut that key off on the Team screen first.",
@@ -43,6 +47,8 @@ class SealBox(QWidget):
         self.notice = NoticeBox(Tone.MET, "", "", self)
         self.reason = GrowingTextEdit("Reason", "", 2, 6, self)
         self.field = Field("", self.reason, parent=self)
+        self.each = quiet("", "note", self)
+        self._points: tuple[ClosingPoint, ...] = ()
         self.seal = primary("Seal the visit", "seal", self)
         self.reopen = secondary("Reopen the visit…", "unlock", self)
         self.really = primary("Reopen", "unlock", self)
@@ -52,8 +58,9 @@ class SealBox(QWidget):
         self._lines.setContentsMargins(0, 4, 0, 0)
         self._lines.setSpacing(10)
         buttons = row(self.seal, self.reopen, self.really, self.back, 1)
-        self._lines.addLayout(column(self.notice, self.words, self.field, buttons, gap=10))
+        self._lines.addLayout(column(self.notice, self.words, self.field, row(self.each, 1), buttons, gap=10))
         self.seal.clicked.connect(self._seal)
+        self.each.clicked.connect(self.ask_each)
         self.reopen.clicked.connect(lambda: self._ask(reopening=True))
         self.back.clicked.connect(lambda: self._ask(reopening=False))
         self.really.clicked.connect(self._reopen)
@@ -78,8 +85,28 @@ class SealBox(QWidget):
             if self._reopening
             else "Why it is sealed all the same; the report states it"
         )
+        self._points = points
+        self._show_each(may and seal_ is None and soft)
         self.words.setText(self._sentence(points, blocking, may=may))
         self.words.setVisible(bool(self.words.words))
+
+    def _show_each(self, shown: bool) -> None:
+        self.each.setVisible(shown)
+        if not shown:
+            return
+        own = len(own_reasons(self._points, kept_reasons(self._desk.visit)))
+        self.each.setText(
+            f"{own:,} of {count(len(self._points), 'point')} with a reason of its own…" if own else _EACH
+        )
+        self.reason.setPlaceholderText(
+            _REST if own else "Why it is sealed all the same; the report states it"
+        )
+
+    def ask_each(self) -> PointReasons:
+        page = PointReasons(self._desk, self._points, self)
+        page.finished.connect(lambda _how: self._show_each(True))
+        page.open()
+        return page
 
     def _sentence(self, points: tuple[ClosingPoint, ...], blocking: list[PointKind], *, may: bool) -> str:
         visit, seal_ = self._desk.visit, self._desk.record.seal
@@ -111,7 +138,8 @@ class SealBox(QWidget):
         reason = self.reason.text() if not self.field.isHidden() else ""
         self._desk.recording.emit()
         try:
-            self._desk.act(lambda: seal(self._desk.visit, in_spite_of=reason), show=False)
+            own = kept_reasons(self._desk.visit)
+            self._desk.act(lambda: seal(self._desk.visit, in_spite_of=reason, reasons=own), show=False)
         except Refusal as refusal:
             self._refuse(refusal)
         else:
@@ -145,6 +173,9 @@ def seen_words(desk: Desk, seal_: Seal) -> str:
     for log in seal_.seen:
         seen[desk.record.person_name(log.person)] += log.entries
     had = joined(*(f"{name} {count(number, 'entry', 'entries')}" for name, number in seen.items()))
-    open_points = sum(number for _, number in seal_.open)
-    spite = f"\nIn spite of {count(open_points, 'open point')}: {seal_.reason}" if open_points else ""
+    spite = "".join(f"\nIn spite of: {point}. {reason}" for point, reason in seal_.reasons)
+    rest = seal_.passed - len(seal_.reasons)
+    if rest > 0:
+        other = "other open point" if seal_.reasons else "open point"
+        spite += f"\nIn spite of {count(rest, other)}: {seal_.reason}"
     return f"It had seen: {had}.{spite}" if had else spite.strip()

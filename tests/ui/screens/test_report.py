@@ -18,9 +18,11 @@ from qsin_desktop.background.jobs import Jobs
 from qsin_desktop.domain.closing import PointKind
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import Page
+from qsin_desktop.ui.dialogs.point_reasons import PointReasons
 from qsin_desktop.ui.messages import Messages
 from qsin_desktop.ui.places import Place
 from qsin_desktop.ui.screens.report import ReportScreen
+from qsin_desktop.ui.screens.report_closing import seen_words
 from qsin_desktop.ui.screens.report_preview import ReportPreview
 from qsin_desktop.ui.theme import Theme
 from qsin_desktop.ui.widgets.label import Label
@@ -222,6 +224,36 @@ def test_the_preview_shows_the_report_and_leaves_no_copy(
     press("Escape", screen.preview)
     assert screen.map.isVisible()
     assert screen.preview.view.count == 0
+
+
+def test_single_points_get_a_reason_of_their_own(screen: ReportScreen, desk: Desk) -> None:
+    box = screen.missing.sealing
+    click(box.each)
+    page = dialog()
+    assert isinstance(page, PointReasons)
+    many = len(page.model.points)
+    page.table.selectRow(1)
+    type_into(page.box, "Closed for works")
+    click(page.give)
+    assert page.model.data(page.model.index(1, 1)) == "Closed for works"
+    press("Escape", page)
+    assert box.each.text() == f"1 of {many:,} points with a reason of its own…"
+    click(box.seal)
+    assert "Without a reason still" in box.field.refused
+    click(box.each)
+    page = dialog()
+    assert isinstance(page, PointReasons)
+    click(page.all)
+    assert len(page.chosen) == many - 1
+    type_into(page.box, "Only one day")
+    click(button(page, "Done"))
+    click(box.seal)
+    made = desk.record.seal
+    assert made is not None
+    assert len(made.reasons) == many
+    assert dict(made.reasons)[page.model.points[1]] == "Closed for works"
+    assert made.reason == ""
+    assert "Closed for works" in seen_words(desk, made)
 
 
 def test_a_visit_is_sealed_in_spite_of_open_points_and_reopened_with_a_reason(
