@@ -1,6 +1,7 @@
 """Right-to-left words in the order they are drawn, with Arabic letters in their joined shapes.
 
-A short form of Unicode's rule: one level of direction inside the other, with numbers in either.
+A short form of Unicode's rule: one level of direction inside the other, with numbers in either. A text runs
+leftwards as a whole only where it begins so and most of its letters do: the report is written rightwards.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import unicodedata
 from functools import cache
 
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_MARK = "\u200e"
 _FORMS = ("isolated", "final", "initial", "medial")
 
 
@@ -19,8 +21,12 @@ def runs_leftwards(text: str) -> bool:
     return any(char > "\u0590" and unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def as_drawn(text: str) -> str:
-    """The characters from left to right as they stand on paper."""
+def as_drawn(text: str, *, marked: bool = False) -> str:
+    """The characters from left to right as they stand on paper.
+
+    `marked` adds a sign without width where a leftward word ends before a space or stop that is not its own:
+    programs that read the page back, poppler among them, otherwise move the space or stop to its other side.
+    """
     if not runs_leftwards(text):
         return text
     letters = _clusters(joined(text))
@@ -29,9 +35,23 @@ def as_drawn(text: str) -> str:
         letter.translate(_MIRRORED) if level == 1 else letter
         for letter, level in zip(letters, levels, strict=True)
     ]
+    if marked:
+        for place in _before_stops(letters, levels):
+            drawn[place] += _MARK
     for turned in (2, 1):
         _turn_round(drawn, levels, turned)
     return "".join(drawn)
+
+
+def _before_stops(letters: list[str], levels: list[int]) -> list[int]:
+    """The first letter, drawn rightmost, of each leftward stretch that a space, stop or bracket follows."""
+    found = []
+    for place in range(len(levels)):
+        if levels[place] and (not place or not levels[place - 1]):
+            end = next((at for at in range(place, len(levels)) if not levels[at]), len(levels))
+            if end < len(levels) and not _side(letters[end][0]):
+                found.append(place)
+    return found
 
 
 def _clusters(text: str) -> list[str]:
@@ -54,7 +74,7 @@ def _side(char: str) -> str:
 def _levels(chars: list[str]) -> list[int]:
     """0 runs rightwards, 1 leftwards, 2 rightwards inside leftwards."""
     sides = [_side(char) for char in chars]
-    base = next((side for side in sides if side in ("L", "R")), "L")
+    base = _base(sides)
     inward = 0 if base == "L" else 2  # of rightward words
     strong = base
     levels: list[int | None] = []
@@ -66,6 +86,11 @@ def _levels(chars: list[str]) -> list[int]:
         else:
             levels.append({"L": inward, "R": 1}.get(side))
     return _settled(chars, sides, levels, base, inward)
+
+
+def _base(sides: list[str]) -> str:
+    first = next((side for side in sides if side in ("L", "R")), "L")
+    return "R" if first == "R" and sides.count("R") > sides.count("L") else "L"
 
 
 def _settled(

@@ -97,7 +97,7 @@ class Sheet:
         self._colour(style.colour)
         turn = "0 1 -1 0" if upwards else "1 0 0 1"
         parts = [f"{turn} {number(x)} {number(HEIGHT - baseline)} Tm"]
-        for face, run in self._printing.faces.split(as_drawn(text), style.face):
+        for face, run in self._printing.faces.split(as_drawn(text, marked=True), style.face):
             font = f"/{face.name} {number(style.size)} Tf"
             if font != self._font:
                 parts.append(font)

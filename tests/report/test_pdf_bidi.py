@@ -28,6 +28,28 @@ def test_order(typed: str, drawn: str) -> None:
     assert as_drawn(typed) == drawn
 
 
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        (f"{SHALOM} then words of ours", f"{SHALOM[::-1]} then words of ours"),
+        (f"{SHALOM}, {OLAM} ab", f"ab {OLAM[::-1]} ,{SHALOM[::-1]}"),
+        (f"See {SHALOM} {OLAM}.", f"See {OLAM[::-1]} {SHALOM[::-1]}."),
+    ],
+)
+def test_a_text_runs_leftwards_only_where_it_begins_so_and_mostly_does(typed: str, drawn: str) -> None:
+    assert as_drawn(typed) == drawn
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [(f"a {SHALOM} (b) {OLAM}. {SHALOM}", 1), (f"a {SHALOM} 12", 0), (SHALOM, 0), ("a b", 0)],
+)
+def test_marks_without_width_stand_before_stops_and_change_nothing_else(typed: str, marks: int) -> None:
+    marked = as_drawn(typed, marked=True)
+    assert marked.count("\u200e") == marks
+    assert marked.replace("\u200e", "") == as_drawn(typed)
+
+
 def test_arabic_letters_join() -> None:
     # Beh, beh, beh: initial, medial, final; alef joins only what stands before it.
     assert joined("\u0628\u0628\u0628") == "\ufe91\ufe92\ufe90"

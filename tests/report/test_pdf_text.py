@@ -73,9 +73,9 @@ def read_by_poppler(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def pdftotext(path: Path) -> str:
-    """Marks of direction are the reader's own, and left out."""
+    """Marks of direction have no look and are left out."""
     read = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
-    return read.translate({0x202A: None, 0x202B: None, 0x202C: None})
+    return read.translate({0x200E: None, 0x202A: None, 0x202B: None, 0x202C: None})
 
 
 TYPED = {
@@ -86,6 +86,8 @@ TYPED = {
     "Hebrew": "הצוות ראה את כל המסמכים באתר",
     "Arabic": "راجع الفريق جميع الوثائق في الموقع",
     "both ways": "The sign says שלום עולם and then مرحبا in 2026",
+    "a leftward word before a bracket": "The word שלום (in brackets) and العربية (CT 2) here",
+    "a leftward word first": "עולם stands first in this sentence",
     "a word of 500 letters": LONG_WORD,
     "composed": "de\u0301compose\u0301",
 }
