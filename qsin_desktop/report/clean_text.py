@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
+from qsin_desktop.report.emoji import named_sequences
+
 # Direction marks, joiners and selectors change how neighbours look and have no look of their own.
 _UNSEEN = set(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
@@ -20,7 +22,7 @@ def printable(text: str, drawable: Callable[[str], bool]) -> str:
         return text
     for typed, meant in _BREAKS.items():
         text = text.replace(typed, meant)
-    text = unicodedata.normalize("NFC", text.expandtabs(4))
+    text = named_sequences(unicodedata.normalize("NFC", text.expandtabs(4)), drawable)
     return "".join([_printed(char, drawable) for char in text])
 
 

@@ -86,7 +86,10 @@ class Sheet:
                 self.mark(tag)
                 self.text(piece.text, piece.run.style, x + CHIP_PADDING, baseline, spoken=piece.run.spoken)
             else:
-                self.mark(tag)
+                if piece.run.silent:
+                    self.decorate()
+                else:
+                    self.mark(tag)
                 self.text(piece.text, piece.run.style, x, baseline, spoken=piece.run.spoken)
             x += piece.width
 

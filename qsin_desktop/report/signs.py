@@ -52,9 +52,9 @@ def chip(mark: Mark, size: float = 8.0) -> Run:
 
 
 def sign(mark: Mark, style: Style) -> Run:
-    """The sign alone in the mark's ink; by ear its word."""
+    """The sign alone in the mark's ink, beside its word."""
     ink = Style(style.face, style.size, style.leading, mark.tint.ink)
-    return Run(mark.glyph, ink, spoken=mark.words)
+    return Run(mark.glyph, ink, silent=True)
 
 
 def grade_of(grade: str | None, rules: Rules) -> Grade | None:

@@ -33,19 +33,20 @@ class Style:
 class Run:
     """A stretch of text in one style. User text is text, never markup.
 
-    `link` names an anchor elsewhere in the report; `spoken` is what a sign says by ear; a `chip` stands on
-    a coloured ground and is not parted.
+    `link` names an anchor elsewhere in the report; `spoken` is what a sign says by ear; a `silent` one
+    leaves that to the words beside it; a `chip` stands on a coloured ground and is not parted.
     """
 
     text: str
     style: Style
     link: str = ""
     spoken: str = ""
+    silent: bool = False
     chip: Tint | None = None
 
     @property
     def whole(self) -> bool:
-        return bool(self.spoken or self.chip)
+        return bool(self.spoken or self.silent or self.chip)
 
 
 @dataclass(slots=True)

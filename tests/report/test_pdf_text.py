@@ -126,7 +126,7 @@ def test_a_reader_by_ear_hears_words_apart_at_line_ends(tmp_path: Path) -> None:
 
 def test_what_no_typeface_draws_is_spelled_out(tmp_path: Path) -> None:
     read = squeezed(text_of(report_with("go 👍🏽 中文 \ue000 \x07bell \udcff", tmp_path / "r.pdf")))
-    for spelled in ("[thumbs up sign]", "[U+4E2D][U+6587]", "[U+E000]", "bell", "[U+DCFF]"):
+    for spelled in ("[thumbs up sign, medium skin tone]", "[U+4E2D][U+6587]", "[U+E000]", "bell", "[U+DCFF]"):
         assert squeezed(spelled) in read
 
 
@@ -185,3 +185,27 @@ def test_codes_are_not_parted_and_long_compounds_are(faces: Faces) -> None:
         assert any("IN-301" in line for line in lines)
     narrow = setter.lines([Run("procurement/installation", STYLE)], 70)
     assert ["".join(p.text for p in line.pieces) for line in narrow] == ["procurement/", "installation"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("\U0001f44d\U0001f3fd", "[thumbs up sign, medium skin tone]"),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "[man, woman, girl]"),
+        ("a \U0001f1ec\U0001f1e7 b", "a [flag GB] b"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f", "[flag GB-WLS]"),
+        ("1\ufe0f\u20e3 2", "[keycap 1] 2"),
+        ("\u2764\ufe0f \u2611", "\u2764 \u2611"),
+        ("no\u200djoin", "nojoin"),
+    ],
+)
+def test_an_emoji_of_several_characters_is_named_as_one(faces: Faces, typed: str, printed: str) -> None:
+    assert printable(typed, faces.drawable) == printed
+
+
+def test_a_rating_in_a_table_is_read_out_once(tmp_path: Path) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler) is not installed")
+    draw_report(make_snapshot(photos=0), tmp_path / "r.pdf")
+    read = " ".join(pdftotext(tmp_path / "r.pdf").split())  # what is spoken instead of a sign is read so too
+    assert "◐ Partly met" in read
