@@ -14,6 +14,7 @@ from qsin_desktop.domain.marks import Mark
 
 PRINTED = 1600  # pixels of the longer side in the report
 TILE = 320  # in the window
+_PRINTED_GROUPS = ("photo", "image")
 
 
 class Pixels(NamedTuple):
@@ -34,6 +35,31 @@ def unmarked_picture_of(visit: OpenVisit, edge: int = PRINTED) -> Callable[[Exhi
     """The same without its marks: for the one place where they are drawn."""
     previews = visit.previews
     return lambda e: previews.picture(e.sha256, e.pieces, e.size, e.group, edge)
+
+
+def make_printed(
+    visit: OpenVisit, cancelled: Callable[[], bool] = lambda: False, *, exhibits: Sequence[Exhibit]
+) -> int:
+    """Make beforehand what the report will print of these photos, where it is not there; for any thread.
+
+    Answers how many were made. So the first report does not take minutes over hundreds of photos.
+    """
+    made = 0
+    for exhibit in exhibits:
+        if cancelled():
+            break
+        if exhibit.group not in _PRINTED_GROUPS or visit.previews.has(exhibit.sha256, PRINTED):
+            continue
+        picture = visit.previews.picture(
+            exhibit.sha256, exhibit.pieces, exhibit.size, exhibit.group, PRINTED, beforehand=True
+        )
+        made += picture is not None
+    return made
+
+
+def stop_making_printed(visit: OpenVisit) -> None:
+    """The visit is being left: the picture in hand is not waited for."""
+    visit.previews.stop_beforehand()
 
 
 def kept_picture(visit: OpenVisit, exhibit: Exhibit, edge: int = TILE) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -11,13 +12,16 @@ from typing import IO
 
 WORKER_WORD = "--picture-worker"  # the program called with it is the child
 SECONDS_EACH = 20.0
+_NICE = 10
 
 
 class PictureChild:
     """Ended when it takes too long."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
+        """A `quiet` one leaves the processor to whatever else wants it."""
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        flags |= getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if quiet else 0
         self._process = subprocess.Popen(  # noqa: S603  # this program itself
             worker_command(),
             stdin=subprocess.PIPE,
@@ -25,6 +29,9 @@ class PictureChild:
             stderr=subprocess.DEVNULL,
             creationflags=flags,
         )
+        if quiet and sys.platform != "win32":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
 
     def ask(
         self, content: bytes, group: str, edge: int, page: int = 0, *, seconds: float | None = None
@@ -49,6 +56,10 @@ class PictureChild:
         finally:
             watch.cancel()
         return answer
+
+    def interrupt(self) -> None:
+        """From another thread than the one that asks, which then gets None."""
+        self._process.kill()
 
     def end(self) -> None:
         self._process.kill()

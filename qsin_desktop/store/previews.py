@@ -28,24 +28,41 @@ _NONCE = 12
 
 
 class Previews:
-    """Pictures of one visit's exhibits. Safe to use from several threads; one child serves them all."""
+    """Pictures of one visit's exhibits. Safe to use from several threads.
+
+    One child makes those that somebody waits for, a second one, at low priority, those made beforehand.
+    """
 
     def __init__(self, folder: VisitFolder, data_key: DataKey, pieces: Pieces) -> None:
         self._place = folder.path / PREVIEWS_NAME
         self._key = data_key
         self._pieces = pieces
-        self._worker: PictureChild | None = None
-        self._lock = threading.Lock()
+        self._bench, self._beside = _Bench(), _Bench(quiet=True)
+        self._gone: set[str] = (
+            set()
+        )  # files whose pictures were asked for to be removed: no new ones are kept
+        self._keeping = threading.Lock()
 
-    def picture(self, sha256: str, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
-        """A JPEG of at most `edge` pixels a side, or None where there is none to be had."""
+    def picture(
+        self,
+        sha256: str,
+        pieces: Sequence[str],
+        size: int,
+        group: str,
+        edge: int,
+        *,
+        beforehand: bool = False,
+    ) -> bytes | None:
+        """A JPEG of at most `edge` pixels a side, or None where there is none to be had.
+
+        Nobody waits for one that is made `beforehand`, and `stop_beforehand` breaks it off.
+        """
         if group not in PICTURED or not 0 < size <= LARGEST or edge > LARGEST_EDGE:
             return None
         kept = self._kept(sha256, edge)
         if kept is not None:
             return kept or None
-        with self._lock:
-            made = self._make(pieces, size, group, edge)
+        made = self._make(pieces, size, group, edge, self._beside if beforehand else self._bench)
         if made is None:
             return None
         with suppress(Refusal):  # a preview that cannot be kept is made again
@@ -56,8 +73,18 @@ class Previews:
         """The picture if it was made before; quick, never starts a child."""
         return self._kept(sha256, edge) or None
 
+    def has(self, sha256: str, edge: int) -> bool:
+        """Whether it was made before, told by its file alone."""
+        return self._path(sha256, edge).exists()
+
+    def stop_beforehand(self) -> None:
+        """Break off what is made beforehand, from any thread; what is asked for so from now on is None."""
+        self._beside.stop()
+
     def paths_of(self, sha256: str) -> Iterator[Path]:
-        """Where pictures of a file are, of whatever size."""
+        """Where pictures of a file are, of whatever size, for them to be removed: no more are kept of it."""
+        with self._keeping:
+            self._gone.add(sha256)
         there = {path.name: path for path in self._place.glob("??/*")}  # asked for once, not for each size
         key = self._key.derived("preview names")
         for edge in range(1, LARGEST_EDGE + 1) if there else ():
@@ -65,19 +92,16 @@ class Previews:
             if path is not None:
                 yield path
 
-    def _make(self, pieces: Sequence[str], size: int, group: str, edge: int) -> bytes | None:
+    def _make(self, pieces: Sequence[str], size: int, group: str, edge: int, bench: _Bench) -> bytes | None:
         """Empty when the file gives no picture; None when its bytes could not be read just now."""
         try:
             with self._pieces.open(pieces, size) as exhibit:
                 content = exhibit.read()
         except Refusal:
             return None
-        self._worker = self._worker or PictureChild()
-        made = self._worker.ask(content, group, edge)
+        made = bench.ask(content, group, edge)
         if made is None:
-            self._worker.end()
-            self._worker = None
-            return b""
+            return None
         return made if made.startswith(_JPEG) else b""
 
     def _path(self, sha256: str, edge: int) -> Path:
@@ -100,13 +124,51 @@ class Previews:
             return
         nonce = os.urandom(_NONCE)
         sealed = AESGCM(self._key.derived(f"preview {sha256}")).encrypt(nonce, made, str(edge).encode())
-        write_aside(path, nonce + sealed)
+        with self._keeping:
+            if sha256 not in self._gone:
+                write_aside(path, nonce + sealed)
+
+    def close(self) -> None:
+        self._beside.stop()
+        self._beside.close()
+        self._bench.close()
+
+
+class _Bench:
+    """One child, and who may speak with it."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._lock = threading.Lock()
+        self._child: PictureChild | None = None
+        self._quiet = quiet
+        self._stopped = threading.Event()
+
+    def ask(self, content: bytes, group: str, edge: int) -> bytes | None:
+        """Empty where there is no picture to be had; None once it was stopped."""
+        with self._lock:
+            if self._stopped.is_set():
+                return None
+            child = self._child = self._child or PictureChild(quiet=self._quiet)
+            made = child.ask(content, group, edge)
+            if made is None:
+                self._end()
+                return None if self._stopped.is_set() else b""
+            return made
+
+    def stop(self) -> None:
+        self._stopped.set()
+        child = self._child
+        if child is not None:
+            child.interrupt()
 
     def close(self) -> None:
         with self._lock:
-            if self._worker is not None:
-                self._worker.end()
-                self._worker = None
+            self._end()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
 
 def _name(key: bytes, sha256: str, edge: int) -> str:

@@ -10,7 +10,7 @@ For screens and panels:
     desk.feed.changed(change, origin)   desk.saved(datetime)   desk.unsaved(sentence)   desk.going(place)
     desk.write_words(save, kept)   desk.keep_words(save, kept)      of boxes that are saved as they are typed
     desk.unsaved_words                      what of them is on no disk yet
-    desk.begin()   desk.leave()             what goes on by itself while the visit is open: folder, backups
+    desk.begin()   desk.leave()             what goes on by itself: folder, backups, pictures
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from qsin_desktop.ui.exchanges import Exchanges
 from qsin_desktop.ui.exhibit_states import ExhibitStates
 from qsin_desktop.ui.messages import Messages
 from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.printed_pictures import PrintedPictures
 from qsin_desktop.ui.team_folder import FolderMemory, ForgetfulMemory, TeamFolder
 from qsin_desktop.ui.unsaved_words import UnsavedWords
 
@@ -80,6 +81,7 @@ class Desk(QObject):
         self.team_folder = TeamFolder(self, folders or ForgetfulMemory())
         self.backups = Backups(self, copies or NoSecondPlace())
         self.exhibit_states = ExhibitStates(self)
+        self.printed_pictures = PrintedPictures(self)
 
     @property
     def record(self) -> VisitRecord:
@@ -120,6 +122,7 @@ class Desk(QObject):
         """The visit is shown: what is done by itself may begin."""
         self.team_folder.begin()
         self.backups.begin()
+        self.printed_pictures.begin()
 
     def leave(self) -> None:
         """Before the visit is closed: nothing goes on with it any more."""
@@ -127,6 +130,7 @@ class Desk(QObject):
         self.unsaved_words.rest()
         self.team_folder.rest()
         self.backups.rest()
+        self.printed_pictures.rest()
         self.exchanges.stop()
 
     def _step(self, step: Callable[[], Change], word: str) -> Change | None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def test_only_pictures_and_pdfs_of_a_bearable_size_are_looked_into(shelf: Shelf)
     assert shelf.picture(b"words", "document") is None
     assert shelf.previews.picture("s", (), 0, "photo", 100) is None
     assert shelf.previews.picture("s", ("p",), 1 << 40, "photo", 100) is None
-    assert shelf.previews._worker is None
+    assert shelf.previews._bench._child is None
 
 
 def test_an_exhibit_that_is_not_here_yet_is_asked_for_again(shelf: Shelf) -> None:
@@ -148,7 +149,7 @@ def test_a_child_that_hangs_is_ended_and_the_next_picture_is_made(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert shelf.picture(image("PNG"), "image") is not None
-    worker = shelf.previews._worker
+    worker = shelf.previews._bench._child
     assert worker is not None
     monkeypatch.setattr(picture_child, "SECONDS_EACH", 0.2)
     worker._process.send_signal(signal.SIGSTOP)
@@ -160,7 +161,7 @@ def test_a_child_that_hangs_is_ended_and_the_next_picture_is_made(
 
 def test_a_child_that_died_is_replaced(shelf: Shelf) -> None:
     assert shelf.picture(image("PNG"), "image") is not None
-    worker = shelf.previews._worker
+    worker = shelf.previews._bench._child
     assert worker is not None
     worker._process.kill()
     worker._process.wait()
@@ -201,3 +202,40 @@ def test_the_child_answers_each_request_and_ends_with_its_stdin() -> None:
 def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert worker_command() == [sys.executable, "--picture-worker"]
+
+
+def test_one_made_beforehand_is_there_when_it_is_asked_for(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = shelf.pieces.store(io.BytesIO(image("JPEG")))
+    asked = (stored.sha256, stored.pieces, stored.size, "photo", 100)
+    assert not shelf.previews.has(stored.sha256, 100)
+    made = shelf.previews.picture(*asked, beforehand=True)
+    assert made is not None
+    assert shelf.previews.has(stored.sha256, 100)
+    assert shelf.previews._bench._child is None  # nobody who waits had to share its child
+    monkeypatch.setattr(shelf.previews, "_make", lambda *_: pytest.fail("is there already"))
+    assert shelf.previews.picture(*asked) == made
+
+
+def test_one_broken_off_is_made_the_next_time(shelf: Shelf) -> None:
+    stored = shelf.pieces.store(io.BytesIO(image("JPEG", (5000, 4000))))
+    asked = (stored.sha256, stored.pieces, stored.size, "photo", 1600)
+    answers: list[bytes | None] = []
+    maker = threading.Thread(target=lambda: answers.append(shelf.previews.picture(*asked, beforehand=True)))
+    maker.start()
+    while shelf.previews._beside._child is None:
+        maker.join(0.01)
+    shelf.previews.stop_beforehand()
+    maker.join()
+    assert answers == [None]
+    assert not shelf.previews.has(stored.sha256, 1600)
+    assert shelf.previews.picture(*asked, beforehand=True) is None
+    assert shelf.previews.picture(*asked) is not None
+
+
+def test_no_picture_is_kept_of_what_is_being_removed(shelf: Shelf) -> None:
+    stored = shelf.pieces.store(io.BytesIO(image("JPEG")))
+    assert list(shelf.previews.paths_of(stored.sha256)) == []
+    assert shelf.previews.picture(stored.sha256, stored.pieces, stored.size, "photo", 100) is not None
+    assert not shelf.previews.has(stored.sha256, 100)
