@@ -9,10 +9,11 @@ from dataclasses import asdict
 from typing import Any
 
 from qsin_desktop.actions import backing_up, checking, repairing, restoring
+from qsin_desktop.actions.check_words import mended_lines, result_lines
+from qsin_desktop.actions.putting_right import put_right
 from qsin_desktop.actions.repair_words import moment
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import Damage, Refusal
-from qsin_desktop.domain.evidence import Exhibit
 from qsin_desktop.settings import SettingsFile
 
 Progress = Callable[[int, int, str], None]
@@ -25,12 +26,12 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
             result = checking.check_visit(visit, progress=_progress())
             mend = given.repair and not visit.read_only and result.journal_sound
             mended, wanted = checking.mend_exhibits(visit, progress=_progress()) if mend else ((), ())
-            lines = _result_lines(result, read_only=bool(visit.read_only))
+            lines = result_lines(result, read_only=bool(visit.read_only))
             if visit.mended:
                 lines.insert(0, visit.mended)
     except Damage as damage:
         return _repaired(given, terminal) if given.repair else _account(given, terminal, damage)
-    lines += _mended_lines(mended, wanted)
+    lines += mended_lines(mended, wanted)
     if given.repair and (not result.journal_sound or result.bad_backups):
         return _repaired(given, terminal)
     sound = result.sound or bool(mend and result.journal_sound and not wanted)
@@ -42,37 +43,6 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
             "“check VISIT --repair” mends what can be mended."
         )
     return 0 if sound else 1
-
-
-def _result_lines(result: checking.CheckResult, *, read_only: bool) -> list[str]:
-    mended = "" if read_only else "; they were made anew from it"
-    lines = [
-        f"Database: {'whole' if result.file_sound else 'damaged somewhere'}",
-        f"Trail: {'intact' if result.trail.intact else 'broken, ' + result.trail.fault}",
-        f"Tables: {'as the journal says' if result.projection_sound else 'not as the journal says' + mended}",
-        f"Exhibits: {result.exhibits - len(result.faults)} of {result.exhibits} whole",
-        *(f"  {fault.number} {fault.title}: {fault.state}" for fault in result.faults),
-        f"Backups: {result.backups - len(result.bad_backups)} of {result.backups} whole",
-        *(f"  {name}: damaged" for name in result.bad_backups),
-    ]
-    if result.waiting:
-        lines.append(f"{result.waiting} entries wait until the lead confirms the laptop they come from")
-    if result.unknown:
-        lines.append(f"{result.unknown} entries are of a newer version and are kept as they are")
-    if result.foreign:
-        lines.append(f"Not of the visit, and left alone: {', '.join(result.foreign[:10])}")
-    return lines
-
-
-def _mended_lines(mended: tuple[Exhibit, ...], wanted: tuple[Exhibit, ...]) -> list[str]:
-    lines = [f"  {exhibit.number} {exhibit.title}: whole again" for exhibit in mended]
-    if wanted:
-        numbers = ", ".join(exhibit.number for exhibit in wanted)
-        lines.append(
-            f"{numbers}: no whole copy is in this folder. Exchange with a colleague who has it, or attach "
-            "the same file again; what was damaged is kept in the folder “damaged”."
-        )
-    return lines
 
 
 def _account(given: argparse.Namespace, terminal: Terminal, damage: Damage) -> int:
@@ -95,7 +65,7 @@ def _repaired(given: argparse.Namespace, terminal: Terminal) -> int:
     """Repair, then check again and mend exhibits."""
     identity = terminal.identity()
     done = terminal.with_key(
-        lambda key: repairing.repair(
+        lambda key: put_right(
             given.visit,
             identity=identity,
             unlocking=key,
@@ -103,20 +73,16 @@ def _repaired(given: argparse.Namespace, terminal: Terminal) -> int:
             progress=_progress(),
         )
     )
-    with terminal.writing(given.visit) as visit:
-        mended, wanted = checking.mend_exhibits(visit, progress=_progress())
-        result = checking.check_visit(visit, progress=_progress())
-        lines = [*done.lines, *_mended_lines(mended, wanted), *_result_lines(result, read_only=False)]
     values = {
-        **asdict(result),
-        "sound": result.sound,
-        "mended": [e.number for e in mended],
-        "repair": done.lines,
+        **asdict(done.result),
+        "sound": done.result.sound,
+        "mended": [e.number for e in done.mended],
+        "repair": done.repaired.lines,
     }
-    terminal.answer("\n".join(lines), values)
-    if not result.sound:
+    terminal.answer("\n".join(done.lines), values)
+    if not done.result.sound:
         terminal.tell("Something could not be mended, as the list says; everything else is whole.")
-    return 0 if result.sound else 1
+    return 0 if done.result.sound else 1
 
 
 def _elsewhere(terminal: Terminal) -> tuple[Any, ...]:
