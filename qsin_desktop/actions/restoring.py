@@ -26,10 +26,11 @@ from qsin_desktop.store.folder import BACKUPS_NAME, EXHIBITS_NAME, KEY_FILE_SUFF
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.key_search import KeysFound, find_keys_of
 from qsin_desktop.store.keys_file import SlotKind, write_keys
+from qsin_desktop.store.names import distinct_name, visit_folder_name, visit_title
 from qsin_desktop.store.piece_copies import copy_pieces
 from qsin_desktop.store.piece_places import PiecePlaces
 
-__all__ = ["Backup", "BackupInside", "Restored", "backups_at", "looked_into", "restore"]
+__all__ = ["Backup", "BackupInside", "Restored", "backups_at", "looked_into", "place_to_restore", "restore"]
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
@@ -117,6 +118,17 @@ def backups_at(place: Path) -> tuple[Backup, ...]:
     if not found:
         raise NoBackups(place)
     return found
+
+
+def place_to_restore(library: Path, backup: Path, name: str = "") -> Path:
+    """In `library`, under the name given, or else under one that says what it is and is no other visit's."""
+    if name.strip():
+        return library / visit_folder_name(name)
+    origin = backup.parent.parent if backup.parent.name == BACKUPS_NAME else backup.parent
+    taken: list[str] = []
+    with suppress(OSError):
+        taken = [path.name for path in library.iterdir()]
+    return library / distinct_name(visit_folder_name(f"{visit_title(origin)} restored"), taken)
 
 
 def looked_into(backup: Backup, unlocking: Unlocking | None = None) -> BackupInside:

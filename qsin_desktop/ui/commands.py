@@ -78,6 +78,7 @@ _TABLE = (
     Command("app.keys", "All keys", EVERYWHERE, ("F1",)),
     Command("app.dark", "Light or dark", EVERYWHERE, ("Ctrl+Shift+L",)),
     Command("app.preferences", "Preferences…", EVERYWHERE, ("Ctrl+,",)),
+    Command("visit.check", "Check this visit…", EVERYWHERE, ("Ctrl+Shift+K",)),
     Command("team.hand_over", "Hand over to a colleague…", EVERYWHERE, ("Ctrl+Shift+H",)),
     Command("team.receive", "Receive from a colleague…", EVERYWHERE, ("Ctrl+Shift+R",)),
     Command("team.meet", "Exchange now with the team's folder", EVERYWHERE, ("F5",)),

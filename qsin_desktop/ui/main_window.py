@@ -23,7 +23,6 @@ from qsin_desktop.ui.screens.start import StartScreen
 from qsin_desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:  # imported after the first paint
-    from qsin_desktop.actions.deleting import Deleted
     from qsin_desktop.actions.open_visit import OpenVisit
     from qsin_desktop.ui.dialogs.page import Page
     from qsin_desktop.ui.opening import Opening
@@ -82,6 +81,7 @@ class MainWindow(QWidget):
         self.start.browse_asked.connect(self.browse)
         self.start.open_asked.connect(self.open)
         self.start.example_asked.connect(self.make_example)
+        self.start.restore_asked.connect(self._restore)
         self.start.receive_asked.connect(lambda: self.receiving and self.receiving.ask())
         self.start.menu_asked.connect(self.show_menu)
         self.workplace.messages.undo_asked.connect(self.undo)
@@ -89,6 +89,7 @@ class MainWindow(QWidget):
             ("visit.new", self.start_new_visit),
             ("visit.open", self.browse),
             ("visit.close", self.close_visit),
+            ("visit.check", self.check_visit),
             ("app.quit", self.close),
             ("app.undo", self.undo),
             ("app.redo", self.redo),
@@ -109,6 +110,7 @@ class MainWindow(QWidget):
 
     def furnish(self) -> None:
         """Bring in what opens visits, then show them, or open the one that was asked for."""
+        from qsin_desktop.ui.finishing_deletions import go_on_deleting
         from qsin_desktop.ui.opening import Opening
         from qsin_desktop.ui.receiving import Receiving
 
@@ -120,7 +122,7 @@ class MainWindow(QWidget):
         except Refusal as refusal:
             self.workplace.messages.refused(refusal)
             known = False
-        self._finish_deletions()
+        go_on_deleting(self.workplace)
         visit, key_file = self._asked
         if not known:
             self.start.ask_name()
@@ -128,25 +130,6 @@ class MainWindow(QWidget):
         elif visit is not None:
             self._open_asked(visit, key_file)
         self.furnished.emit()
-
-    def _finish_deletions(self) -> None:
-        """Go on with a deletion that was cut off, beside the person's work."""
-        from qsin_desktop.actions.deleting import finish_deletions, unfinished
-
-        settings, messages = self.workplace.settings, self.workplace.messages
-        if not unfinished(settings.library_folder, settings.recent_visits):
-            return
-
-        def told(done: tuple[Deleted, ...]) -> None:
-            for one in done:
-                messages.done(f"“{one.title}” is deleted, which was cut off before.")
-
-        self.workplace.jobs.run(
-            "Finishing a deletion",
-            lambda _report, _is_cancelled: finish_deletions(settings.library_folder, settings.recent_visits),
-            done=told,
-            refused=messages.refused,
-        )
 
     def _open_asked(self, visit: Path | None, key_file: Path | None) -> None:
         if visit is not None and self.opening is not None:
@@ -177,6 +160,15 @@ class MainWindow(QWidget):
         else:
             self.pages.setCurrentWidget(self.new_visit)
             self.new_visit.take_focus()
+
+    def check_visit(self) -> None:
+        from qsin_desktop.ui.window_safety import check_visit
+
+        check_visit(self)
+
+    def _restore(self, place: Path) -> None:
+        if self.opening is not None:
+            self.opening.restore(place)
 
     def check_report(self, path: Path | None = None) -> None:
         """Within the visit that is open, whose trail tells more; without one, on a page of its own."""
@@ -256,9 +248,10 @@ class MainWindow(QWidget):
     def close_visit(self) -> None:
         """Back to the start screen; asks first while something long goes on."""
         if self.frame is not None:
-            self._when_idle("Close the visit", self._close_visit)
+            self.when_idle("Close the visit", self.back_to_start)
 
-    def _close_visit(self) -> None:
+    def back_to_start(self) -> None:
+        """Put the visit away, whatever goes on."""
         self._put_visit_away()
         self._show_page(self.start)
 
@@ -299,7 +292,7 @@ class MainWindow(QWidget):
         words = self.frame.desk.unsaved_words if self.frame is not None else None
         return words if words is not None and words.any else None
 
-    def _when_idle(self, title: str, act: Callable[[], object]) -> None:
+    def when_idle(self, title: str, act: Callable[[], object]) -> None:
         from qsin_desktop.ui.dialogs.page import confirm
         from qsin_desktop.ui.dialogs.unsaved import ask_about_unsaved
 
@@ -387,7 +380,7 @@ class MainWindow(QWidget):
             event.accept()
             return
         event.ignore()
-        self._when_idle("Close QSIN Desktop", self._really_close)
+        self.when_idle("Close QSIN Desktop", self._really_close)
 
     def _really_close(self) -> None:
         self._closing = True

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from qsin_desktop.actions.library import identity_for
 from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.actions.unlocking import LockedByOther, NoKeyGiven, asks_for_passphrase
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.ui.dialogs.page import Page, confirm
+from qsin_desktop.ui.dialogs.repair import RepairPage
+from qsin_desktop.ui.dialogs.restore import ask_restore
 from qsin_desktop.ui.dialogs.unlock import UnlockPage
 from qsin_desktop.ui.workplace import Workplace
 
@@ -28,6 +30,20 @@ class Opening(QObject):
         self._window = window
         self.page: Page | None = None
         """The question that is being asked, for tests."""
+
+    def repair(self, path: Path, sentence: str, unlocking: Unlocking | None = None) -> None:
+        """Look over a visit that is damaged, and offer to repair it."""
+        if self._workplace.identity is None:
+            return
+        given = unlocking or Unlocking()
+        page = RepairPage(self._workplace, self._workplace.identity, path, sentence, given, self._window)
+        page.open_asked.connect(lambda: self.open(path, given.key_file))
+        self.page = page
+        page.open()
+
+    def restore(self, place: Path) -> None:
+        """Ask which backup of those at `place`, and make the visit again from it."""
+        self.page = ask_restore(self._workplace, place, self._window, self.open) or self.page
 
     def open(self, path: Path, key_file: Path | None = None, *, reading: bool = False) -> None:
         if self._workplace.identity is None:
@@ -47,6 +63,8 @@ class Opening(QObject):
             self._offer_reading(refusal.sentence, lambda: self.open(path, key_file, reading=True))
         elif isinstance(refusal, NoKeyGiven) and asks_for_passphrase(path):
             self._ask_passphrase(path)
+        elif isinstance(refusal, Damage):
+            self.repair(path, refusal.sentence, Unlocking(key_file=key_file))
         else:
             self._workplace.messages.refused(refusal)
 
@@ -58,6 +76,7 @@ class Opening(QObject):
         page = UnlockPage(path, title, identity, self._workplace.jobs, self._window)
         page.opened.connect(self.opened)
         page.held.connect(self._offer_reading)
+        page.damaged.connect(lambda sentence, key: self.repair(path, sentence, key))
         self.page = page
         page.open()
 

@@ -10,6 +10,7 @@ from qsin_desktop.ui.backup_words import back_up_now
 from qsin_desktop.ui.handing_over import ask_hand_over, ask_receive
 from qsin_desktop.ui.places import REPORT, RETURN, SIGN, Place
 from qsin_desktop.ui.window_menu import WindowMenu
+from qsin_desktop.ui.window_safety import restore_from
 
 if TYPE_CHECKING:
     from qsin_desktop.ui.main_window import MainWindow
@@ -26,6 +27,7 @@ def window_menu(window: MainWindow) -> WindowMenu:
     known = window.workplace.identity is not None
     menu.add_command("visit.new", window.start_new_visit, icon="plus", enabled=known)
     menu.add_command("visit.open", window.browse, icon="folder-open", enabled=known)
+    menu.add_words("Restore from a backup…", partial(restore_from, window), icon="history", enabled=known)
     if window.frame is not None:
         _of_the_visit(menu, window)
     menu.addSeparator()
@@ -69,6 +71,8 @@ def _of_the_visit(menu: WindowMenu, window: MainWindow) -> None:
             enabled=not reading,
         )
         menu.addSeparator()
+    menu.add_command("visit.check", window.check_visit, icon="shield")
+    menu.addSeparator()
     undo, redo = desk.history.undo_name, desk.history.redo_name
     menu.add_command("app.undo", window.undo, icon="undo", words=_named("Undo", undo), enabled=bool(undo))
     menu.add_command("app.redo", window.redo, icon="redo", words=_named("Redo", redo), enabled=bool(redo))

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from qsin_desktop.actions.keeping_keys import ways_in
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.opening import Unlocking
 from qsin_desktop.actions.unlocking import Identity, LockedByOther, keyring_works, open_and_remember
 from qsin_desktop.background.jobs import Jobs
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.dialogs.passphrase_box import PassphraseBox
 from qsin_desktop.ui.screens.parts import Field
@@ -20,10 +21,14 @@ from qsin_desktop.ui.widgets.button import primary
 
 
 class UnlockPage(Page):
-    """`opened` carries the OpenVisit; `held` the sentence and a way to open for reading all the same."""
+    """`opened` carries the OpenVisit; `held` the sentence and a way to open for reading all the same.
+
+    `damaged` carries the sentence and the Unlocking that reached so far; the dialog is then closed.
+    """
 
     opened = Signal(object)
     held = Signal(str, object)
+    damaged = Signal(str, object)
 
     def __init__(
         self,
@@ -77,6 +82,10 @@ class UnlockPage(Page):
             return
         if isinstance(refusal, LockedByOther):
             self.held.emit(refusal.sentence, lambda: self._open(reading=True))
+            return
+        if isinstance(refusal, Damage):
+            self.accept()
+            self.damaged.emit(refusal.sentence, Unlocking(passphrase=self.passphrase.text()))
             return
         self.field.refuse(refusal.sentence)
         self.passphrase.select_all()

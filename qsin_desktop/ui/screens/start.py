@@ -30,6 +30,7 @@ class StartScreen(QWidget):
     new_asked = Signal()
     browse_asked = Signal()
     open_asked = Signal(object)  # Path
+    restore_asked = Signal(object)  # Path
     receive_asked = Signal()
     example_asked = Signal()
     menu_asked = Signal(object)  # the button it hangs on
@@ -48,6 +49,7 @@ class StartScreen(QWidget):
         self.visits = VisitList(workplace, today, self)
         self.visits.open_asked.connect(self.open_asked)
         self.visits.new_asked.connect(self.new_asked)
+        self.visits.restore_asked.connect(self.restore_asked)
         self.visits.delete_asked.connect(self._ask_to_delete)
         self._example = self._example_card()
         self._lay_out()

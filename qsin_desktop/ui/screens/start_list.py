@@ -30,6 +30,7 @@ class VisitList(QWidget):
     open_asked = Signal(object)  # Path
     new_asked = Signal()
     delete_asked = Signal(object)  # Path
+    restore_asked = Signal(object)  # Path
 
     def __init__(
         self, workplace: Workplace, today: Callable[[], date], parent: QWidget | None = None
@@ -122,6 +123,7 @@ class VisitList(QWidget):
         """What can be done with a visit besides opening it."""
         menu = WindowMenu(self)
         menu.add_words("Open", lambda: self.open_asked.emit(path), icon="folder-open")
+        menu.add_words("Restore from a backup…", lambda: self.restore_asked.emit(path), icon="history")
         menu.addSeparator()
         menu.add_words("Delete for good…", lambda: self.delete_asked.emit(path), icon="trash")
         menu.open_below(button)
