@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qsin_desktop.actions.opening import Unlocking
 from qsin_desktop.actions.unlocking import NoKeyGiven, WrongPassphrase
@@ -37,7 +38,15 @@ class LongPage(Page):
         self._job: Job | None = None
         self._leaving = False
         self._act: Callable[[], object] = self.accept
-        self.told = QVBoxLayout()
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(self._scroll)
+        self._scroll.setWidget(inside)
+        self._scroll.hide()
+        self.told = QVBoxLayout(inside)
+        self.told.setContentsMargins(0, 0, 0, 0)
         self.told.setSpacing(10)
         self.passphrase = PassphraseBox("Passphrase", self)
         self.key_field = Field("Passphrase", self.passphrase, parent=self)
@@ -46,7 +55,7 @@ class LongPage(Page):
         self.yes = Button("", kind=ButtonKind.PRIMARY, parent=self)
         self.yes.clicked.connect(self._do)
         self.yes.hide()
-        self.body.addLayout(self.told)
+        self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self.key_field)
         self.body.addLayout(self._under_way)
         self.other = self.add_buttons(self.yes, "Close")
@@ -61,9 +70,21 @@ class LongPage(Page):
         said = [line for line in lines if line]
         if said:
             self.told.addWidget(NoticeBox(tone, title, "\n".join(said), self))
+            self._scroll.show()
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """As high as what is told, up to a part of the screen; beyond that it scrolls."""
+        margins = self._column.contentsMargins()
+        across = self.width() - margins.left() - margins.right()
+        most = self.screen().availableGeometry().height() // 2
+        self._scroll.setFixedHeight(min(most, self.told.totalHeightForWidth(across) + 2))
+        self._column.activate()
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
 
     def clear(self) -> None:
         clear(self.told)
+        self._scroll.hide()
         self.key_field.hide()
         self.yes.hide()
 
@@ -72,6 +93,7 @@ class LongPage(Page):
         self.yes.setText(words)
         self.yes.show()
         self.yes.setFocus()
+        QTimer.singleShot(0, self, self._fit)
 
     def _do(self) -> None:
         self._act()

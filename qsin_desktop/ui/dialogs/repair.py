@@ -17,7 +17,6 @@ from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.dialogs.long_page import LongPage
 from qsin_desktop.ui.workplace import Workplace
 
-
 _EXHIBITS = (
     "A repair looks for another whole copy of each damaged exhibit, in the backups too, and moves what is "
     "damaged into the visit's folder “damaged”."
