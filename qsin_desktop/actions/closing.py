@@ -107,6 +107,6 @@ def _of_laptop(person: PersonState, laptop: LaptopState) -> Iterator[ClosingPoin
     if laptop.forked_at is not None:
         words = f"Two laptops of {person.name} write under one key from entry {laptop.forked_at} on"
         yield ClosingPoint(PointKind.FORK, words, person=person.person, device=laptop.device)
-    if not laptop.confirmed and laptop.entries:
+    if not laptop.confirmed and laptop.entries and laptop.cut_at is None:
         words = f"A laptop of {person.name} is not confirmed"
         yield ClosingPoint(PointKind.WAITING, words, person=person.person, device=laptop.device)

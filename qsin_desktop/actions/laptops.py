@@ -16,6 +16,12 @@ class Laptop:
     entries: int
     confirmed: bool
     mine: bool
+    cut: bool = False  # by a lead, whether it was ever confirmed or not
+
+    @property
+    def waits(self) -> bool:
+        """To be confirmed: somebody who was cut off waits for nothing."""
+        return not self.confirmed and not self.cut
 
     @property
     def short(self) -> str:
@@ -34,6 +40,7 @@ def laptops(visit: OpenVisit) -> tuple[Laptop, ...]:
             tip.seq,
             device in confirmed,
             device == own,
+            device in visit.store.authority.cuts,
         )
         for device, tip in visit.store.tips.items()
     ]

@@ -99,7 +99,7 @@ def team_state(visit: OpenVisit) -> TeamState:
             )
             for person in everybody
         ),
-        waiting=sum(laptop.entries for laptop in known if not laptop.confirmed),
+        waiting=sum(laptop.entries for laptop in known if laptop.waits),
         unknown=len(visit.store.unknown_entries()),
         aside=sum(1 for _ in visit.aside.all()),
     )

@@ -109,7 +109,7 @@ def confirm(given: argparse.Namespace, terminal: Terminal) -> None:
                     "words": enrolling.words_with(visit, laptop.device),
                 }
                 for laptop in laptops(visit)
-                if not laptop.confirmed
+                if laptop.waits
             ]
         lines = [
             f"{one['device'][:12]}  {one['name']}, {one['entries']} entries wait: {one['words']}"

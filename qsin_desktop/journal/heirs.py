@@ -1,10 +1,10 @@
 """A new key where nobody else is left to confirm it: the old key's own word.
 
 Two laptops restored from one backup write under one key, and each must take a new one. The old key then
-signs that the new one is its heir. That word counts only for the last laptop of the last lead: wherever
-another lead's laptop can confirm the new key, a person must. The heir stands in the place of the old key,
-whose log ends before the entry in which the two stories part; one key may have several heirs, and all of
-them count. An heir of a key that somebody else cut off is none.
+signs that the new one is its heir. That word counts only for the last laptop of the last lead and those that
+came from it: wherever another lead's laptop can confirm the new key, a person must. The heir stands in the
+place of the old key, whose log ends before the entry in which the two stories part; one key may have several
+heirs, and all of them count. An heir of a key that somebody else cut off is none.
 """
 
 from __future__ import annotations
@@ -58,6 +58,15 @@ class Heirs(frozenset[Entry]):
             grown = bool(more)
         return line
 
+    def family_of(self, key: str) -> set[str]:
+        """All that come from the key that this one came from in the beginning, and that itself."""
+        parents = {heir.device: heir.key.entity for heir in sorted(self, key=lambda e: (e.n, e.id))}
+        first, passed = key, {key}
+        while (parent := parents.get(first)) is not None and parent not in passed:
+            first = parent
+            passed.add(first)
+        return self.line_of(first) | passed
+
     def without(self, old: str) -> Heirs:
         """Those that do not come after this key."""
         line = self.line_of(old)
@@ -85,14 +94,18 @@ def heirs_of(bearing: Iterable[Entry], who_counts: Callable[[Heirs, dict[str, in
 
 
 def _stands(heir: Entry, heirs: Heirs, who_counts: Callable[[Heirs, dict[str, int]], Known]) -> bool:
-    """Judged by what both stories share, and without the key's own line: its heirs stand in nobody's way."""
+    """Judged by what both stories share, and without the key's own line.
+
+    Its whole family stands in nobody's way: one of its other heirs may be the laptop that is no more, and a
+    key that is parted itself can confirm nobody.
+    """
     old = heir.key.entity
     known = who_counts(heirs.without(old), {old: heir.value["since"] - 1})
     return (
         (old, heir.by) in known.members
         and heir.by in known.leads
         and old not in known.revoked
-        and not known.lead_devices() - heirs.line_of(old)
+        and not known.lead_devices() - heirs.family_of(old)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -284,3 +285,40 @@ def test_a_later_part_of_the_other_story_is_kept_though_it_begins_beyond_this_on
     own = restored.two.store.tip(ME.device).seq
     assert max(one.last for one in kept) >= own - 1
     assert restored.peer.store.tip(ME.device).seq < own
+
+
+@pytest.mark.parametrize("other_lives", [False, True])
+def test_a_second_fork_of_one_of_the_two_waits_for_nobody(
+    restored: Restored, stick: Stick, tmp_path: Path, other_lives: bool
+) -> None:
+    """The other heir may be the laptop that is no more: whoever waited for it would wait for ever."""
+    write_note(restored.one, "of the first laptop")
+    write_note(restored.two, "of the second laptop")
+    to_rest(restored, stick)
+    home, path = restored.home(restored.one), restored.one.folder.path
+    restored.one.close()
+    for source, target in ((home, tmp_path / "home 3"), (path.parent, tmp_path / "folder 3")):
+        shutil.copytree(source, target)
+    with (
+        opened(path, Identity.load_or_create(home)) as again,
+        opened(tmp_path / "folder 3" / path.name, Identity.load_or_create(tmp_path / "home 3")) as third,
+    ):
+        assert again.identity.device == third.identity.device
+        write_note(again, "of the first, restored")
+        write_note(third, "of the third")
+        homes = {again.folder.path: home, third.folder.path: tmp_path / "home 3"}
+        team = [again, third, restored.peer, restored.tech, *([restored.two] if other_lives else [])]
+        for _ in range(4):
+            for visit in team:
+                meet(visit, stick)
+                if visit.folder.path in homes:
+                    mend(visit, homes[visit.folder.path])
+        all_meet(team, stick)
+        assert len({digest(visit) for visit in team}) == 1
+        assert again.confirmed
+        assert third.confirmed
+        for visit in team:
+            assert len(visit.record.notes()) == 4
+            assert not [p for p in closing_points(visit) if p.kind in (PointKind.FORK, PointKind.WAITING)]
+            assert visit.store.projection_matches()
+        seal(third, in_spite_of="Enough for a test")

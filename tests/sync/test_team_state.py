@@ -5,8 +5,10 @@ from itertools import permutations
 from pathlib import Path
 
 from qsin_desktop.actions.closing import closing_points
+from qsin_desktop.actions.enrolling import revoke_device
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.team_state import team_state
+from qsin_desktop.domain.closing import PointKind
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.authority import Authority, authority_of
 from qsin_desktop.journal.view import view_of
@@ -122,3 +124,20 @@ def test_an_assessor_cuts_nobody_off_and_the_deepest_cut_holds() -> None:
     )
     assert isinstance(authority_of([]), Authority)
     assert Key(1).device != Key(2).device
+
+
+def test_a_laptop_cut_off_before_it_was_ever_confirmed_waits_for_nothing(
+    founded: Path, tmp_path: Path, stick: Stick
+) -> None:
+    with laptops(founded, tmp_path) as team, laptops(founded, tmp_path / "s", STRANGER) as (stranger,):
+        lead = team[0]
+        rate(stranger)
+        meet(stranger, stick)
+        meet(lead, stick)
+        assert [p.device for p in closing_points(lead) if p.kind is PointKind.WAITING] == [STRANGER.device]
+        revoke_device(lead, device=STRANGER.device, reason="Nobody of ours", after=0)
+        assert not [p for p in closing_points(lead) if p.kind is PointKind.WAITING]
+        state = team_state(lead)
+        assert state.waiting == 0
+        (theirs,) = [x for p in state.people for x in p.laptops if x.device == STRANGER.device]
+        assert theirs.cut_at == 0
