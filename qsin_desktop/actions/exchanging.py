@@ -23,7 +23,7 @@ from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.pieces import Pieces
 from qsin_desktop.store.visit_store import VisitStore
 from qsin_desktop.sync.bundle import SUFFIX, BundlePlace, writing_bundle
-from qsin_desktop.sync.evidence import give_pieces, named_pieces, pieces_of
+from qsin_desktop.sync.evidence import GIVING, TAKING, give_pieces, named_pieces, pieces_of
 from qsin_desktop.sync.exchange import exchange
 from qsin_desktop.sync.first import first_taken
 from qsin_desktop.sync.holder import Course, envelope_for
@@ -34,6 +34,8 @@ from qsin_desktop.sync.summary import Summary
 from qsin_desktop.sync.witness import last_word, own_word
 
 __all__ = [
+    "GIVING",
+    "TAKING",
     "Course",
     "Summary",
     "bundle_visit",

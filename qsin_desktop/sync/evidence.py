@@ -18,6 +18,8 @@ from qsin_desktop.sync.limits import SPARE_BYTES, STRANGERS_PIECES
 from qsin_desktop.sync.place import Place
 from qsin_desktop.sync.summary import Summary
 
+TAKING, GIVING = "Taking evidence", "Giving evidence"  # what is told with how far it is, in bytes
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -48,9 +50,11 @@ def take_pieces(
     strangers_here = sum(piece.stranger for piece in named) - sum(piece.stranger for piece in missing)
     fetched = _with_room(holder, there, STRANGERS_PIECES - strangers_here, summary)
     summary.pieces_wanted += len(there) - len(fetched)
-    for done, piece in enumerate(fetched):
+    done, total = 0, sum(piece.size for piece in fetched)
+    for piece in fetched:
         course.heed()
-        course.tell(done, len(fetched), "Taking evidence")
+        course.tell(done, total, TAKING)
+        done += piece.size
         if not _take(holder, place, envelope, groups, piece, summary):
             summary.pieces_wanted += 1
 
@@ -91,9 +95,11 @@ def give_pieces(
         for piece in named
         if not place.has(names.piece_path(group, piece.name)) and holder.pieces.has(piece.sha256)
     ]
-    for done, piece in enumerate(lacking):
+    done, total = 0, sum(piece.size for piece in lacking)
+    for piece in lacking:
         course.heed()
-        course.tell(done, len(lacking), "Giving evidence")
+        course.tell(done, total, GIVING)
+        done += piece.size
         try:
             content = holder.pieces.read(piece.sha256)
         except ExhibitDamaged as refusal:

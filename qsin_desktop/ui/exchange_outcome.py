@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from qsin_desktop.actions.arrivals import PlaceGone
-from qsin_desktop.actions.exchanging import Summary, purge_words
+from qsin_desktop.actions.exchanging import GIVING, TAKING, Summary, purge_words
 from qsin_desktop.actions.laptops import laptops
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
@@ -77,7 +77,7 @@ class Outcome:
     @property
     def title(self) -> str:
         word = {How.HANDED_OVER: "to", How.RECEIVED: "from", How.MET: "with"}[self.how]
-        return f"{self.how.value} {word} “{self.where}”, {self.at:%H:%M}"
+        return f"{self.how.value} {word} “{self.where}”, {self.at.day} {self.at:%b %H:%M}"
 
     @property
     def sentence(self) -> str:
@@ -94,6 +94,13 @@ class Outcome:
             self.evidence,
         )
         return f"{self.how.value} {'from' if self.how is How.RECEIVED else 'with'} “{self.where}”: {parts}."
+
+
+def how_far_words(done: int, total: int, words: str) -> str:
+    """Of evidence with how much of how much: “Taking evidence, 12 MB of 80 MB”."""
+    if words not in (TAKING, GIVING) or not total:
+        return words
+    return f"{words}, {size_in_words(done)} of {size_in_words(total)}"
 
 
 def outcome_of(visit: OpenVisit, how: How, path: Path, where: str, at: datetime, took: Took) -> Outcome:

@@ -6,6 +6,7 @@ For every screen:
     desk.exchanges.hand_over(out, person)     one file for all, or with what this person lacks
     desk.exchanges.meet(folder)               a stick, a share: both ways
     desk.exchanges.running  .last  .how_far   began(), moved(done, total, words), ended()
+    desk.exchanges.latest                     also of the folder that is watched, and of before a restart
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ from qsin_desktop.actions.exchanging import (
 from qsin_desktop.background.jobs import IsCancelled, Job, Jobs, Report
 from qsin_desktop.background.own_thread import OwnThread
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.ui.exchange_outcome import How, Outcome, Took, outcome_of
+from qsin_desktop.ui.exchange_outcome import How, Outcome, Took, how_far_words, outcome_of
+from qsin_desktop.ui.kept_outcome import keep_outcome, kept_outcome
 
 if TYPE_CHECKING:
     from qsin_desktop.ui.desk import Desk
@@ -59,7 +61,7 @@ class Errand:
 
 class Exchanges(QObject):
     began = Signal()
-    moved = Signal(int, int, str)
+    moved = Signal(object, object, str)  # of evidence in bytes: more than fits a small number
     ended = Signal(object)  # Outcome
 
     def __init__(self, desk: Desk) -> None:
@@ -71,6 +73,7 @@ class Exchanges(QObject):
         self.name = ""
         self.how_far: tuple[int, int, str] = (0, 0, "")
         self.last: Outcome | None = None
+        self.latest: Outcome | None = kept_outcome(desk.visit)
         self._errand: Errand | None = None
 
     # ---- what a person asks for ---------------------------------------------------------------------
@@ -106,8 +109,25 @@ class Exchanges(QObject):
 
     def again(self) -> None:
         """Go on with what was cut short; what came before is known and not asked for again."""
-        if self._errand is not None and self.running is None:
+        if self.running is not None:
+            return
+        if self._errand is not None:
             self._start(self._errand)
+        elif self.latest is not None and self.latest.how is How.MET:
+            self.meet(self.latest.path)
+        elif self.latest is not None and self.latest.how is How.RECEIVED:
+            self.receive([self.latest.path])
+
+    @property
+    def can_go_on(self) -> bool:
+        """Of one before a restart: whom a bundle was for is not known any more."""
+        known = self._errand is not None
+        return known or (self.latest is not None and self.latest.how is not How.HANDED_OVER)
+
+    def remember(self, outcome: Outcome) -> None:
+        """Kept to be read, also after a restart."""
+        self.latest = outcome
+        keep_outcome(self._desk.visit, outcome)
 
     def stop(self) -> None:
         """Asks what runs to stop; it hears that after the piece in hand."""
@@ -133,12 +153,13 @@ class Exchanges(QObject):
         self.began.emit()
 
     def _moved(self, done: int, total: int, words: str) -> None:
-        self.how_far = (done, total, words)
-        self.moved.emit(done, total, words)
+        self.how_far = (done, total, how_far_words(done, total, words))
+        self.moved.emit(*self.how_far)
 
     def _ended(self, outcome: Outcome) -> None:
         self.running = None
         self.last = outcome
+        self.remember(outcome)
         messages = self._desk.messages
         if outcome.ended:
             messages.refused(outcome.ended)

@@ -38,6 +38,8 @@ class ExhibitStates(QObject):
         desk.exchanges.began.connect(self.changed)
         desk.exchanges.ended.connect(lambda _outcome: self._forget())
         desk.team_folder.met.connect(lambda _outcome: self._forget())
+        self._bringing = False
+        desk.team_folder.changed.connect(self._folder_changed)
         desk.feed.changed.connect(self._told)
 
     def state(self, exhibit: Exhibit) -> State:
@@ -49,7 +51,8 @@ class ExhibitStates(QObject):
             self._here[exhibit.id] = state_on_disk(self._desk.visit, exhibit) == "here"
         if self._here[exhibit.id]:
             return State.HERE
-        return State.WANTED if self._desk.exchanges.running is None else State.ON_THE_WAY
+        coming = self._bringing or self._desk.exchanges.running is not None
+        return State.ON_THE_WAY if coming else State.WANTED
 
     def mark(self, exhibit: Exhibit) -> str:
         """A word or two for its tile; empty while all is well."""
@@ -101,6 +104,12 @@ class ExhibitStates(QObject):
         for key in change.keys:
             if key.type == "exhibit":
                 self._here.pop(key.entity, None)
+
+    def _folder_changed(self) -> None:
+        """A quiet look that brings nothing changes nothing to be seen."""
+        if self._desk.team_folder.state.bringing != self._bringing:
+            self._bringing = self._desk.team_folder.state.bringing
+            self._forget()
 
     def _forget(self) -> None:
         self._here.clear()

@@ -10,7 +10,7 @@ desk.team_folder.state            changed() tells when it differs
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from qsin_desktop.actions.arrivals import folders_written
-from qsin_desktop.actions.exchanging import Course, Summary, exchange_with
+from qsin_desktop.actions.exchanging import GIVING, TAKING, Course, Summary, exchange_with
 from qsin_desktop.background.jobs import Job, Jobs
 from qsin_desktop.background.own_thread import OwnThread
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.ui.exchange_outcome import How, Outcome
+from qsin_desktop.ui.exchange_outcome import How, Outcome, how_far_words
 from qsin_desktop.ui.exchanges import Errand, run_errand
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class FolderState:
     fault: str = ""
     gone: bool = False
     under_way: bool = False
+    bringing: bool = False  # evidence is on its way, either way; then it can be long
 
     @property
     def name(self) -> str:
@@ -83,6 +84,7 @@ class FolderState:
 class TeamFolder(QObject):
     changed = Signal()
     met = Signal(object)  # Outcome
+    moved = Signal(object, object, str)  # how far, while evidence is on its way
 
     def __init__(self, desk: Desk, memory: FolderMemory) -> None:
         super().__init__(desk)
@@ -155,7 +157,26 @@ class TeamFolder(QObject):
             return
         errand = Errand("", How.MET, folder, self.state.name, _Meeting(self._desk, folder, self._seen))
         self._set(FolderState(folder, self.state.at, self.state.fault, self.state.gone, under_way=True))
-        self._job = run_errand(self._desk, self._own, self.jobs, errand, lambda o: self._ended(folder, o))
+        self._job = run_errand(
+            self._desk,
+            self._own,
+            self.jobs,
+            errand,
+            lambda o: self._ended(folder, o),
+            on_progress=self._moved,
+        )
+
+    def stop(self) -> None:
+        """What is under way stops after the piece in hand; the next look goes on from there."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _moved(self, done: int, total: int, words: str) -> None:
+        bringing = words in (GIVING, TAKING) and total > 0
+        if self.state.under_way and bringing != self.state.bringing:
+            self._set(replace(self.state, bringing=bringing))
+        if bringing:
+            self.moved.emit(done, total, how_far_words(done, total, words))
 
     def _ended(self, folder: Path, outcome: Outcome) -> None:
         self._job = None
@@ -168,6 +189,7 @@ class TeamFolder(QObject):
             fault = outcome.faults[0] if outcome.faults else ""
             self._set(FolderState(folder, outcome.at, fault))
             if outcome.moved:
+                self._desk.exchanges.remember(outcome)
                 self.met.emit(outcome)
 
     def _worked(self, _change: Change, _origin: object) -> None:

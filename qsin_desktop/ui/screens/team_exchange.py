@@ -109,10 +109,15 @@ class FolderBox(QWidget):
         self.away.clicked.connect(desk.team_folder.clear)
         head = row(IconMark("shared-folder", 18, parent=self), self.name, self.away, gap=8)
         head.setStretch(1, 1)
+        self.progress = ProgressPanel("Exchanging evidence", self)
+        self.progress.cancelled.connect(desk.team_folder.stop)
+        self.progress.hide()
+        desk.team_folder.moved.connect(self.progress.set_progress)
         box = Card(sunken=True, padding=12, parent=self)
         box.body.addLayout(head)
         box.body.addWidget(self.state)
         box.body.addLayout(row(self.now, self.other_asked, 1, gap=6))
+        box.body.addWidget(self.progress)
         self.setLayout(column(box, gap=0))
 
     def show_state(self, state: FolderState) -> None:
@@ -122,6 +127,9 @@ class FolderBox(QWidget):
         self.name.setToolTip(path_in_words(state.folder))
         self.state.setText(state_in_words(state))
         self.state.set_tone(Tone.PARTLY if state.fault else None)
+        if self.progress.isVisibleTo(self) != state.bringing:
+            self.progress.cancel_button.setEnabled(True)
+            self.progress.setVisible(state.bringing)
         self.now.setEnabled(not state.under_way)
         self.now.setText("Exchanging…" if state.under_way else "Exchange now")
 

@@ -38,7 +38,7 @@ class LastExchangeCard(Card):
         desk.exchanges.ended.connect(self.show_outcome)
         desk.team_folder.met.connect(self.show_outcome)
         desk.team_folder.changed.connect(self._show_buttons)
-        self.show_outcome(desk.exchanges.last)
+        self.show_outcome(desk.exchanges.latest)
 
     def show_outcome(self, outcome: Outcome | None) -> None:
         self.outcome = outcome
@@ -83,7 +83,7 @@ class LastExchangeCard(Card):
         outcome = self.outcome
         if outcome is None:
             return
-        self.go_on.setVisible(bool(outcome.ended))
+        self.go_on.setVisible(bool(outcome.ended) and self._desk.exchanges.can_go_on)
         self.show_folder.setVisible(outcome.how is How.HANDED_OVER and not outcome.ended)
         chosen = self._desk.team_folder.state.folder == outcome.path
         self.keep.setVisible(outcome.how is How.MET and not chosen and not self._desk.visit.read_only)

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from qsin_desktop.actions.evidence import Target, attach
+from qsin_desktop.actions.last_exchange import keep_last_exchange
 from qsin_desktop.actions.rating import rate
+from qsin_desktop.background.jobs import Jobs
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.visits import Stage
-from qsin_desktop.ui.exchange_outcome import How
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.exchange_outcome import How, Outcome, PersonLine
+from qsin_desktop.ui.kept_outcome import keep_outcome, kept_outcome
+from qsin_desktop.ui.messages import Messages
+from qsin_desktop.ui.screens.team import TeamScreen
 from tests.founding import found_small_visit, opened
 from tests.sync.team import digest
 from tests.ui.exchange.conftest import Laptop
@@ -135,3 +143,78 @@ def test_two_desks_that_met_see_the_same(lead: Laptop, peer: Laptop, stick: Path
     for laptop in (*both, *both):
         laptop.meet(stick)
     assert digest(lead.visit) == digest(peer.visit)
+
+
+def test_the_summary_is_there_after_a_restart_and_goes_on_from_there(
+    lead: Laptop, peer: Laptop, stick: Path
+) -> None:
+    rate(peer.visit, criterion="IN-202.a", rating="met", reason="Lists at all sites")
+    for laptop in (peer, lead):
+        laptop.meet(stick)
+    told = lead.desk.exchanges.latest
+    assert told is not None
+    assert "Exchanged with “Team stick”, 24 Nov 10:" in told.title
+    messages = Messages()
+    jobs = Jobs(bug=messages.refusal_for_bug)
+    again = Desk(lead.visit, messages, jobs)  # as the next start of the program makes it
+    try:
+        assert again.exchanges.latest == told
+        assert again.exchanges.can_go_on
+        again.exchanges.again()
+        lead.qtbot.waitUntil(lambda: again.exchanges.running is None, timeout=20_000)
+        assert again.exchanges.last is not None
+        assert again.exchanges.last.path == stick
+    finally:
+        again.leave()
+        jobs.stop_all()
+    assert kept_outcome(lead.visit) == again.exchanges.last
+    keep_last_exchange(lead.visit, {"how": "BY_PIGEON", "at": "never"})
+    assert kept_outcome(lead.visit) is None
+
+
+def test_why_entries_were_refused_is_kept_person_by_person(lead: Laptop, tmp_path: Path) -> None:
+    line = PersonLine("Ada Assessor", came=3, known=2, faults=("Refused: its signature does not match.",))
+    at = datetime(2026, 11, 24, 16, 20, tzinfo=UTC)
+    path = tmp_path / "From Ada.qsinx"
+    outcome = Outcome(How.RECEIVED, path.name, path, at, (line,), ended="Stopped.")
+    keep_outcome(lead.visit, outcome)
+    assert kept_outcome(lead.visit) == outcome
+
+
+def test_how_far_it_is_is_told_in_bytes(lead: Laptop, peer: Laptop, stick: Path, tmp_path: Path) -> None:
+    (tmp_path / "scan.bin").write_bytes(bytes(9_000_000))
+    attach(peer.visit, tmp_path / "scan.bin", [Target(criterion="IN-202.a")])
+    told: list[tuple[int, int, str]] = []
+    peer.desk.exchanges.moved.connect(lambda *how_far: told.append(how_far))
+    peer.meet(stick)
+    giving = [one for one in told if one[2].startswith("Giving evidence")]
+    assert giving
+    assert giving[-1][2].endswith(" of 9.0 MB")
+    assert all(one in ((0, 9_000_000), (8 << 20, 9_000_000)) for one in (one[:2] for one in giving))
+
+
+def test_a_folder_watched_tells_what_is_on_the_way_and_can_be_stopped(
+    lead: Laptop, peer: Laptop, stick: Path, tmp_path: Path, show: Callable[[TeamScreen], TeamScreen]
+) -> None:
+    (tmp_path / "scan.bin").write_bytes(bytes(range(256)) * 40_000)
+    exhibit = attach(peer.visit, tmp_path / "scan.bin", [Target(criterion="IN-202.a")]).entity
+    peer.meet(stick)
+    team, told = show(TeamScreen(lead.desk)), list[tuple[object, ...]]()
+    states, box = lead.desk.exhibit_states, team.exchange.folder
+
+    def look() -> None:
+        known = lead.desk.record.exhibit(exhibit)
+        if known is not None:
+            told.append((states.mark(known), box.progress.isVisible()))
+
+    states.changed.connect(look)
+    lead.desk.team_folder.choose(stick)
+    lead.wait()
+    assert "on the way" in [mark for mark, _ in told]
+    assert True in [seen for _, seen in told]
+    assert not box.progress.isVisible()
+    known = lead.desk.record.exhibit(exhibit)
+    assert known is not None
+    assert states.mark(known) == ""
+    assert lead.desk.exchanges.latest is not None
+    assert "1 exhibit came" in lead.desk.exchanges.latest.evidence
