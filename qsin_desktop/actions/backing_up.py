@@ -9,12 +9,15 @@ from pathlib import Path
 
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.journal.purging import pieces_named
+from qsin_desktop.store import purging
 from qsin_desktop.store.backups import EVERY, Backup, due, make_backup, newest_by, second_place
 from qsin_desktop.store.database_state import tips_in
 from qsin_desktop.store.durable import is_folder, is_there, make_folder
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import EXHIBITS_NAME
 from qsin_desktop.store.piece_copies import copy_pieces
+from qsin_desktop.store.purged_copies import remove_pieces_there, replace_stale
 
 __all__ = [
     "EVERY",
@@ -25,8 +28,8 @@ __all__ = [
     "back_up_first",
     "back_up_to",
     "first_due",
+    "holdings",
     "is_backed_up",
-    "pieces_to_copy",
 ]
 
 Progress = Callable[[int, int, str], None]
@@ -129,37 +132,82 @@ def refuse_inside(visit: Path, place: Path) -> None:
         raise SecondPlaceInside
 
 
-def pieces_to_copy(visit: OpenVisit) -> tuple[str, ...]:
-    """Those of every exhibit, also of one that was withdrawn. On the visit's own thread."""
-    return tuple(piece for exhibit in visit.record.exhibits(withdrawn=True) for piece in exhibit.pieces)
+@dataclass(frozen=True)
+class Holdings:
+    """What a second place should hold, and what it should hold no longer.
+
+    `pieces` of every exhibit; `purges` as device and place in its log; `purged`: pieces that are nobody's any
+    more. While a purge is still `cleaning` up here no copy is made: its free pages would hold the words.
+    """
+
+    pieces: tuple[str, ...] = ()
+    purges: tuple[tuple[str, int], ...] = ()
+    purged: tuple[str, ...] = ()
+    cleaning: bool = False
+
+
+def holdings(visit: OpenVisit) -> Holdings:
+    """On the visit's own thread."""
+    pieces = tuple(p for exhibit in visit.record.exhibits(withdrawn=True) for p in exhibit.pieces)
+    purges = visit.store.purges
+    if not purges:
+        return Holdings(pieces)
+    named = {piece for purge in purges for piece in pieces_named(purge.value)}
+    return Holdings(
+        pieces,
+        tuple((purge.device, purge.seq) for purge in purges),
+        tuple(sorted(named - claimed_pieces(visit))),
+        purging.to_remove(visit.store.file) is not None,
+    )
+
+
+def claimed_pieces(visit: OpenVisit) -> set[str]:
+    """Those of every exhibit that still stands in the journal, taken back or not."""
+    made = visit.store.entries_of_fields([("exhibit", "made")])
+    return {piece for entry in made for piece in pieces_named(entry.value)}
+
+
+class CleaningUp(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Something purged is still being removed here, so the second place waits; it gets its copy after "
+            "that. The backup inside the visit's folder is not touched by this."
+        )
 
 
 def back_up_to(
     visit: OpenVisit,
     place: Path,
     *,
-    pieces: Iterable[str] | None = None,
+    holds: Holdings | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> SecondBackup:
     """A verified copy of the journal, its keys and every exhibit's file, as far as they are not there yet.
 
-    Fit for any thread if `pieces` are given, found by `pieces_to_copy`. Raises `SecondPlaceGone`,
-    `SecondPlaceInside`, `BackupUnsound` or a disk's refusal.
+    What a purge took away goes there too. Fit for any thread if `holdings` were asked for before. Raises
+    `SecondPlaceGone`, `SecondPlaceInside`, `CleaningUp`, `BackupUnsound` or a disk's refusal.
     """
-    own = own_place(visit, place)
+    own, holds = own_place(visit, place), holdings(visit) if holds is None else holds
+    if holds.cleaning:
+        raise CleaningUp
     if progress is not None:
         progress(0, 0, "Copying and checking the journal")
     with visit.copying:
         backup = make_backup(visit.folder, visit.data_key, visit.clock(), place=own)
-    copied, lacking = copy_exhibits_to(
-        visit,
-        own,
-        pieces_to_copy(visit) if pieces is None else pieces,
-        progress=progress,
-        cancelled=cancelled,
-    )
+    drop_purged(visit, own, holds)
+    copied, lacking = copy_exhibits_to(visit, own, holds.pieces, progress=progress, cancelled=cancelled)
     return SecondBackup(backup, own, copied, lacking, same_disk(visit.folder.path, own))
+
+
+def drop_purged(visit: OpenVisit, own: Path, holds: Holdings) -> int:
+    """From the visit's own folder in a second place; how many files went. Fit for any thread."""
+    if not holds.purges or holds.cleaning or not is_there(own):
+        return 0
+    with visit.copying:
+        gone = replace_stale(visit.folder, visit.data_key, visit.clock(), own, holds.purges)
+    exhibits = own / EXHIBITS_NAME
+    return gone + remove_pieces_there(exhibits, own.name, visit.data_key, holds.purged, ())
 
 
 def copy_exhibits_to(

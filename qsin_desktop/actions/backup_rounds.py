@@ -6,7 +6,7 @@ holds every entry; what failed is tried again by the next round, so a stick that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,11 +14,13 @@ from pathlib import Path
 
 from qsin_desktop.actions.backing_up import (
     Cancelled,
+    Holdings,
     Progress,
     SecondPlaceGone,
     back_up,
     back_up_to,
     copy_exhibits_to,
+    drop_purged,
     is_backed_up,
     own_place,
     same_disk,
@@ -58,7 +60,7 @@ def backup_round(
     visit: OpenVisit,
     second: Path | None,
     *,
-    pieces: Iterable[str],
+    holds: Holdings,
     asked: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -73,9 +75,7 @@ def backup_round(
     own = second_place(second.absolute(), visit.folder, visit.data_key)
 
     def copy() -> Copies:
-        return _copied_there(
-            visit, second, pieces=pieces, asked=asked, progress=progress, cancelled=cancelled
-        )
+        return _copied_there(visit, second, holds=holds, asked=asked, progress=progress, cancelled=cancelled)
 
     there = _told(own, visit, copy)
     return Round(here, replace(there, same_disk=not there.gone and same_disk(visit.folder.path, second)))
@@ -105,18 +105,21 @@ def _copied_there(
     visit: OpenVisit,
     second: Path,
     *,
-    pieces: Iterable[str],
+    holds: Holdings,
     asked: bool,
     progress: Progress | None,
     cancelled: Cancelled | None,
 ) -> Copies:
     """Exhibits also where the journal is there already: the stick may have been full before."""
     own = own_place(visit, second)
+    if holds.cleaning:
+        return _found(visit, own, whole=False)
+    drop_purged(visit, own, holds)
     whole = is_backed_up(visit, own)
     if not whole and (asked or due(visit.folder, visit.clock(), place=own)):
-        done = back_up_to(visit, second, pieces=pieces, progress=progress, cancelled=cancelled)
+        done = back_up_to(visit, second, holds=holds, progress=progress, cancelled=cancelled)
         return Copies(at=done.backup.at, whole=True, lacking=done.lacking)
-    _, lacking = copy_exhibits_to(visit, own, pieces, progress=progress, cancelled=cancelled)
+    _, lacking = copy_exhibits_to(visit, own, holds.pieces, progress=progress, cancelled=cancelled)
     return _found(visit, own, whole=whole, lacking=lacking)
 
 

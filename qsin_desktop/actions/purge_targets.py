@@ -9,6 +9,7 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.settling import field_words
 from qsin_desktop.domain.errors import NotFound, Refusal
 from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Entry
@@ -72,6 +73,8 @@ def target_of(visit: OpenVisit, what: str) -> PurgeTarget:
     if exhibit:
         return _of_exhibit(visit, exhibit)
     number, _, part = name.partition(":")
+    if number == "rating":
+        return _of_rating(visit, part)
     finding = next((f for f in visit.record.findings() if number.casefold() == f.number.casefold()), None)
     finding = finding or visit.record.finding(number)
     if finding is not None:
@@ -92,6 +95,13 @@ def _of_note(visit: OpenVisit, name: str) -> PurgeTarget | None:
     code = made.value.get("criterion", "") if isinstance(made.value, dict) else ""
     words = f"a note on {visit.criterion(code).shown_code}" if code else "a note"
     return _of_texts(visit, "note", made.key.entity, ("text", "about", "withdrawn"), words)
+
+
+def _of_rating(visit: OpenVisit, entity: str) -> PurgeTarget:
+    """Everybody's ratings at one spot with their reasons, as far as the person here may purge them."""
+    spot = RatingKey.from_entity(entity)
+    words = f"the rating of {visit.criterion(spot.criterion).shown_code} with its reason"
+    return _of_texts(visit, "rating", entity, ("rating",), words)
 
 
 def _of_entry(visit: OpenVisit, name: str) -> PurgeTarget:

@@ -8,15 +8,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from qsin_desktop.actions.backing_up import (
+    SecondPlaceGone,
+    claimed_pieces,
+    drop_purged,
+    holdings,
+    own_place,
+)
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.purge_targets import PurgeTarget, target_of
 from qsin_desktop.actions.texts import needed
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.journal.entry import Draft, EntryRefused
-from qsin_desktop.journal.purging import pieces_named
 from qsin_desktop.store import purging
 from qsin_desktop.store.purged_copies import remake_backups, remove_pieces, remove_previews
 from qsin_desktop.sync import ranges
@@ -77,10 +84,11 @@ def finish_purges(
             return None
         purging.clean_pages(visit.folder.database, visit.data_key.database_key)
         _clean_aside(visit, left)
-        claimed: set[str] = owner(lambda: _claimed(visit))
+        claimed: set[str] = owner(lambda: claimed_pieces(visit))
         pieces = remove_pieces(visit.folder, visit.data_key, left.pieces, claimed)
         remove_previews(visit.previews, left.files, visit.folder.title)
-        remake_backups(visit.folder, visit.data_key, visit.clock())
+        with visit.copying:
+            remake_backups(visit.folder, visit.data_key, visit.clock())
         owner(lambda: purging.done(visit.store.file))
     except Refusal as refusal:
         log.info("a purge is not finished: %s", type(refusal).__name__)
@@ -88,9 +96,21 @@ def finish_purges(
     return Purged(pieces)
 
 
-def _claimed(visit: OpenVisit) -> set[str]:
-    made = visit.store.entries_of_fields([("exhibit", "made")])
-    return {piece for entry in made for piece in pieces_named(entry.value)}
+def purge_there(visit: OpenVisit, second: Path) -> str:
+    """In a second place too; answers what the person should know of it. Fit for the visit's own thread."""
+    holds = holdings(visit)
+    try:
+        gone = drop_purged(visit, own_place(visit, second), holds)
+    except SecondPlaceGone:
+        return (
+            f"The second place for backups, “{second}”, is not connected: what it holds of this is replaced "
+            "by the next backup there."
+        )
+    except Refusal as refusal:
+        return f"The second place for backups still holds it: {refusal.sentence}"
+    if holds.cleaning:
+        return "The second place for backups follows once this is finished here."
+    return "The backups in the second place were replaced too." if gone else ""
 
 
 def _clean_aside(visit: OpenVisit, left: purging.ToRemove) -> None:
@@ -131,8 +151,8 @@ def consequences(target: PurgeTarget) -> list[str]:
             f"Words that {' and '.join(target.left)} wrote about it stay; they, or the lead, can purge them."
         )
     lines.append(
-        "Colleagues' laptops remove theirs at the next exchange. Reports, workbooks and bundles made before, "
-        "and backups outside the visit's folder, are not reached: delete them yourself."
+        "Colleagues' laptops remove theirs at the next exchange, and a second place for backups once it is "
+        "connected. Reports, workbooks, bundles and copies made before are not reached: delete them yourself."
     )
     return lines
 
@@ -146,4 +166,13 @@ def purged_words(visit: OpenVisit, entity: str) -> str:
     return f"Purged by {visit.record.person_name(first.by)} on {first.at[:10]}: {first.why}"
 
 
-__all__ = ["PurgeTarget", "Purged", "consequences", "finish_purges", "purge", "purged_words", "target_of"]
+__all__ = [
+    "PurgeTarget",
+    "Purged",
+    "consequences",
+    "finish_purges",
+    "purge",
+    "purge_there",
+    "purged_words",
+    "target_of",
+]

@@ -20,6 +20,8 @@ def purge(given: argparse.Namespace, terminal: Terminal) -> None:
         target = purging.target_of(visit, given.what)
         change = purging.purge(visit, given.what, reason=given.reason)
         done = purging.finish_purges(visit)
+        second = SettingsFile(terminal.home).load().second_backups_folder
+        there = purging.purge_there(visit, second) if second is not None else ""
     waiting = done.waiting if done else ""
     lines = [f"Purged {target.words}: {_count(len(target.entries), 'entry', 'entries')} lost their words"]
     if target.whole:
@@ -27,6 +29,8 @@ def purge(given: argparse.Namespace, terminal: Terminal) -> None:
     lines += purging.consequences(target)
     if waiting:
         lines.append(f"Not finished: {waiting}")
+    if there:
+        lines.append(there)
     terminal.answer(
         "\n".join(lines),
         {
@@ -39,6 +43,7 @@ def purge(given: argparse.Namespace, terminal: Terminal) -> None:
             "citations": target.citations,
             "left": list(target.left),
             "waiting": waiting,
+            "second_place": there,
         },
     )
 

@@ -20,6 +20,7 @@ from qsin_desktop.domain.withdrawals import PURGED_WORDS, withdrawal_of
 Fields = Mapping[str, tuple[Standing, ...]]
 
 PREFIXES = {"exhibit": "E", "finding": "F"}
+PURGED_FIELD = "purged"  # of anything that a purge was about
 PURGED_GROUP = "purged"  # of an exhibit whose bytes and words are gone
 
 

@@ -21,6 +21,7 @@ from qsin_desktop.store import tables
 from qsin_desktop.store.visit_file import VisitFile
 
 _DRAFT, _LOOSE = "typing|", "loose|"
+_WHOLE = ("exhibit", "link", "note")  # purged in one, with words that no entry has yet
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,19 @@ class KeptWords:
     def gone(self, fields: Iterable[FieldKey]) -> None:
         self._fields.difference_update(fields)
 
+    def let_go_of_purged(self, connection: Connection, purged: Iterable[FieldKey]) -> None:
+        """Within a commit that follows a purge: what is kept of what lost its words goes too."""
+        keys = set(purged)
+        things = {key[:2] for key in keys if key.type in _WHOLE}
+        for name, _ in _all(connection, _DRAFT):
+            key = _key_in(name)
+            if key in keys or key[:2] in things:
+                _drop(connection, name)
+        spots = tuple(f"|{key.entity}" for key in keys if key.type == "rating")
+        for name, _ in _all(connection, _LOOSE) if spots else ():
+            if name.endswith(spots):
+                _drop(connection, name)
+
     def keep_loose(self, name: str, words: str) -> None:
         """Empty words are forgotten."""
         with self._file.writing() as connection:
@@ -86,9 +100,13 @@ def _name_of(key: FieldKey) -> str:
     return _DRAFT + json.dumps([key.type, key.entity, key.field], ensure_ascii=False)
 
 
+def _key_in(name: str) -> FieldKey:
+    return FieldKey(*json.loads(name.removeprefix(_DRAFT)))
+
+
 def _draft(name: str, value: str) -> KeptDraft:
     said = json.loads(value)
-    key = FieldKey(*json.loads(name.removeprefix(_DRAFT)))
+    key = _key_in(name)
     return KeptDraft(
         Draft(key, said["value"], said["why"], over=tuple(said["over"])), said["by"], said["act"]
     )

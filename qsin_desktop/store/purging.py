@@ -30,7 +30,7 @@ from qsin_desktop.store import journal_log
 from qsin_desktop.store.tables import about, entries
 from qsin_desktop.store.visit_file import VisitFile
 
-_NOTE: Final = "purging"
+NOTE: Final = "purging"
 _DROP: Final = update(entries).where(entries.c.id == bindparam("gone")).values(body=None)
 
 
@@ -94,7 +94,7 @@ def without_words(connection: Connection, purges: Sequence[Entry]) -> list[tuple
 
 def to_remove(file: VisitFile) -> ToRemove | None:
     """What is still to be removed, or None."""
-    return _read(file.noted(_NOTE))
+    return _read(file.noted(NOTE))
 
 
 def clean_pages(path: Path, key: bytes) -> None:
@@ -115,11 +115,11 @@ def clean_pages(path: Path, key: bytes) -> None:
 def done(file: VisitFile) -> None:
     """Nothing is left to be removed."""
     with file.writing() as connection:
-        connection.execute(about.delete().where(about.c.name == _NOTE))
+        connection.execute(about.delete().where(about.c.name == NOTE))
 
 
 def _noted(connection: Connection) -> ToRemove:
-    found = connection.execute(select(about.c.value).where(about.c.name == _NOTE)).scalar_one_or_none()
+    found = connection.execute(select(about.c.value).where(about.c.name == NOTE)).scalar_one_or_none()
     return _read(str(found or "")) or ToRemove()
 
 
@@ -132,5 +132,5 @@ def _read(noted: str) -> ToRemove | None:
 
 
 def _note(connection: Connection, left: ToRemove) -> None:
-    connection.execute(about.delete().where(about.c.name == _NOTE))
-    connection.execute(about.insert(), {"name": _NOTE, "value": json.dumps(asdict(left))})
+    connection.execute(about.delete().where(about.c.name == NOTE))
+    connection.execute(about.insert(), {"name": NOTE, "value": json.dumps(asdict(left))})

@@ -180,6 +180,8 @@ class VisitStore:
             authority,
             all_anew=anew,
         )
+        if purged:
+            self.kept_words.let_go_of_purged(connection, purged)
         if anew:
             stands = _standing_of_all(journal_log.all_entries(connection), authority)
             projection.replace_all(connection, stands)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from qsin_desktop.actions.backing_up import pieces_to_copy
+from qsin_desktop.actions.backing_up import Holdings, holdings
 from qsin_desktop.actions.backup_rounds import Copies, Round, backup_round
 from qsin_desktop.background.jobs import Job, Jobs
 from qsin_desktop.domain.errors import Refusal
@@ -113,13 +113,13 @@ class Backups(QObject):
         second, asked, tips = self._memory.second_place(), bool(self._asked), visit.store.tips
         if not asked and second == self.state.second and tips == self._covered:
             return
-        pieces = pieces_to_copy(visit) if second is not None else ()
+        holds = holdings(visit) if second is not None else Holdings()
         known = self.state.there if second == self.state.second else None
         self._set(BackupState(self.state.here, known, second, under_way=True))
         self._job = self.jobs.run(
             "Backing up",
             lambda report, is_cancelled: backup_round(
-                visit, second, pieces=pieces, asked=asked, progress=report, cancelled=is_cancelled
+                visit, second, holds=holds, asked=asked, progress=report, cancelled=is_cancelled
             ),
             done=lambda done: self._ended(done, second, tips, asked=asked),
             refused=self._refused,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qsin_desktop.actions.backing_up import pieces_to_copy
+from qsin_desktop.actions.backing_up import holdings
 from qsin_desktop.actions.backup_rounds import Round, backup_round
 from qsin_desktop.actions.evidence import Target, attach
 from qsin_desktop.actions.open_visit import OpenVisit
@@ -34,7 +34,7 @@ def drive(tmp_path: Path) -> Iterator[Path]:
 
 
 def run(visit: OpenVisit, second: Path | None = None, *, asked: bool = False) -> Round:
-    return backup_round(visit, second, pieces=pieces_to_copy(visit), asked=asked)
+    return backup_round(visit, second, holds=holdings(visit), asked=asked)
 
 
 def judge(visit: OpenVisit, rating: str = "met") -> None:

@@ -5,11 +5,15 @@ ask_purge(desk, what, parent) -> PurgePage | None       None where it was refuse
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from qsin_desktop.actions.purging import Purged, PurgeTarget, consequences, finish_purges, purge, target_of
 from qsin_desktop.background.own_thread import OwnThread
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import Page
@@ -75,6 +79,7 @@ class PurgePage(Page):
 
 
 def ask_purge(desk: Desk, what: str, parent: QWidget) -> PurgePage | None:
+    desk.recording.emit()  # what is being typed of it is to go as well
     try:
         target = target_of(desk.visit, what)
     except Refusal as refusal:
@@ -85,12 +90,33 @@ def ask_purge(desk: Desk, what: str, parent: QWidget) -> PurgePage | None:
     return page
 
 
+def ask_purge_of_finding(desk: Desk, finding: Finding | None, button: QWidget) -> QMenu | None:
+    """Which of its texts, as a menu below the button."""
+    if finding is None:
+        return None
+    menu = QMenu(button)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for words, part in (
+        ("All its texts…", ""),
+        *((f"The {part}…", f":{part}") for part in ("requirement", "evidence", "gap")),
+    ):
+        action = menu.addAction(words)
+        action.triggered.connect(partial(_ask_part, desk, finding.number + part, button))
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    return menu
+
+
+def _ask_part(desk: Desk, what: str, button: QWidget, _checked: bool = False) -> None:
+    ask_purge(desk, what, button)
+
+
 def finish(desk: Desk, words: str) -> None:
     """Remove bytes and older copies beside the person's work, and say when it is done."""
     own = OwnThread(desk)
 
     def done(purged: Purged | None) -> None:
         own.deleteLater()
+        desk.backups.look()  # the second place has it still
         if purged is not None and purged.waiting:
             desk.messages.warning(f"Purged, but not all is removed yet: {purged.waiting}")
         else:

@@ -19,8 +19,10 @@ from qsin_desktop.actions.rating import clear_rating, rate
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotApplicableForbidden, ReasonNeeded, Refusal
 from qsin_desktop.domain.rating import Opinion, RatingCell, RatingKey
+from qsin_desktop.domain.reading import PURGED_FIELD
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk, of_the_disk
+from qsin_desktop.ui.dialogs.purge import ask_purge
 from qsin_desktop.ui.panels.opinions_panel import OpinionsPanel
 from qsin_desktop.ui.panels.pending_ratings import Pending, PendingRatings
 from qsin_desktop.ui.panels.rating_words import (
@@ -51,6 +53,7 @@ class RatingPanel(SpotPanel):
         self.opinions = OpinionsPanel(desk, self)
         self.reason = ReasonBox(desk, self._reason_typed, self)
         self.reason.take_back.clicked.connect(self.clear)
+        self.reason.purge.clicked.connect(lambda: ask_purge(desk, f"rating:{self.spot.entity}", self))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -86,6 +89,8 @@ class RatingPanel(SpotPanel):
         self.rolled.setVisible(bool(words))
         self.reason.who.setText(said_by(self.record, mine, self.desk.visit.me) if mine else "")
         self.reason.take_back.setVisible(mine is not None and self.writable)
+        may_purge = mine is not None or (bool(cell.opinions) and self.desk.visit.i_lead)
+        self.reason.purge.setVisible(may_purge and not self.desk.visit.read_only)
 
     @property
     def cell(self) -> RatingCell:
@@ -99,7 +104,9 @@ class RatingPanel(SpotPanel):
         if origin is self:  # shown by whoever asked for it
             return
         kinds = {key.type for key in change.keys}
-        if kinds & {"site", "person", "seal"} or any(self._is_here(key.entity) for key in change.keys):
+        if any(key.type == "rating" and key.field == PURGED_FIELD for key in change.keys):
+            self._forget_purged(change)
+        elif kinds & {"site", "person", "seal"} or any(self._is_here(key.entity) for key in change.keys):
             if received(change) and not self._may_show():
                 self.desk.messages.info(
                     "Your own rating here was changed on another laptop; what you are writing was left alone."
@@ -107,6 +114,14 @@ class RatingPanel(SpotPanel):
                 self._show_rating()
             else:
                 self.refresh()
+
+    def _forget_purged(self, change: Change) -> None:
+        """A box would write it anew, and so would a rating that waits for its reason."""
+        entities = {key.entity for key in change.keys}
+        for spot in self._pending.spots:
+            if spot.entity in entities:
+                self._pending.drop(spot)
+        self.show_spot(self.spot)
 
     def _is_here(self, entity: str) -> bool:
         """Whether a rating's field bears on this criterion at this stage, at whichever place."""

@@ -14,13 +14,14 @@ from qsin_desktop.ui.panels.quiet_link import QuietLink
 from qsin_desktop.ui.panels.typed_box import SavedAsTyped, set_read_only
 from qsin_desktop.ui.type import TextSize
 from qsin_desktop.ui.widgets.announce import announce
+from qsin_desktop.ui.widgets.button import IconButton
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
 from qsin_desktop.ui.widgets.label import Label, Paragraph, field_label
 from qsin_desktop.ui.widgets.sign import SignLabel
 
 
 class ReasonBox(QWidget):
-    """`take_back` is the link to clear one's own rating; the owner shows and hides it."""
+    """`take_back` clears one's own rating, `purge` takes words away for good; the owner shows either."""
 
     def __init__(self, desk: Desk, save: Callable[[str], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,7 @@ class ReasonBox(QWidget):
         self.typed = SavedAsTyped(self.box, save, desk)
         self.who = Label("", TextSize.SMALL, soft=True, parent=self)
         self.take_back = QuietLink("Take back", tip("walk.clear"), size=TextSize.SMALL, parent=self)
+        self.purge = IconButton("purge", "Purge the rating here, with its reasons, for good…", parent=self)
         self._sign = SignLabel(Sign.CROSS, Tone.NOT_MET, side=16, parent=self)
         self._needs = Paragraph("", tone=Tone.NOT_MET, parent=self)
         self._lay_out()
@@ -41,6 +43,7 @@ class ReasonBox(QWidget):
         head.addStretch(1)
         head.addWidget(self.who)
         head.addWidget(self.take_back)
+        head.addWidget(self.purge)
         below = QHBoxLayout()
         below.setSpacing(6)
         below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)

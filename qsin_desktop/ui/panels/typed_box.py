@@ -17,6 +17,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.domain.withdrawals import PURGED_WORDS
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.screens.typed import IdleLine
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
@@ -51,6 +52,7 @@ class SavedAsTyped(QObject):
         self.box = box
         self._desk, self._save = desk, save
         self._kept: set[FieldKey] = set()
+        self._shown = ""
         box.idle_text.connect(self._try)
         box.going_on.connect(self._keep)
         box.installEventFilter(self)
@@ -101,7 +103,14 @@ class SavedAsTyped(QObject):
     # ---- what is shown ---------------------------------------------------------------------------------
 
     def show(self, text: str, *, from_colleague: bool = False) -> bool:
-        """Outer blanks that the record leaves off are no difference: they are still being typed."""
+        """Outer blanks that the record leaves off are no difference: they are still being typed.
+
+        What is purged goes from the box too, whoever types in it: it would be written anew.
+        """
+        before, self._shown = self._shown, text
+        if text == PURGED_WORDS != before:
+            self.show_other(text)
+            return True
         if text.strip() == self.box.text().strip() and self.box.hasFocus():
             return True
         if self.unrecorded or (from_colleague and self.box.hasFocus()):
@@ -109,6 +118,7 @@ class SavedAsTyped(QObject):
         return self.box.set_text(text)
 
     def show_other(self, text: str) -> None:
+        self._shown = text
         self._desk.unsaved_words.let_go(self)
         self.box.set_text(text, force=True)
 

@@ -23,6 +23,7 @@ from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ask_reason
+from qsin_desktop.ui.dialogs.purge import ask_purge_of_finding
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.moments import moment_in_words
 from qsin_desktop.ui.places import TEAM, Place
@@ -35,7 +36,7 @@ from qsin_desktop.ui.screens.finding_ties import FindingTies
 from qsin_desktop.ui.screens.parts import Field, ScrollColumn, row
 from qsin_desktop.ui.screens.typed import Typed
 from qsin_desktop.ui.type import TextSize, Weight
-from qsin_desktop.ui.widgets.button import Button, ButtonKind, quiet
+from qsin_desktop.ui.widgets.button import Button, ButtonKind, IconButton, quiet
 from qsin_desktop.ui.widgets.card import NoticeBox
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
 from qsin_desktop.ui.widgets.label import Label
@@ -59,6 +60,7 @@ class FindingDetail(QWidget):
         self._finding = ""
         self._number = Label("", TextSize.TITLE, Weight.SEMIBOLD, parent=self)
         self.withdraw = Button("Withdraw", "withdraw", ButtonKind.SECONDARY, parent=self)
+        self.purge = IconButton("purge", "Purge its texts for good…", parent=self)
         self._withdrawn = NoticeBox(Tone.NOT_APPLICABLE, "Withdrawn", "", self, icon="withdraw")
         self._disputed = NoticeBox(
             Tone.NOT_MET, "People wrote differently of this finding", "", self, icon="disagreement"
@@ -80,7 +82,7 @@ class FindingDetail(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = row(self._number, self.switch, self.withdraw, gap=12)
+        head = row(self._number, self.switch, self.withdraw, self.purge, gap=12)
         self.switch.setMaximumWidth(look_of().px(260))
         head.setContentsMargins(20, 14, 20, 4)
         head.setStretch(1, 1)
@@ -122,6 +124,7 @@ class FindingDetail(QWidget):
 
     def _connect(self) -> None:
         self.withdraw.clicked.connect(self.withdraw_or_reinstate)
+        self.purge.clicked.connect(lambda: ask_purge_of_finding(self._desk, self.finding, self.purge))
         self.settle.clicked.connect(lambda: self._desk.go(Place(TEAM)))
         self.place.activated.connect(lambda _index: self._set_place())
         self.due.day_changed.connect(self._set_due)
@@ -258,6 +261,7 @@ class FindingDetail(QWidget):
         for widget in (self.place, self.due, self.ties, self.exhibits, self.grade):
             widget.setEnabled(writable)
         self.withdraw.setEnabled(self._desk.writable)
+        self.purge.setEnabled(not self._desk.visit.read_only)
 
     # ---- acts ---------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.standing import FieldKey
+from qsin_desktop.domain.withdrawals import PURGED_WORDS
 from qsin_desktop.ui.desk import Desk, of_the_disk
 from qsin_desktop.ui.screens.parts import Field
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
@@ -98,20 +99,28 @@ class Typed(QObject):
         self._read, self._write = read, write
         self._unkept = False
         self._kept: set[FieldKey] = set()
+        self._shown = ""
         box.idle_text.connect(self._typed)
         box.going_on.connect(self._keep)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what stands, unless somebody is typing here or what was typed could not be kept yet."""
-        if not self._unkept and not self._same_but_for_blanks():
+        """Show what stands, unless somebody is typing here or what was typed could not be kept yet.
+
+        What is purged goes from the box all the same: it would be written anew.
+        """
+        before, self._shown = self._shown, self._read()
+        if self._shown == PURGED_WORDS != before:
+            self.show_other()
+        elif not self._unkept and not self._same_but_for_blanks():
             self.box.set_text(self._read())
 
     def show_other(self) -> None:
         """Another subject: whatever stood in the box is replaced."""
         self._desk.unsaved_words.let_go(self)
         self._unkept = False
-        self.box.set_text(self._read(), force=True)
+        self._shown = self._read()
+        self.box.set_text(self._shown, force=True)
 
     def flush(self) -> None:
         if self._desk.unsaved_words.holds(self) and not self.box.unreported:
