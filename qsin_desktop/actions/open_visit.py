@@ -22,6 +22,7 @@ from qsin_desktop.store.aside import Aside
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.faults import DiskFault, DiskFull, FileInUse, PlaceForbidden, PlaceGone
 from qsin_desktop.store.folder import VisitFolder, WriterLock
+from qsin_desktop.store.folder_gone import FolderLost
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.pieces import Pieces
 from qsin_desktop.store.previews import Previews
@@ -239,13 +240,19 @@ class OpenVisit:
         """Raises `ReadOnlyVisit` or, for what a seal covers, `VisitSealed`."""
         if self.read_only:
             raise ReadOnlyVisit(self.read_only)
+        self._refuse_lost()
         if self.record.seal is not None and not _may_follow_a_seal(drafts):
             raise VisitSealed
+
+    def _refuse_lost(self) -> None:
+        if self._lock is not None and self._lock.lost:
+            raise FolderLost(self.folder.path)
 
     def receive(self, ranges: Iterable[Sequence[Entry]], name: str = "Receive") -> Change:
         """Take ranges of colleagues' logs; raises `EntryRefused` and then nothing was taken."""
         if self.read_only:
             raise ReadOnlyVisit(self.read_only)
+        self._refuse_lost()
         return self._take(self.store.receive(ranges), Act("", name), "")
 
     def become(self, identity: Identity) -> None:

@@ -26,6 +26,7 @@ from qsin_desktop.store.durable import (
 )
 from qsin_desktop.store.faults import DiskFull, PlaceForbidden, PlaceGone, refusal_for
 from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.folder_gone import refuse_moved
 from qsin_desktop.store.keys_file import KEYS_NAME
 from qsin_desktop.store.names import safe_name
 from qsin_desktop.store.visit_file import database_faults
@@ -100,6 +101,7 @@ def make_backup(
     Raises `BackupUnsound` or a disk's refusal; the copies that were there stay.
     """
     place = folder.backups if place is None else place
+    refuse_moved(folder.path)
     try:
         make_folder(place)
         path = _free_name(place, now)

@@ -15,6 +15,7 @@ from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.durable import flush_folder, make_folder, sweep_asides, writing_aside
 from qsin_desktop.store.faults import DiskFull, refusal_for
 from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.folder_gone import refuse_moved
 from qsin_desktop.store.piece_format import PIECE_BYTES
 from qsin_desktop.store.piece_places import PiecePlaces, PieceState, is_piece_name
 from qsin_desktop.store.piece_reading import ExhibitDamaged, opened, proved_chunks
@@ -76,6 +77,7 @@ class Pieces:
 
         `name` stands in refusals only. Raises `CannotAttach`, `CopyCancelled` or a disk's refusal.
         """
+        refuse_moved(self._exhibits.parent)
         with (
             opened_source(source, name=name, limit=limit) as read,
             self._writing(read.name, read.total) as out,

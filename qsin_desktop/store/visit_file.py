@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from qsin_desktop.domain.errors import Damage, ReadOnlyVisit, Refusal
 from qsin_desktop.store import tables
 from qsin_desktop.store.cipher_pages import pages_taken
-from qsin_desktop.store.durable import aside_for, open_new
+from qsin_desktop.store.durable import aside_for, is_there, open_new
 from qsin_desktop.store.faults import DiskFull, FileInUse, PlaceForbidden, PlaceGone
 from qsin_desktop.store.names import visit_title
 
@@ -264,6 +264,12 @@ def _is_full(folder: Path) -> bool:
     return False
 
 
+def _may_write(folder: Path) -> bool:
+    """Without opening anything: to close a file would let go of the database's locks on it."""
+    files = (folder, *(folder / f"visit.db{ending}" for ending in ("", "-wal")))
+    return all(os.access(path, os.W_OK) for path in files if is_there(path))
+
+
 _SIGNS_OF_DAMAGE = (
     *("not a database", "malformed", "no such table", "encrypted"),
     *("vtable constructor failed", "could not decode"),
@@ -282,6 +288,11 @@ def _told(said: str, folder: Path) -> Exception:
         return PlaceForbidden(
             f"“{visit}” cannot be opened or written: it was moved, its files are read-only or closed to you, "
             f"or something in its folder is in the way. {safe}"
+        )
+    if "disk I/O" in said and is_there(folder) and not _may_write(folder):
+        return PlaceForbidden(
+            f"“{visit}” takes no writing just now: permission was refused, or its place has become "
+            f"read-only. {safe} It is tried again."
         )
     if "disk I/O" in said:
         return PlaceGone(

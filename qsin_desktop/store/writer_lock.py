@@ -84,10 +84,19 @@ class WriterLock:
         self._clock = clock
         # Without the soft fallback, whose stale locks would bar the way after a crash.
         self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False, fallback_to_soft=False)
+        self._seen = -1  # the lock's file, held open: it tells when the folder it lies in is deleted
 
     @property
     def held(self) -> bool:
         return self._lock.is_locked
+
+    @property
+    def lost(self) -> bool:
+        """Whether the folder was deleted, or moved to another disk: what is written to open files is lost.
+
+        Where the system keeps open files from being removed that cannot be.
+        """
+        return self._seen >= 0 and os.fstat(self._seen).st_nlink == 0
 
     def acquire(self) -> None:
         """Raises `LockedByOther`, `FolderReadOnly`, or a disk's refusal."""
@@ -100,12 +109,18 @@ class WriterLock:
             raise LockedByOther(self._folder, holder_of(self._folder)) from None
         except OSError as fault:
             raise self._refusal(fault) from fault
+        if os.name == "posix":
+            with suppress(OSError):
+                self._seen = os.open(self._folder / LOCK_NAME, os.O_RDONLY)
         self._say_who()
 
     def release(self) -> None:
         """Harmless when it is not held."""
         if not self.held:
             return
+        if self._seen >= 0:
+            os.close(self._seen)
+            self._seen = -1
         with suppress(OSError):
             (self._folder / WRITER_NAME).unlink(missing_ok=True)
         self._lock.release()
