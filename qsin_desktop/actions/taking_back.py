@@ -17,7 +17,14 @@ from qsin_desktop.store.looking import Looked
 def take_back(visit: OpenVisit, looked: Looked) -> str:
     """What was taken, as a sentence, or empty. For a visit that is open for work."""
     taken = _take_from_log(visit, looked)
+    cut_off = looked.unfinished and _is_left_out(visit, looked)
     joined = _join_salvaged(visit)
+    if cut_off:
+        _keep_log(visit, looked)
+        return (
+            "The last write was cut off in the middle, so what it was writing is not in the visit: look "
+            "whether your last work is there. A copy of the log is kept in the visit's folder “damaged”."
+        )
     if not taken + joined:
         return ""
     count = f"{taken + joined:,} {'entry' if taken + joined == 1 else 'entries'}"
@@ -33,7 +40,7 @@ def _take_from_log(visit: OpenVisit, looked: Looked) -> int:
     following = [log for log in _by_device(looked.beyond).values() if _fits(visit, log)]
     if not following:
         return 0
-    DamagedFolder(visit.folder, visit.clock()).keep_copy("visit.db-wal", looked.log)
+    _keep_log(visit, looked)
     before = visit.store.entry_count()
     for log in following:
         try:
@@ -41,6 +48,15 @@ def _take_from_log(visit: OpenVisit, looked: Looked) -> int:
         except Refusal:
             continue
     return visit.store.entry_count() - before
+
+
+def _is_left_out(visit: OpenVisit, looked: Looked) -> bool:
+    """Whether an entry of the write that was cut off could not come back."""
+    return any(entry.seq > visit.store.tip(entry.device).seq for entry in looked.beyond)
+
+
+def _keep_log(visit: OpenVisit, looked: Looked) -> None:
+    DamagedFolder(visit.folder, visit.clock()).keep_copy("visit.db-wal", looked.log)
 
 
 def _join_salvaged(visit: OpenVisit) -> int:

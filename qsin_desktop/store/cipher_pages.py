@@ -70,12 +70,16 @@ def pages_of(database: Path) -> Iterator[tuple[int, bytes]]:
 
 @dataclass(frozen=True)
 class Frame:
-    """One page in a log. `follows`: header and checksums are right from the log's beginning to here."""
+    """One page in a log. `follows`: header and checksums are right from the log's beginning to here.
+
+    `own`: it bears the marks of the log as it was last begun; the others are left of an earlier filling.
+    """
 
     page: int
     raw: bytes
     commits: bool
     follows: bool
+    own: bool
 
 
 def frames_of(log: Path) -> Iterator[Frame]:
@@ -90,7 +94,7 @@ def frames_of(log: Path) -> Iterator[Frame]:
             if follows:
                 sums = _summed(frame[:8] + raw, order, sums)
                 follows = (first, second) == salts and list(sums) == told and len(raw) == PAGE_BYTES
-            yield Frame(page, raw, commits > 0, follows)
+            yield Frame(page, raw, commits > 0, follows, bool(order) and (first, second) == salts)
 
 
 def pages_taken(log: Path) -> dict[int, bytes]:

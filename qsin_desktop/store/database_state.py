@@ -67,9 +67,10 @@ def behind_backup(folder: VisitFolder, data_key: DataKey, tips: dict[str, int]) 
 def refuse_torn(folder: VisitFolder, data_key: DataKey, looked: Looked) -> None:
     """Raises `LogTorn` where entries in a damaged log could not follow what SQLite would take of it.
 
+    Not for the one write that a power cut left unfinished: whoever opens keeps what is whole of it.
     By a connection that only reads: another one, when it is closed, removes the log.
     """
-    if not looked.beyond:
+    if not looked.beyond or looked.unfinished:
         return
     file = VisitFile(folder.database, data_key.database_key, read_only=True)
     try:

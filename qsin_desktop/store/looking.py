@@ -6,6 +6,7 @@ ends for it where the damage is, and one of another file spoils what it is playe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from qsin_desktop.journal.entry import Entry
 from qsin_desktop.store.carving import Carved, carve_frames
 from qsin_desktop.store.cipher_pages import (
     PAGE_BYTES,
+    Frame,
     PageCipher,
     frames_of,
     pages_of,
@@ -25,10 +27,15 @@ from qsin_desktop.store.visit_file import VisitDamaged
 
 @dataclass(frozen=True)
 class Looked:
-    """`beyond`: entries in frames of the log that SQLite will not take; most are in the visit already."""
+    """`beyond`: entries in frames of the log that SQLite will not take; most are in the visit already.
+
+    `unfinished`: whatever is new among them belongs to one write that the power cut off; it was never told
+    to anybody as saved.
+    """
 
     log: bytes = field(default=b"", repr=False)
     beyond: tuple[Entry, ...] = ()
+    unfinished: bool = False
 
 
 class LogForeign(VisitDamaged):
@@ -107,4 +114,10 @@ def _look_at_log(log: Path, cipher: PageCipher, key: bytes, title: str) -> Looke
         return Looked()
     carved = Carved()
     carve_frames(beyond, key, carved)
-    return Looked(log.read_bytes(), tuple(carved.entries.values()))
+    return Looked(log.read_bytes(), tuple(carved.entries.values()), unfinished=_is_one_write(waiting))
+
+
+def _is_one_write(frames: Sequence[Frame]) -> bool:
+    """Nothing is written to a log after a write that was not safe on the disk: so it is the last in it."""
+    own = [frame for frame in frames if frame.own]
+    return bool(own) and not any(frame.commits for frame in own[:-1])
