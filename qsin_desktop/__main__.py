@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-# The program as its own child, see store/previews.py, signing/asking.py, foreign_workbooks/child.py and
-# foreign_drawings/drawing.py
+# The program as its own child, see store/previews.py, signing/asking.py, signing/tokens.py,
+# foreign_workbooks/child.py and foreign_drawings/drawing.py
 PICTURE_WORKER = "--picture-worker"
 SIGNATURE_WORKER = "--signature-worker"
+CARD_WORKER = "--token-worker"
 WORKBOOK_WORKER = "--workbook-worker"
 DRAWING_WORKER = "--drawing-worker"
 
@@ -24,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qsin_desktop.signing.worker import serve as check
 
         return check(sys.stdin.buffer, sys.stdout.buffer)
+    if words == [CARD_WORKER]:
+        from qsin_desktop.signing.token_worker import serve as ask_token
+
+        return ask_token(sys.stdin.buffer, sys.stdout.buffer)
     if words == [WORKBOOK_WORKER]:
         from qsin_desktop.foreign_workbooks.worker import serve as parse
 

@@ -14,11 +14,23 @@ from qsin_desktop.signing.certificates import facts_of, read_certificates
 from qsin_desktop.signing.credentials import Credential, check
 from qsin_desktop.signing.credentials import open_file as _open_file
 from qsin_desktop.signing.issuing import SHORTEST_PASSWORD, Made
-from qsin_desktop.signing.tokens import TokenPlace
+from qsin_desktop.signing.token_place import PinState, TokenCertificate, TokenPlace, TokenSeen
+from qsin_desktop.signing.tokens import look_at
 from qsin_desktop.signing.tokens import open_token as _open_token
 from qsin_desktop.store.durable import is_there, write_aside
 
-__all__ = ["SHORTEST_PASSWORD", "Credential", "TokenPlace", "describe", "open_credential", "open_token"]
+__all__ = [
+    "SHORTEST_PASSWORD",
+    "Credential",
+    "PinState",
+    "TokenCertificate",
+    "TokenPlace",
+    "TokenSeen",
+    "describe",
+    "look_at_tokens",
+    "open_credential",
+    "open_token",
+]
 
 DAYS = 3 * 365  # that a person's credential lasts unless told otherwise
 AUTHORITY_DAYS = 10 * 365
@@ -49,6 +61,11 @@ def open_token(place: TokenPlace, pin: str, *, now: datetime | None = None) -> C
     credential = _open_token(place, pin)
     check(credential, now or laptop_clock())
     return credential
+
+
+def look_at_tokens(module: Path, *, now: datetime | None = None) -> tuple[TokenSeen, ...]:
+    """The cards and key fobs that are put in, without a PIN. Raises `TokenUnusable`."""
+    return look_at(module, now or laptop_clock())
 
 
 def make_self_signed(

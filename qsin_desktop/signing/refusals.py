@@ -61,6 +61,7 @@ class KeyUnfit(CredentialUnusable):
 
 class TokenUnusable(Refusal):
     def __init__(self, why: str, advice: str) -> None:
+        self.why, self.advice = why, advice
         super().__init__(f"{why}. {_NOTHING} {advice}")
 
 

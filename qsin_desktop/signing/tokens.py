@@ -1,170 +1,143 @@
-"""A credential on a smart card or key fob, through the maker's PKCS#11 module; the key never leaves it."""
+"""A credential on a smart card or key fob, through the maker's PKCS#11 module; the key never leaves it.
+
+The module is loaded by a child process with a time limit, one for each thing that is asked.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from qsin_desktop.domain.errors import shown
-from qsin_desktop.signing.credentials import Credential, registered
+from qsin_desktop.signing.certificates import facts_of, in_time, may_sign
+from qsin_desktop.signing.credentials import Credential, as_asn1, registered
 from qsin_desktop.signing.refusals import TokenUnusable
+from qsin_desktop.signing.token_place import PinState, TokenCertificate, TokenPlace, TokenSeen
+from qsin_desktop.signing.token_worker import WORKER_WORD
 
 if TYPE_CHECKING:
     from pyhanko.sign import Signer
 
+SECONDS = 30.0  # for an answer of a module
+SIGNING_SECONDS = 90.0  # some ask on their own keys, or want to be touched
 
-@dataclass(frozen=True)
-class TokenPlace:
-    """`label` names the token where the module knows several, `certificate` one of several on it."""
 
-    module: Path
-    label: str = ""
-    certificate: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.label or self.module.name
+def look_at(module: Path, now: datetime) -> tuple[TokenSeen, ...]:
+    """What is put in, without a PIN. Raises `TokenUnusable`."""
+    answer = _ask({"do": "look", "module": str(module.absolute())}, SECONDS)
+    return tuple(
+        TokenSeen(
+            shown(one["label"]),
+            shown(one["maker"]),
+            PinState(one["pin"]),
+            tuple(_seen(certificate, now) for certificate in one["certificates"]),
+        )
+        for one in answer["tokens"]
+    )
 
 
 def open_token(place: TokenPlace, pin: str) -> Credential:
     """Looks for the certificate and its key, and lets go of the token again. Raises `TokenUnusable`."""
-    with _session(place, pin) as session:
-        certificate, label, identifier = _certificate(session, place)
-    chain: tuple[x509.Certificate, ...] = ()
+    asked = {
+        "module": str(place.module.absolute()),
+        "label": place.label,
+        "certificate": place.certificate,
+        "pin": pin,
+    }
+    found = _ask(asked | {"do": "open"}, SECONDS)
+    certificate = x509.load_der_x509_certificate(bytes.fromhex(found["der"]))
+    key = {
+        "do": "sign",
+        "der": certificate.public_bytes(Encoding.DER).hex(),
+        "key_label": found["label"],
+        "key_id": found["identifier"],
+    }
 
     @contextmanager
     def signer() -> Iterator[Signer]:
-        from pyhanko.sign.pkcs11 import PKCS11Signer
+        yield _signer(certificate, asked | key)
 
-        with _session(place, pin) as session:
-            made = PKCS11Signer(
-                session,
-                signing_cert=registered_one(certificate),
-                key_id=identifier or None,
-                key_label=None if identifier else label,
-                ca_chain=[],
-                use_raw_mechanism=_is_elliptic(certificate),
-            )
-            yield made
-
-    return Credential(place.name, certificate, chain, signer)
+    return Credential(place.name, certificate, (), signer)
 
 
-def registered_one(certificate: x509.Certificate) -> Any:
-    return next(iter(registered([certificate])))
+def _signer(certificate: x509.Certificate, asked: dict[str, str]) -> Signer:
+    from pyhanko.sign.signers import ExternalSigner
+
+    class OnToken(ExternalSigner):
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002
+            if dry_run:
+                return bytes(512)  # an RSA key of 4,096 bits
+            wanted = {"data": data.hex(), "digest": digest_algorithm}
+            answer = await asyncio.to_thread(_ask, asked | wanted, SIGNING_SECONDS)
+            return bytes.fromhex(answer["signature"])
+
+    return OnToken(as_asn1(certificate), registered([certificate]))
 
 
-def _is_elliptic(certificate: x509.Certificate) -> bool:
-    from cryptography.hazmat.primitives.asymmetric import ec
+def _seen(given: dict[str, str], now: datetime) -> TokenCertificate:
+    certificate = x509.load_der_x509_certificate(bytes.fromhex(given["der"]))
+    why_not = in_time(certificate, now)
+    if not why_not and not may_sign(certificate):
+        why_not = "was not issued for signing documents"
+    return TokenCertificate(given["label"], given["identifier"], facts_of(certificate), why_not)
 
-    return isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
+
+# ---- the child ------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def _session(place: TokenPlace, pin: str) -> Iterator[Any]:
-    import pkcs11
-    from pkcs11 import exceptions as told
+def _ask(question: dict[str, str], seconds: float) -> dict[str, Any]:
+    """Raises `TokenUnusable`, also for a module that crashes or never answers."""
+    name = Path(question["module"]).name
+    child = subprocess.Popen(  # noqa: S603  # this program itself
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    with child:
+        try:
+            answer, _ = child.communicate(json.dumps(question).encode() + b"\n", timeout=seconds)
+        except subprocess.TimeoutExpired as fault:
+            raise TokenUnusable(
+                f"The module “{shown(name)}” did not answer within {seconds:.0f} seconds",
+                "Take the card or key fob out, put it in again, and check that the module is its own.",
+            ) from fault
+        finally:
+            child.kill()
+    return _read(name, answer)
 
-    if not place.module.is_file():
-        raise TokenUnusable(
-            f"There is no PKCS#11 module “{shown(str(place.module))}”",
-            "Give the library that came with the card or key fob (.dll, .so or .dylib).",
-        )
+
+def _read(name: str, answer: bytes) -> dict[str, Any]:
     try:
-        module = pkcs11.lib(str(place.module))
-        tokens = [slot.get_token() for slot in module.get_slots(token_present=True)]
-        token = _chosen([t for t in tokens if _initialised(t)], place)
-        session = token.open(user_pin=pin)
-    except told.PinIncorrect:
+        given: dict[str, Any] = json.loads(answer)
+    except ValueError as fault:
         raise TokenUnusable(
-            f"The PIN is not that of the token “{shown(place.name)}”",
-            "Try again with care: tokens lock themselves after a few wrong ones.",
-        ) from None
-    except told.PinLocked:
+            f"The module “{shown(name)}” broke down when it was used",
+            "Check that it is the one that came with the card or key fob, and made for this computer.",
+        ) from fault
+    if "refused" in given:
+        raise TokenUnusable(*given["refused"])
+    if "failed" in given:
         raise TokenUnusable(
-            f"The token “{shown(place.name)}” has locked itself after wrong PINs", "Its issuer can unlock it."
-        ) from None
-    except (told.PinInvalid, told.PinLenRange, told.PinExpired):
-        raise TokenUnusable(
-            f"This is no PIN that the token “{shown(place.name)}” takes", "Ask its issuer for a PIN."
-        ) from None
-    except (told.PKCS11Error, RuntimeError, OSError) as fault:
-        raise TokenUnusable(
-            f"The token could not be used ({shown(type(fault).__name__)})",
+            f"The token could not be used ({shown(given['failed'])})",
             "Take it out and put it in again, and check that the module is the one that came with it.",
-        ) from fault
-    try:
-        yield session
-    except told.PKCS11Error as fault:
-        raise TokenUnusable(
-            f"The token “{shown(place.name)}” stopped answering ({shown(type(fault).__name__)})",
-            "Put it in again and sign once more.",
-        ) from fault
-    finally:
-        session.close()
-
-
-def _initialised(token: Any) -> bool:
-    from pkcs11 import TokenFlag
-
-    return bool(token.flags & TokenFlag.TOKEN_INITIALIZED)
-
-
-def _chosen(tokens: list[Any], place: TokenPlace) -> Any:
-    named = [token for token in tokens if not place.label or str(token.label).strip() == place.label]
-    if not tokens:
-        raise TokenUnusable("No token is put in", "Put in the card or key fob.")
-    if not named:
-        raise TokenUnusable(
-            f"No token is called “{shown(place.label)}”; there is {_listed([t.label for t in tokens])}",
-            "Give one of these names.",
         )
-    if len(named) > 1:
-        raise TokenUnusable(
-            f"Several tokens are put in: {_listed([t.label for t in named])}", "Say which with its name."
-        )
-    return named[0]
+    return given
 
 
-def _certificate(session: Any, place: TokenPlace) -> tuple[x509.Certificate, str, bytes]:
-    """The certificate that is named, or the only one with a private key; its label and id on the token."""
-    from pkcs11 import Attribute, ObjectClass
-
-    keys = {_id(key) for key in session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})}
-    found = []
-    for one in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
-        label = str(one[Attribute.LABEL])
-        if (not place.certificate or label == place.certificate) and _id(one) in keys:
-            found.append((one[Attribute.VALUE], label, _id(one)))
-    if not found:
-        what = f"no certificate “{shown(place.certificate)}”" if place.certificate else "no certificate"
-        raise TokenUnusable(
-            f"The token “{shown(place.name)}” holds {what} with a private key",
-            "Its issuer puts one on it.",
-        )
-    if len(found) > 1:
-        raise TokenUnusable(
-            f"The token “{shown(place.name)}” holds several: {_listed([f[1] for f in found])}",
-            "Say which with the certificate’s name.",
-        )
-    try:
-        return x509.load_der_x509_certificate(bytes(found[0][0])), found[0][1], found[0][2]
-    except ValueError:
-        raise TokenUnusable(
-            f"The certificate on the token “{shown(place.name)}” cannot be read", "Ask its issuer."
-        ) from None
-
-
-def _id(thing: Any) -> bytes:
-    from pkcs11 import Attribute
-
-    return bytes(thing[Attribute.ID])
-
-
-def _listed(names: list[Any]) -> str:
-    return ", ".join(f"“{shown(str(name).strip())}”" for name in names)
+def _command() -> list[str]:
+    """The program itself as the child; a frozen one is its own interpreter."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_WORD]
+    return [sys.executable, "-m", "qsin_desktop", WORKER_WORD]

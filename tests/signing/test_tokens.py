@@ -5,83 +5,31 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    pkcs12,
-)
 
 from qsin_desktop.actions import credentials, signing, verifying
-from qsin_desktop.actions.credentials import TokenPlace
+from qsin_desktop.actions.credentials import PinState, TokenPlace
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.signing import tokens
 from tests.signing.conftest import NOW, PASSWORD, Signed, Wallet
+from tests.signing.soft_tokens import PIN, Drawer, Token, needs_tokens
 
-PIN = "123456"
-MODULES = (
-    "/usr/lib/softhsm/libsofthsm2.so",
-    "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-    "/opt/homebrew/lib/softhsm/libsofthsm2.so",
-)
-MODULE = next((Path(path) for path in MODULES if Path(path).is_file()), None)
-pytestmark = pytest.mark.skipif(
-    MODULE is None or shutil.which("softhsm2-util") is None,
-    reason="softhsm2 is missing: no token tried",
-)
+pytestmark = needs_tokens
 
 
-@dataclass(frozen=True)
-class Token:
-    module: Path
-    label: str
-
-
-@pytest.fixture(scope="session")
-def token(wallet: Wallet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Token]:
-    """Holds the peer assessor's credential. The module reads its settings when first loaded, once."""
-    assert MODULE is not None
-    place = tmp_path_factory.mktemp("token")
-    (place / "tokens").mkdir()
-    settings = place / "softhsm2.conf"
-    settings.write_text(f"directories.tokendir = {place / 'tokens'}\nlog.level = ERROR\n", encoding="utf-8")
+@pytest.fixture(scope="module")
+def drawer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawer]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOFTHSM2_CONF", str(settings))
-        run("--init-token", "--free", "--label", "assessor", "--so-pin", "0000", "--pin", PIN)
-        store = pkcs12.load_pkcs12(wallet.path("peer").read_bytes(), PASSWORD.encode())
-        assert store.key is not None
-        assert store.cert is not None
-        key = place / "key.pem"
-        key.write_bytes(store.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        run("--import", str(key), "--token", "assessor", "--label", "signing", "--id", "a1", "--pin", PIN)
-        put_certificate(store.cert.certificate.public_bytes(Encoding.DER))
-        yield Token(MODULE, "assessor")
+        yield Drawer(tmp_path_factory.mktemp("drawer"), patch)
 
 
-def run(*words: str) -> None:
-    subprocess.run(["softhsm2-util", *words], check=True, capture_output=True)
-
-
-def put_certificate(der: bytes) -> None:
-    """As the token's issuer does."""
-    from pkcs11 import Attribute, CertificateType, ObjectClass, lib
-
-    with lib(str(MODULE)).get_token(token_label="assessor").open(rw=True, user_pin=PIN) as session:
-        session.create_object(
-            {
-                Attribute.CLASS: ObjectClass.CERTIFICATE,
-                Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
-                Attribute.TOKEN: True,
-                Attribute.LABEL: "signing",
-                Attribute.ID: b"\xa1",
-                Attribute.SUBJECT: b"",
-                Attribute.VALUE: der,
-            }
-        )
+@pytest.fixture(scope="module")
+def token(wallet: Wallet, drawer: Drawer) -> Token:
+    """Holds the peer assessor's credential."""
+    return drawer.make("assessor", wallet.path("peer"), PASSWORD)
 
 
 def test_the_peer_signs_with_a_token(
@@ -103,8 +51,90 @@ def test_what_a_token_refuses(token: Token, tmp_path: Path) -> None:
         (TokenPlace(token.module, "other"), PIN, "No token is called “other”; there is “assessor”"),
         (TokenPlace(token.module, token.label, "mine"), PIN, "holds no certificate “mine”"),
         (TokenPlace(tmp_path / "gone.so"), PIN, "There is no PKCS#11 module"),
-        (TokenPlace(Path(__file__)), PIN, "The token could not be used"),
+        (TokenPlace(Path(__file__)), PIN, "“test_tokens.py” is no library that this computer can load"),
     ):
         with pytest.raises(Refusal, match=said) as refused:
             credentials.open_token(place, pin, now=NOW)
         assert "Nothing was signed." in refused.value.sentence
+
+
+def test_what_is_put_in_is_seen_without_a_pin(token: Token, wallet: Wallet, drawer: Drawer) -> None:
+    drawer.make("empty")
+    drawer.make("old", wallet.path("old"), PASSWORD, key=False)
+    seen = {one.label: one for one in credentials.look_at_tokens(token.module, now=NOW)}
+    assert set(seen) == {"assessor", "empty", "old"}
+    assert seen["assessor"].maker == "SoftHSM project"
+    (certificate,) = seen["assessor"].certificates
+    assert (certificate.facts, certificate.why_not) == (wallet.open("peer").facts, "")
+    assert seen["empty"].certificates == ()
+    assert "ran out on 31 January 2024" in seen["old"].certificates[0].why_not
+    for label in ("empty", "old"):
+        with pytest.raises(Refusal, match="holds no certificate with a private key"):
+            credentials.open_token(TokenPlace(token.module, label), PIN, now=NOW)
+    with pytest.raises(Refusal, match="Several tokens are put in: “"):
+        credentials.open_token(TokenPlace(token.module), PIN, now=NOW)
+
+
+def test_one_of_several_certificates_is_chosen(wallet: Wallet, drawer: Drawer) -> None:
+    token = drawer.make("two", wallet.path("peer"), PASSWORD)
+    drawer.put("two", wallet.path("network"), PASSWORD, "b2")
+    with pytest.raises(Refusal, match="holds several: “"):
+        credentials.open_token(TokenPlace(token.module, "two"), PIN, now=NOW)
+    for certificate in ("network", "b2"):
+        chosen = credentials.open_token(TokenPlace(token.module, "two", certificate), PIN, now=NOW)
+        assert chosen.facts.name == "Nell Network"
+
+
+def test_wrong_pins_are_counted_by_the_token(token: Token) -> None:
+    place = TokenPlace(token.module, token.label)
+    with pytest.raises(Refusal, match="locks itself after a few more wrong ones"):
+        credentials.open_token(place, "999999", now=NOW)
+    seen = credentials.look_at_tokens(token.module, now=NOW)
+    assert next(one.pin for one in seen if one.label == token.label) is PinState.LOW
+    credentials.open_token(place, PIN, now=NOW)
+
+
+def test_a_token_that_is_taken_out_before_it_signs(
+    token: Token, drawer: Drawer, signed: Signed, earlier: OpenVisit, tmp_path: Path
+) -> None:
+    credential = credentials.open_token(TokenPlace(token.module, token.label), PIN, now=NOW)
+    drawer.take_out()
+    out = tmp_path / "r.pdf"
+    with pytest.raises(Refusal, match="No token is put in"):
+        signing.sign_report(earlier, signed.states[1], signer="peer", credential=credential, out=out)
+    drawer.put_in_again()
+    assert not out.exists()
+    signing.sign_report(earlier, signed.states[1], signer="peer", credential=credential, out=out)
+
+
+FOREIGN = {
+    "crash": "__attribute__((constructor)) void f(void) { *(volatile int *)0 = 1; }",
+    "hang": "#include <unistd.h>\n__attribute__((constructor)) void f(void) { for (;;) sleep(9); }",
+    "quit": "#include <stdlib.h>\n__attribute__((constructor)) void f(void) { _Exit(0); }",
+    "chat": '#include <stdio.h>\n__attribute__((constructor)) void f(void) { puts("{}"); fflush(stdout); }',
+    "null": "int C_GetFunctionList(void **p) { *p = 0; return 0; }",
+}
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no compiler: foreign modules not tried")
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("crash", "broke down when it was used"),
+        ("hang", "did not answer within 3 seconds"),
+        ("quit", "broke down when it was used"),
+        ("chat", "is not the module of a card or key fob"),
+        ("null", "broke down when it was used"),
+    ],
+)
+def test_a_foreign_library_takes_nothing_with_it(
+    what: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is loaded by a child process with a time limit."""
+    if what == "hang":
+        monkeypatch.setattr(tokens, "SECONDS", 3.0)
+    source, library = tmp_path / "m.c", tmp_path / "m.so"
+    source.write_text(FOREIGN[what], encoding="utf-8")
+    subprocess.run(["cc", "-shared", "-fPIC", "-w", "-o", library, source], check=True)
+    with pytest.raises(Refusal, match=said):
+        credentials.look_at_tokens(library, now=NOW)

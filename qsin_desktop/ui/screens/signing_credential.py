@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from qsin_desktop.actions.credentials import (
     SHORTEST_PASSWORD,
     Credential,
-    TokenPlace,
     make_self_signed,
     open_credential,
-    open_token,
     worth,
 )
 from qsin_desktop.domain.errors import Refusal
@@ -24,6 +22,7 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.passphrase_box import PassphraseBox
 from qsin_desktop.ui.screens.file_line import FileLine
 from qsin_desktop.ui.screens.parts import Field, row
+from qsin_desktop.ui.screens.signing_token import NotGiven, TokenPage
 from qsin_desktop.ui.widgets.button import Button
 from qsin_desktop.ui.widgets.card import Card, NoticeBox
 from qsin_desktop.ui.widgets.label import soft
@@ -31,11 +30,6 @@ from qsin_desktop.ui.widgets.segmented_switch import SegmentedSwitch, SwitchItem
 
 _FILE, _TOKEN, _MAKE = "file", "token", "make"
 _FILES = "Credentials (*.p12 *.pfx);;All files (*)"
-_MODULES = "PKCS#11 modules (*.so *.dll *.dylib);;All files (*)"
-
-
-class NotGiven(Refusal):
-    """Something is still to be chosen or written."""
 
 
 class CredentialCard(Card):
@@ -49,9 +43,7 @@ class CredentialCard(Card):
         self.made = NoticeBox(Tone.ACCENT, "", "", self)
         self.file = FileLine(desk, "Credential file", "credential", _FILES, self)
         self.password = PassphraseBox("Password of the file", self)
-        self.module = FileLine(desk, "Module that came with the card", "token", _MODULES, self)
-        self.label = QLineEdit(self)
-        self.pin = PassphraseBox("PIN", self)
+        self.token = TokenPage(desk, self)
         self.name, self.organisation = QLineEdit(self), QLineEdit(self)
         self.new_password = PassphraseBox("Password", self)
         self.again = PassphraseBox("The same again", self)
@@ -78,11 +70,7 @@ class CredentialCard(Card):
             self.file,
             Field("Password of the file", self.password, parent=self),
         )
-        self._page(
-            self.module,
-            Field("Name of the token", self.label, "Where the module knows several", self, optional=True),
-            Field("PIN", self.pin, parent=self),
-        )
+        self._page(self.token)
         self._page(
             soft(
                 "A self-signed credential: nobody vouches that it is yours. Whoever checks the signature has "
@@ -122,6 +110,8 @@ class CredentialCard(Card):
         for kind, page in zip((_FILE, _TOKEN, _MAKE), self._pages, strict=True):
             page.setVisible(kind == name)
         self.refused.hide()
+        if name == _TOKEN:
+            self.token.arrive()
         self.changed.emit()
 
     def _file_chosen(self) -> None:
@@ -144,7 +134,8 @@ class CredentialCard(Card):
         """No secret stays in a box once it was used."""
         self.file.set_path(None)
         self.made.hide()
-        for box in (self.password, self.pin, self.new_password, self.again):
+        self.token.forget()
+        for box in (self.password, self.new_password, self.again):
             box.edit.clear()
 
     def opener(self) -> Callable[[], Credential]:
@@ -153,10 +144,7 @@ class CredentialCard(Card):
         if kind == _MAKE:
             raise NotGiven("The credential is not made yet; give it a password and make it first.")
         if kind == _TOKEN:
-            if self.module.path is None:
-                raise NotGiven("Choose the module that came with the card or key fob first.")
-            place, pin = TokenPlace(self.module.path, self.label.text().strip()), self.pin.text()
-            return lambda: open_token(place, pin, now=now)
+            return self.token.opener()
         if self.file.path is None:
             raise NotGiven("Choose the file of the credential first.")
         path, password = self.file.path, self.password.text()
