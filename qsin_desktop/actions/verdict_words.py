@@ -21,34 +21,32 @@ HEADLINES = {
     FileState.GOOD: "This report is in order: it is as it was signed, and every signature is trusted.",
     FileState.AS_MADE: "This is the report as it was made from this visit, unaltered. It is not signed.",
     FileState.UNTRUSTED: (
-        "Nothing in this report was altered after it was signed, but not every signature is known to be "
-        "whose it says."
+        "Nothing in this report was altered after it was signed. Whether every signature is really that of "
+        "the person it names has still to be made sure of; it says below how."
     ),
     FileState.EXPIRED: (
-        "Nothing in this report was altered after it was signed, but a credential has run out, and no "
-        "trusted timestamp shows that it was used in time."
+        "Nothing in this report was altered after it was signed. But a credential has run out since, "
+        "and no trusted timestamp shows that it was still valid when it was used."
     ),
-    FileState.UNSIGNED: (
-        "This file carries no signature, so nothing shows whose it is or whether it was altered."
-    ),
+    FileState.UNSIGNED: ("This file is not signed, so nothing shows whose it is or whether it was altered."),
     FileState.APPENDED: (
-        "This file is not as it was made: something was appended to it. What stands before that is whole, "
-        "and what was appended is no part of the report."
+        "Something was added to the end of this file that is no part of the report. What stands before it "
+        "was not altered."
     ),
     FileState.CHANGED: "Do not rely on this file: it was changed after it was signed.",
     FileState.BROKEN: "Do not rely on this file: it is not what was signed.",
     FileState.ROLLED_BACK: (
-        "This is an earlier state of the report: signatures that the visit’s trail knows of are missing "
-        "from it."
+        "This is an earlier copy of the report: later signatures, which the visit’s trail knows of, are "
+        "missing from it."
     ),
     FileState.WRONG_VISIT: "This is a report of another visit.",
     FileState.UNKNOWN: (
-        "This file is none that the visit’s trail names: it was changed since it was made, or made on a "
-        "laptop that this one has not met."
+        "This visit does not know this file: it was changed since it was made, or made on a laptop that this "
+        "one has not met."
     ),
-    FileState.NOT_PDF: "This file is not a PDF, so it is no signed report.",
+    FileState.NOT_PDF: "This file is not a PDF document, so it is no signed report.",
     FileState.LOCKED: (
-        "This PDF is locked with a password; reports of QSIN Desktop are not, so it was changed."
+        "This PDF is locked with a password. Reports of QSIN Desktop never are, so it is not as it was made."
     ),
     FileState.INVALID: (
         "Do not rely on this file: it is damaged, or made so that its signatures cannot be checked."
@@ -94,28 +92,34 @@ def _moment(iso: str) -> str:
 
 def _worth(state: SignatureState, credential: CredentialFacts | None, trusted_by: str) -> str:
     if state is SignatureState.BROKEN:
-        return "NOT VALID. What it covers is not what was signed, or the signature itself is damaged."
+        return "NOT VALID. What was signed is not what is in this file now, or the signature is damaged."
     if state is SignatureState.CHANGED:
-        return "NOT VALID. The file was changed after this signature, by more than signatures."
+        return "NOT VALID. The file was changed after this signature, and not only by further signatures."
     if credential is None:
         return "NOT VALID. Its certificate cannot be read."
     if state is SignatureState.GOOD:
-        return f"valid, with {credential.words}; {_vouched(credential, trusted_by)}."
+        return f"valid. Made with {credential.words}; {_vouched(credential, trusted_by)}."
     if state is SignatureState.REVOKED:
-        return f"NOT TRUSTED. Made with {credential.words}, which its issuer has taken back."
+        return (
+            f"NOT TRUSTED. Made with {credential.words}, which its issuer has taken back: nobody may use it "
+            "any more."
+        )
     if state is SignatureState.NOT_YET_VALID:
         start = _moment(credential.valid_from)
-        return f"NOT TRUSTED. Made with {credential.words}, which is valid only from {start} on."
+        return f"NOT TRUSTED. Made with {credential.words}, which is not valid before {start}."
     if state is SignatureState.EXPIRED:
         end = _moment(credential.valid_until)
-        return f"NOT TRUSTED any more. Made with {credential.words}, which ran out on {end}."
-    return f"whole, NOT TRUSTED. Made with {credential.words}. {_advice(credential)}"
+        return f"unaltered, but NOT TRUSTED any more. Made with {credential.words}, which ran out on {end}."
+    return f"unaltered, but NOT CONFIRMED. Made with {credential.words}. {_advice(credential)}"
 
 
 def _vouched(credential: CredentialFacts, trusted_by: str) -> str:
     if trusted_by == credential.name and credential.kind is not CredentialKind.ISSUED:
-        return "trusted because you trust this very certificate"
-    return f"trusted, vouched for by {trusted_by}"
+        return "you trust this very certificate"
+    return f"confirmed by {trusted_by}"
+
+
+_FINGERPRINT = "The fingerprint of the signer’s certificate:"
 
 
 def _pretended(credential: CredentialFacts) -> str:
@@ -123,8 +127,8 @@ def _pretended(credential: CredentialFacts) -> str:
     if credential.kind is CredentialKind.ISSUED:
         return (
             f"NOT TRUSTED, and suspicious. It says that {credential.issuer} issued its credential, but the "
-            f"{credential.issuer} that you trust did not. Ask them. "
-            f"Fingerprint of the signer’s certificate: {grouped(credential.fingerprint)}"
+            f"{credential.issuer} that you trust did not. Ask {credential.issuer} about it. "
+            f"{_FINGERPRINT} {grouped(credential.fingerprint)}"
         )
     return (
         f"NOT TRUSTED, and suspicious. Its credential bears the name of {credential.name}, but is not the "
@@ -135,13 +139,13 @@ def _pretended(credential: CredentialFacts) -> str:
 def _advice(credential: CredentialFacts) -> str:
     if credential.kind is CredentialKind.ISSUED:
         return (
-            f"Nothing here says that {credential.issuer} may be trusted; get that certificate from "
-            f"{credential.issuer} itself and give it. Fingerprint of the signer’s certificate: "
-            f"{grouped(credential.fingerprint)}"
+            f"You have not said that you trust {credential.issuer}. Get its certificate from "
+            f"{credential.issuer} itself, not along with this file, and check again with it. "
+            f"{_FINGERPRINT} {grouped(credential.fingerprint)}"
         )
     return (
-        f"Nobody vouches for it. Ask {credential.name}, by another way than this file, to read out the "
-        f"fingerprint, and compare: {grouped(credential.fingerprint)}"
+        f"Anybody can make one in any name. Ring or meet {credential.name}, ask for the fingerprint of their "
+        f"certificate, and compare: {grouped(credential.fingerprint)}"
     )
 
 
@@ -151,11 +155,11 @@ def stamp_words(stamps: Sequence[StampFinding]) -> list[str]:
         if not stamp.whole:
             lines.append("A timestamp in the file is NOT VALID.")
         elif stamp.trusted:
-            lines.append(f"Timestamp of {_moment(stamp.at)} by {stamp.authority}, trusted.")
+            lines.append(f"Timestamp of {_moment(stamp.at)} by {stamp.authority}, whom you trust.")
         else:
             lines.append(
-                f"Timestamp of {_moment(stamp.at)} by {stamp.authority}, which nothing here vouches for; "
-                "it was not relied on."
+                f"Timestamp of {_moment(stamp.at)} by {stamp.authority}. You have not said that you trust "
+                "them, so it counts for nothing here."
             )
     return lines
 

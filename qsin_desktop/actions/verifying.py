@@ -87,7 +87,7 @@ class Question:
 
     def _recognised(self) -> Recognised:
         try:
-            if self.file.stat().st_size > LARGEST:
+            if _size_of(self.file) > LARGEST:
                 raise NothingToVerify(self.file.name, "is larger than any report")
             return recognise(self.file, self.known)
         except OSError as fault:
@@ -105,6 +105,8 @@ def prepare(
     """The quick part that needs the visit; see `verify_report`."""
     if not file.is_file():
         raise NothingToVerify(file.name or str(file), "is not a file that is there")
+    if not _size_of(file):
+        raise NothingToVerify(file.name, "is empty")
     return Question(
         file=file,
         trust=tuple(trust),
@@ -113,6 +115,13 @@ def prepare(
         visit_id=visit.visit_id if visit else None,
         known=known_reports(visit) if visit else (),
     )
+
+
+def _size_of(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError as fault:
+        raise refusal_for(fault, f"“{shown(file.name)}” could not be read") from fault
 
 
 # ---- told by the hash -----------------------------------------------------------------------------------
@@ -284,7 +293,8 @@ def _most(asked: Question, known: KnownReport) -> int:
 def _about_the_file(asked: Question, found: Recognised, findings: Findings, state: FileState) -> list[str]:
     lines: list[str] = []
     if state is FileState.APPENDED:
-        lines.append(f"{findings.appended:,} bytes stand after the end of the document.")
+        some = "1 byte stands" if findings.appended == 1 else f"{findings.appended:,} bytes stand"
+        lines.append(f"{some} after the end of the document.")
     whole = state in (FileState.GOOD, FileState.UNTRUSTED, FileState.EXPIRED, FileState.ROLLED_BACK)
     if findings.signatures and whole:
         last = min(findings.signatures, key=lambda s: s.later_updates)
@@ -301,7 +311,7 @@ def _about_the_file(asked: Question, found: Recognised, findings: Findings, stat
 
 
 _NOT_ASKED = (
-    "Whether a credential was taken back by its issuer since was not asked: the check uses no network."
+    "Nobody was asked whether a credential has been taken back by its issuer: the check uses no network."
 )
 
 

@@ -19,8 +19,8 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.signatures import FileState, SignatureVerdict, Verdict
 
 _ADVICE = {
-    FileState.UNTRUSTED: "The file is whole; who signed it has still to be made sure of.",
-    FileState.EXPIRED: "The file is whole; whether a credential was used in time cannot be shown.",
+    FileState.UNTRUSTED: "The file was not altered; who signed it has still to be made sure of.",
+    FileState.EXPIRED: "The file was not altered; whether a credential was used in time cannot be shown.",
     FileState.UNSIGNED: "Without a signature nothing can be shown; ask for the signed report.",
     FileState.ROLLED_BACK: "Ask the lead assessor for the report with all its signatures.",
     FileState.WRONG_VISIT: "Give the visit that this report is of.",

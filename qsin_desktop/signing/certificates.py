@@ -45,8 +45,8 @@ def fingerprint_of(certificate: x509.Certificate) -> str:
 
 
 def kind_of(certificate: x509.Certificate) -> CredentialKind:
-    """An issuing body's own certificate is self-signed too; that it may issue others tells it apart."""
-    if may_issue(certificate):
+    """An issuing body's own certificate is self-signed too; that it is for issuing others tells it apart."""
+    if is_authority(certificate):
         return CredentialKind.AUTHORITY
     return CredentialKind.SELF_SIGNED if is_self_signed(certificate) else CredentialKind.ISSUED
 
@@ -67,6 +67,18 @@ def may_issue(certificate: x509.Certificate) -> bool:
         return bool(certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
     except (x509.ExtensionNotFound, ValueError):
         return False
+
+
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Whether it says that it is for issuing others.
+
+    Many tools let a person's self-signed certificate issue others too, without naming that as its use.
+    """
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    return usage.key_cert_sign and may_issue(certificate)
 
 
 def may_sign(certificate: x509.Certificate) -> bool:

@@ -6,9 +6,11 @@ Any exception on the way means that the file is not in order: nothing is guessed
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from cryptography import x509
@@ -22,7 +24,10 @@ from qsin_desktop.signing.findings import Findings, SignatureFinding, StampFindi
 from qsin_desktop.signing.quiet import quiet
 
 _HEAD = 1024  # readers look this far for “%PDF-”
-_TAIL = 64 * 1024
+_BLOCK = 1 << 20
+_END = b"%%EOF"
+_BEGUN = re.compile(rb"\s*\d+\s+\d+\s+obj")  # an update that the end of the file cuts off
+_LARGEST = 1 << 30  # bytes of a document; a report of 450 pages has 30 million
 _LINE_ENDS = (b"\r\n", b"\n", b"\r", b"")
 
 
@@ -57,15 +62,42 @@ def check_file(file: BinaryIO, *, roots: Sequence[x509.Certificate], now: dateti
     trust = _Trust(roots, now.astimezone(UTC))
     with quiet():
         try:
-            reader = PdfFileReader(file, strict=False)
+            document, appended = _split(file)
+            reader = PdfFileReader(document, strict=False)
             if reader.encrypted:
                 return Findings(FileState.LOCKED)
-            return _looked_through(reader, trust)
+            return _looked_through(reader, trust, appended)
         except Exception:  # noqa: BLE001  # whatever a damaged or hostile file does, it is not in order
             return Findings(FileState.INVALID)
 
 
-def _looked_through(reader: Any, trust: _Trust) -> Findings:
+def _split(file: BinaryIO) -> tuple[BytesIO, int]:
+    """The document, and how many bytes stand after the mark that ends it; a line end belongs to it.
+
+    Whatever was appended is not read as a document: a gigabyte of nothing would be searched for hours. Raises
+    `ValueError` where the mark is missing, of the document or of a further update that was begun.
+    """
+    size = file.seek(0, os.SEEK_END)
+    end, at, after = -1, size, b""
+    while at > 0 and end < 0:
+        start = max(0, at - _BLOCK)
+        file.seek(start)
+        block = file.read(at - start)
+        found = (block + after).rfind(_END)
+        end, at, after = (start + found if found >= 0 else -1), start, block[: len(_END) - 1]
+    if not 0 <= end < _LARGEST:
+        raise ValueError(end)
+    end += len(_END)
+    file.seek(end)
+    following = file.read(_HEAD)
+    if _BEGUN.match(following):
+        raise ValueError(following)
+    end += next(len(line) for line in _LINE_ENDS if following.startswith(line))
+    file.seek(0)
+    return BytesIO(file.read(end)), size - end
+
+
+def _looked_through(reader: Any, trust: _Trust, appended: int) -> Findings:
     signed = list(reader.embedded_regular_signatures)
     stamps = _stamps(reader, trust)
     signatures = tuple(_signature(reader, one, stamps, trust) for one in signed)
@@ -75,7 +107,7 @@ def _looked_through(reader: Any, trust: _Trust) -> Findings:
         title=_title(reader),
         signatures=signatures,
         stamps=tuple(stamp for _, stamp in stamps),
-        appended=_appended(reader),
+        appended=appended,
     )
 
 
@@ -84,19 +116,6 @@ def _title(reader: Any) -> str:
         return shown(str(reader.trailer["/Info"]["/Title"]))
     except KeyError:
         return ""
-
-
-def _appended(reader: Any) -> int:
-    """Bytes after the mark that ends the document; a line end belongs to it."""
-    stream = reader.stream
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(0, size - _TAIL))
-    tail = stream.read()
-    end = tail.rfind(b"%%EOF")
-    if end < 0:
-        return len(tail)
-    after = tail[end + 5 :]
-    return len(after) - next(len(line) for line in _LINE_ENDS if after.startswith(line))
 
 
 # ---- timestamps -----------------------------------------------------------------------------------------

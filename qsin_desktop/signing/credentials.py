@@ -28,6 +28,7 @@ from qsin_desktop.signing.refusals import (
     NoPrivateKey,
     NotForSigning,
     NotInTime,
+    PemGiven,
     WrongPassword,
 )
 
@@ -129,6 +130,8 @@ def _closed(name: str, content: bytes, *, given: bool) -> CredentialUnusable:
     """The library says the same of a wrong password and of a file that is none: the outer shell tells."""
     from asn1crypto.pkcs12 import Pfx
 
+    if b"-----BEGIN " in content:
+        return PemGiven(name)
     try:
         shell = Pfx.load(content, strict=True)
         protected = shell["version"].native == "v3" and shell["auth_safe"]["content_type"].native in (

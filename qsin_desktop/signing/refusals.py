@@ -23,6 +23,15 @@ class NoCredential(CredentialUnusable):
         )
 
 
+class PemGiven(CredentialUnusable):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            "is a PEM file (a key or certificate written as text), and this program signs with PKCS#12 files",
+            "Ask whoever gave it to you for a .p12 or .pfx file that holds certificate and key.",
+        )
+
+
 class WrongPassword(CredentialUnusable):
     def __init__(self, name: str, *, given: bool) -> None:
         if given:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from qsin_desktop.domain.errors import shown
-from qsin_desktop.signing.certificates import may_issue
+from qsin_desktop.signing.certificates import is_authority
 from qsin_desktop.signing.credentials import as_asn1
 from qsin_desktop.signing.refusals import TokenUnusable
 from qsin_desktop.signing.token_place import PinState, TokenPlace
@@ -204,7 +204,7 @@ def _public_certificates(token: Any) -> list[Found]:
 
     try:
         with token.open() as session:
-            return [one for one in _all_certificates(session) if not may_issue(one.certificate)]
+            return [one for one in _all_certificates(session) if not is_authority(one.certificate)]
     except (told.PKCS11Error, RuntimeError, OSError):
         return []
 

@@ -243,7 +243,7 @@ def test_a_document_is_known_again_until_a_byte_of_it_is_changed(
     assert "a workbook" in cli("verify", xlsx, "--visit", visit).out
     pdf.write_bytes(pdf.read_bytes() + b"\n")
     changed = cli("verify", pdf, "--visit", visit)
-    assert (changed.code, "something was appended to it" in changed.out) == (1, True)
+    assert (changed.code, "Something was added to the end of this file" in changed.out) == (1, True)
     xlsx.write_bytes(xlsx.read_bytes() + b"\n")
     assert "not a PDF" in cli("verify", xlsx, "--visit", visit).out
 

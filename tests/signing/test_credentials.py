@@ -181,7 +181,7 @@ UNFIT: dict[str, tuple[Callable[[], bytes], str]] = {
     "for encryption": (for_encryption, "was not issued for signing"),
     "a short key": (short_key, "1024 bits, too short"),
     "a key of another kind": (odd_key, "PDF readers do not verify"),
-    "a key without a shell": (a_key_as_pem, "is not a credential"),
+    "a key without a shell": (a_key_as_pem, "is a PEM file"),
     "nothing": (lambda: b"", "is not a credential"),
     "text": (lambda: b"hello", "is not a credential"),
     "a certificate": (lambda: certificate(elliptic()).public_bytes(Encoding.DER), "is not a credential"),
@@ -204,6 +204,26 @@ def test_one_without_a_password_opens(tmp_path: Path) -> None:
     path = tmp_path / "x.p12"
     path.write_bytes(pkcs12.serialize_key_and_certificates(b"x", key, certificate(key), None, NoEncryption()))
     assert credentials.open_credential(path, now=NOW).facts.name == "Ida"
+
+
+def test_a_persons_own_that_could_issue_others_is_called_self_signed(tmp_path: Path) -> None:
+    """Other tools make them so unless told otherwise, and name no use; a body's names it."""
+    key, path = elliptic(), tmp_path / "x.p12"
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Ida")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(5)
+        .not_valid_before(NOW - timedelta(days=1))
+        .not_valid_after(NOW + timedelta(days=9))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path.write_bytes(stored(key, made))
+    facts = credentials.open_credential(path, PASSWORD, now=NOW).facts
+    assert (facts.kind, facts.words) == (CredentialKind.SELF_SIGNED, "a self-signed credential")
 
 
 def test_a_secret_shows_nowhere(wallet: Wallet) -> None:

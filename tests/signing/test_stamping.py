@@ -66,10 +66,10 @@ def test_a_stamp_leaves_signatures_valid_and_outlives_their_credentials(
     assert verdict.state is FileState.GOOD
     assert {(s.state, s.stamped_at) for s in verdict.signatures} == {(SignatureState.GOOD, AT.isoformat())}
     assert "and before 25 November 2026, 12:00 UTC by a timestamp" in verdict.signatures[0].words
-    assert "Timestamp of 25 November 2026, 12:00 UTC by Local Time, trusted." in verdict.lines
+    assert "Timestamp of 25 November 2026, 12:00 UTC by Local Time, whom you trust." in verdict.lines
     not_known = verifying.verify_report(report, trust=[wallet.certificate("body")], now=later)
     assert not_known.state is FileState.EXPIRED
-    assert any("which nothing here vouches for" in line for line in not_known.lines)
+    assert any("counts for nothing here" in line for line in not_known.lines)
 
 
 def test_more_signatures_and_stamps_may_follow(

@@ -12,23 +12,23 @@ _CARE = Tone.PARTLY, Sign.HALF
 FILE_FACES = {
     FileState.GOOD: ChipFace("In order", Tone.MET, Sign.TICK),
     FileState.AS_MADE: ChipFace("As it was made", Tone.MET, Sign.TICK),
-    FileState.UNTRUSTED: ChipFace("Not all trusted", *_CARE),
-    FileState.EXPIRED: ChipFace("Run out", *_CARE),
+    FileState.UNTRUSTED: ChipFace("Unaltered, not all confirmed", *_CARE),
+    FileState.EXPIRED: ChipFace("A credential has run out", *_CARE),
     FileState.UNSIGNED: ChipFace("Not signed", Tone.NOT_APPLICABLE, Sign.DASH),
     FileState.APPENDED: ChipFace("Something appended", *_BAD),
     FileState.CHANGED: ChipFace("Changed", *_BAD),
     FileState.BROKEN: ChipFace("Not what was signed", *_BAD),
-    FileState.ROLLED_BACK: ChipFace("An earlier state", *_BAD),
+    FileState.ROLLED_BACK: ChipFace("An earlier copy", *_BAD),
     FileState.WRONG_VISIT: ChipFace("Another visit", *_BAD),
     FileState.UNKNOWN: ChipFace("Not known here", *_CARE),
-    FileState.NOT_PDF: ChipFace("No PDF", Tone.NOT_APPLICABLE, Sign.DASH),
+    FileState.NOT_PDF: ChipFace("Not a PDF", Tone.NOT_APPLICABLE, Sign.DASH),
     FileState.LOCKED: ChipFace("Locked", *_BAD),
     FileState.INVALID: ChipFace("Not valid", *_BAD),
 }
 
 SIGNATURE_FACES = {
     SignatureState.GOOD: ChipFace("Valid", Tone.MET, Sign.TICK),
-    SignatureState.UNTRUSTED: ChipFace("Whole, not trusted", *_CARE),
+    SignatureState.UNTRUSTED: ChipFace("Unaltered, not confirmed", *_CARE),
     SignatureState.EXPIRED: ChipFace("Run out", *_CARE),
     SignatureState.NOT_YET_VALID: ChipFace("Not valid yet", *_CARE),
     SignatureState.REVOKED: ChipFace("Taken back", *_BAD),

@@ -67,8 +67,9 @@ class SignScreen(Screen):
         page = ScrollColumn(1180, self, margin=20)
         halves = QHBoxLayout()
         halves.setSpacing(20)
-        left = column(self.report, self.signers, self.timestamp, 1, gap=16)
-        right = column(self.refused, self.incomplete, self._progress, self.credential, self.look, 1, gap=16)
+        left = column(self.report, self.signers, 1, gap=16)
+        above = column(self.refused, self.incomplete, self._progress, gap=16)
+        right = column(above, self.credential, self.look, self.timestamp, 1, gap=16)
         halves.addLayout(left, 1)
         halves.addLayout(right, 1)
         page.column.addLayout(halves)
@@ -131,8 +132,9 @@ class SignScreen(Screen):
         able = field is not None and not self.desk.visit.read_only
         for card in (self.credential, self.look):
             card.setEnabled(able)
+            card.setHidden(self.signers.all_signed)
         if field is None:
-            self.sign.setText("Nobody can sign now")
+            self.sign.setText("All have signed" if self.signers.all_signed else "Nobody can sign now")
         else:
             name = field.slot.name or field.slot.role.label
             person = next((p for p in self.desk.record.people if p.id == field.slot.person), None)
@@ -263,6 +265,7 @@ class SignScreen(Screen):
         if order_path is None and self.desk.record.seal is not None:
             self._after_a_seal()
         self._tell(refusal.sentence)
+        self.credential.focus_secret()
 
     def _stopped(self) -> None:
         self._end()

@@ -138,6 +138,12 @@ class CredentialCard(Card):
         for box in (self.password, self.new_password, self.again):
             box.edit.clear()
 
+    def focus_secret(self) -> None:
+        """What most likely has to be typed again, ready to be typed over."""
+        box = {_FILE: self.password, _TOKEN: self.token.pin}.get(self.switch.value)
+        if box is not None and box.isVisible():
+            box.select_all()
+
     def opener(self) -> Callable[[], Credential]:
         """Opens what was chosen, on any thread. Raises `NotGiven` for what is lacking."""
         kind, now = self.switch.value, self._desk.visit.clock()

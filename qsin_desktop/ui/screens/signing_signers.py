@@ -39,6 +39,10 @@ class SignersCard(Card):
             None,
         )
 
+    @property
+    def all_signed(self) -> bool:
+        return bool(self._fields) and all(field.signed for field in self._fields)
+
     def show_fields(self, fields: tuple[SignatureField, ...]) -> None:
         kept = self.field
         self._fields = fields

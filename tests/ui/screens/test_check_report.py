@@ -86,7 +86,7 @@ def test_the_visits_own_report_is_told_at_once_and_then_fully(
     assert view.verdict.findChildren(Chip) == [] or not chips(view)
     wait(view, qtbot)
     assert not view.found.quick
-    qtbot.waitUntil(lambda: "trusted, vouched for by the visit’s trail" in words(view))
+    qtbot.waitUntil(lambda: "confirmed by the visit’s trail" in words(view))
 
 
 def test_a_flipped_byte_is_told_with_a_cross(
@@ -112,8 +112,8 @@ def test_without_a_visit_a_self_signed_credential_is_not_trusted(
     view = show(CheckView(desk.jobs, desk.asking, desk.messages, tmp_path, None, None))
     view.check(signed / "1.pdf")
     wait(view, qtbot)
-    qtbot.waitUntil(lambda: chips(view) == ["Not all trusted", "Whole, not trusted"])
-    assert "Nobody vouches for it" in words(view)
+    qtbot.waitUntil(lambda: chips(view) == ["Unaltered, not all confirmed", "Unaltered, not confirmed"])
+    assert "Anybody can make one in any name" in words(view)
 
     # Its certificate is trusted, and later no more
     assert view.trust is not None
@@ -126,7 +126,7 @@ def test_without_a_visit_a_self_signed_credential_is_not_trusted(
     assert isinstance(page, Page)
     click(button(page, "Take it back"))
     wait(view, qtbot)
-    qtbot.waitUntil(lambda: chips(view) == ["Not all trusted", "Whole, not trusted"])
+    qtbot.waitUntil(lambda: chips(view) == ["Unaltered, not all confirmed", "Unaltered, not confirmed"])
     view.trust.take(signed / "0.pdf")
     assert view.trust._refused.isVisible()
 
@@ -146,7 +146,7 @@ def test_what_is_no_report_is_told_apart(screen: CheckScreen, tmp_path: Path, qt
     (tmp_path / "letter.pdf").write_bytes(b"Dear all")
     screen.view.check(tmp_path / "letter.pdf")
     wait(screen.view, qtbot)
-    qtbot.waitUntil(lambda: chips(screen.view) == ["No PDF"])
+    qtbot.waitUntil(lambda: chips(screen.view) == ["Not a PDF"])
     screen.view.check(tmp_path / "gone.pdf")
     assert screen.view.refused.isVisible()
     assert chips(screen.view) == []

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from qsin_desktop.actions.credentials import make_self_signed, open_credential
 from qsin_desktop.actions.known_reports import known_reports
 from qsin_desktop.actions.reporting import DocumentKind, draw, record_export
-from qsin_desktop.actions.signing import seal_for_signing, sign_report
+from qsin_desktop.actions.signing import seal_for_signing, sign_report, signable_fields
 from qsin_desktop.actions.verifying import verify_report
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import SIGN, Place
@@ -124,6 +124,19 @@ def test_an_earlier_copy_of_the_report_gets_none(
     click(screen.timestamp.add)
     assert "is an earlier copy of this report" in told(screen.timestamp)
     assert copy.read_bytes() != report.read_bytes()
+
+
+def test_when_all_have_signed_only_the_timestamp_is_left(
+    screen: SignScreen, desk: Desk, report: Path, tmp_path: Path
+) -> None:
+    assert screen.credential.isVisible()
+    credential = open_credential(tmp_path / "Lena.p12", PASSWORD, now=desk.visit.clock())
+    for field in signable_fields(desk.visit, report)[1:]:
+        sign_report(desk.visit, report, signer=field.slot.field, credential=credential)
+    screen.show_report(report)
+    assert not screen.credential.isVisible()
+    assert screen.timestamp.isVisible()
+    assert screen.sign.text() == "All have signed"
 
 
 def test_there_is_nothing_to_stamp_before_the_first_signature(
