@@ -55,17 +55,21 @@ class Comparing:
         stands = self._snapshot.response_of(finding.id)
         grade = next((g for g in self._snapshot.rules.grades if g.id == finding.grade), None)
         asked = asked_for(finding, grade, stands)
+        unasked = []
         for column, at in self._columns.responses.items():
             read = self._read(finding, column, at, numbers)
             if not read.text:
                 continue
-            self.answers.setdefault(finding.id, {})[column] = read.text
-            if read.text == stands.texts.get(column):
-                continue
-            if column in asked:
+            if read.text != stands.texts.get(column):
+                if column not in asked:
+                    unasked.append(column.heading)
+                    continue
                 self.differences.append(self._difference(finding, column, stands, read))
-            else:
-                self._not_read(finding, column, "was written in, though no answer is asked for here")
+            self.answers.setdefault(finding.id, {})[column] = read.text
+        if unasked:
+            cells = ", ".join(f"“{heading}”" for heading in unasked)
+            words = f"{finding.number}: no such answer is asked for here, so {cells} was not read."
+            self.remarks.append(Remark(About.NOT_READ, words, finding.id))
 
     def _read(self, finding: Finding, column: Response, at: int, numbers: list[int]) -> Read:
         """What the finding's rows say in this column; empty where nobody touched what was filled in."""

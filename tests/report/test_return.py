@@ -112,11 +112,16 @@ def test_a_grey_cell_that_was_written_in_is_told_and_not_read(
 ) -> None:
     def edit(_book: object, findings: Findings) -> None:
         findings[FIRST + 1, Response.ROOT_CAUSE] = "We are glad"
+        findings[FIRST + 1, Response.EVIDENCE] = "praise.pdf"
         findings[FIRST + 1, Response.ACCURACY] = "It was two years, not one"
 
     back = returned(snapshot, tmp_path, edit)
     assert [(d.number, d.column) for d in back.differences] == [("F-002", Response.ACCURACY)]
-    assert "F-002, “Root cause”: the cell was written in, though no answer is asked for here." in told(back)
+    assert told(back) == (
+        "F-002: no such answer is asked for here, so “Root cause”, “Evidence reference” was not read."
+    )
+    praised = snapshot.findings[1].id
+    assert dict(back.answers) == {praised: {Response.ACCURACY: "It was two years, not one"}}
 
 
 # ---- alterations outside the response columns -------------------------------------------------------

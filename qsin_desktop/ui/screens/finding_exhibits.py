@@ -126,9 +126,9 @@ class FindingExhibits(QWidget):
     # ---- acts ---------------------------------------------------------------------------------------
 
     def ask(self) -> PickPage | None:
-        """Pick one that is in the visit already."""
+        """Pick one that is in the visit already. A key reaches this also where nothing may be changed."""
         finding = self._finding
-        if finding is None:
+        if finding is None or not self.isEnabled():
             return None
         cited = {link.exhibit for link in self._desk.record.links(finding=finding.id)}
         choices = exhibit_choices(self._desk.record, cited)

@@ -32,7 +32,7 @@ from qsin_desktop.ui.screens.screen import Screen
 from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
 from qsin_desktop.ui.words import count
 
-WORKBOOKS = "Excel workbooks (*.xlsx);;All files (*)"
+WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm);;All files (*)"
 _READING, _ATTACHING, _FIRST = "Reading the answers", "Copying the evidence", "Making a backup first"
 
 

@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qsin_desktop.actions.evidence import add_seen
-from qsin_desktop.actions.findings import grade_finding, raise_finding
+from qsin_desktop.actions.findings import grade_finding, raise_finding, withdraw_finding
 from qsin_desktop.actions.meeting import take_from
 from qsin_desktop.actions.planning import confirm_device
 from qsin_desktop.actions.sealing import seal
@@ -193,6 +193,17 @@ def test_exhibits_are_cited_with_their_place(screen: FindingsScreen, desk: Desk,
     assert (link.exhibit, link.locator) == (seen, "page 4")
     click(button(line, "No longer cite E-001 here"))
     assert desk.record.links(finding=three[0]) == ()
+
+
+def test_nothing_is_cited_in_a_withdrawn_finding(
+    screen: FindingsScreen, desk: Desk, three: list[str]
+) -> None:
+    add_seen(desk.visit, SeenDocument(title="Approval log"))
+    withdraw_finding(desk.visit, finding=three[0], reason="Shown later")
+    screen.show_place(Place("findings", finding=three[0]))
+    press("Ctrl+E")
+    assert QApplication.activeModalWidget() is None
+    assert screen.detail.exhibits.ask() is None
 
 
 def test_files_are_attached_to_the_finding(
