@@ -74,7 +74,7 @@ def check_visit(
 
     Tables that differ are made anew where the visit may be written. Raises `CheckStopped`.
     """
-    steps = _Steps(progress, cancelled, len(visit.record.exhibits(withdrawn=True)))
+    steps = _Steps(progress, cancelled)
     steps.tell("Reading every page of the database")
     file_sound = visit.store.file.is_sound()
     steps.tell("Checking every entry and signature")
@@ -83,6 +83,7 @@ def check_visit(
     steps.tell("Comparing the tables with the journal")
     projection_sound = not verdict.intact or _projection_is_sound(visit)
     exhibits = visit.record.exhibits(withdrawn=True)
+    steps.expect(len(exhibits))
     faults = [fault for exhibit in exhibits for fault in _faults(visit, exhibit, steps)]
     backups = backups_of(visit.folder)
     bad = tuple(backup.path.name for backup in backups if not _backup_is_sound(visit, backup.path, steps))
@@ -113,7 +114,8 @@ def mend_exhibits(
     exhibits = visit.record.exhibits(withdrawn=True)
     claimed = {piece for exhibit in exhibits for piece in exhibit.pieces}
     mending = PieceMending(visit.folder, visit.data_key, claimed, DamagedFolder(visit.folder, visit.clock()))
-    steps = _Steps(progress, cancelled, len(exhibits))
+    steps = _Steps(progress, cancelled)
+    steps.expect(len(exhibits))
     mended: list[Exhibit] = []
     waiting: list[Exhibit] = []
     for exhibit in exhibits:
@@ -133,9 +135,12 @@ def mend_exhibits(
 class _Steps:
     """Tells how far it is, and hears that it should stop."""
 
-    def __init__(self, progress: Progress | None, cancelled: Cancelled | None, total: int) -> None:
-        self._progress, self._cancelled, self._total = progress, cancelled, total
-        self._done = 0
+    def __init__(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        self._progress, self._cancelled = progress, cancelled
+        self._done = self._total = 0
+
+    def expect(self, exhibits: int) -> None:
+        self._total = exhibits
 
     def tell(self, words: str) -> None:
         if self._cancelled is not None and self._cancelled():

@@ -19,6 +19,7 @@ _DATABASE = {
     DatabaseState.EMPTY: "Its database (visit.db) is empty.",
     DatabaseState.DAMAGED: "Its database (visit.db) is damaged, or is another visit's.",
     DatabaseState.LOG_DAMAGED: "The log of its last work (visit.db-wal) is damaged, or is another file's.",
+    DatabaseState.TABLES: "The tables of its database do not say what its journal says.",
     DatabaseState.BEHIND: "Its database is older than its newest backup: something later is missing from it.",
 }
 

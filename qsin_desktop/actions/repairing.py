@@ -116,6 +116,12 @@ class _Repair:
                     "so there is nothing to make it of. Nothing was changed; a colleague's bundle can bring "
                     "the visit back."
                 )
+            if not _holds_pack(logs):
+                raise CannotRepair(
+                    f"What is left of “{self.folder.title}” has lost its standards pack, without which its "
+                    "judgements say nothing, and no backup holds it. Nothing was changed; a colleague's "
+                    "bundle can bring the visit back."
+                )
             self._put_database(key, logs, aside)
         keys_mended = self._mend_keys(aside)
         bad = self._bad_backups(aside)
@@ -234,6 +240,11 @@ class _Repair:
     def _heed(self) -> None:
         if self.cancelled is not None and self.cancelled():
             raise CarvingStopped
+
+
+def _holds_pack(logs: Logs) -> bool:
+    packs = (entry for log in logs.whole.values() for entry in log if entry.key.field == "pack")
+    return any(entry.key.type == "visit" and entry.body is not None for entry in packs)
 
 
 def _is_sound(backup: Path, found: KeysFound) -> bool:

@@ -178,6 +178,7 @@ def write_entry(
 
 def read_entry(head: bytes, sig: bytes, body: bytes | None) -> Entry:
     """Check form, sizes and the body's hash, not the signature or the chain; raises `EntryRefused`."""
+    _refuse_no_bytes(head, sig, body)
     given = _read_head(head)
     if len(sig) != 64:
         raise EntryRefused("An entry's signature has the wrong length.")
@@ -198,10 +199,17 @@ def stored_entry(head: bytes, sig: bytes, body: bytes | None) -> Entry:
 
     Raises `EntryRefused` where even so it is none.
     """
+    _refuse_no_bytes(head, sig, body)
     try:
         return _entry(json.loads(head.decode()), head, sig, body)
     except (ValueError, KeyError, TypeError):
         raise EntryRefused(_DAMAGED) from None
+
+
+def _refuse_no_bytes(*parts: object) -> None:
+    """A table may have been given a text or a number in their place."""
+    if not {*map(type, parts)} <= {bytes, type(None)} or None in parts[:2]:
+        raise EntryRefused(_DAMAGED)
 
 
 def _entry(given: dict[str, Any], head: bytes, sig: bytes, body: bytes | None) -> Entry:

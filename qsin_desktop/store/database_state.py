@@ -12,13 +12,14 @@ from sqlalchemy import select
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.journal.chain import check_range
-from qsin_desktop.journal.entry import FIRST, Entry
+from qsin_desktop.journal.entry import FIRST, Entry, stored_entry
 from qsin_desktop.store import journal_log, tables
 from qsin_desktop.store.backups import backups_of
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.looking import LogForeign, LogTorn, Looked, look
-from qsin_desktop.store.visit_file import VisitDamaged, VisitFile
+from qsin_desktop.store.visit_file import TablesDamaged, VisitDamaged, VisitFile
+from qsin_desktop.store.visit_store import VisitStore
 
 
 class DatabaseState(StrEnum):
@@ -28,23 +29,33 @@ class DatabaseState(StrEnum):
     DAMAGED = "damaged"
     LOG_DAMAGED = "log damaged"
     BEHIND = "behind its backup"
+    TABLES = "tables differ"
 
 
 def state_of(folder: VisitFolder, data_key: DataKey) -> DatabaseState:
     """Reads every page, every entry with its signatures' chain, and the newest backup's tips."""
+    outside = _state_of_file(folder.database)
+    return _state_inside(folder, data_key) if outside is DatabaseState.WHOLE else outside
+
+
+def _state_of_file(database: Path) -> DatabaseState:
     try:
-        found = folder.database.lstat()
+        found = database.lstat()
     except FileNotFoundError:
         return DatabaseState.MISSING
     except OSError:
         return DatabaseState.DAMAGED
     if not stat.S_ISREG(found.st_mode):
         return DatabaseState.DAMAGED
-    if found.st_size == 0:
-        return DatabaseState.EMPTY
+    return DatabaseState.WHOLE if found.st_size else DatabaseState.EMPTY
+
+
+def _state_inside(folder: VisitFolder, data_key: DataKey) -> DatabaseState:
     try:
         looked = look(folder.database, data_key.database_key, folder.title)
         tips = _sound_tips(folder.database, data_key.database_key)
+    except TablesDamaged:
+        return DatabaseState.TABLES
     except LogForeign:
         return DatabaseState.LOG_DAMAGED
     except Refusal:
@@ -126,6 +137,19 @@ def notes_in(databases: Iterable[Path], key: bytes) -> dict[str, str]:
     return {}
 
 
+def _refuse_other_tables(file: VisitFile, visit: str) -> None:
+    """Raises `TablesDamaged`. Another version's tables may lawfully differ, and are brought up on opening."""
+    if file.version != tables.SCHEMA_VERSION:
+        return
+    store = VisitStore(file, visit)
+    for row in store.stored_rows():
+        entry = stored_entry(row.head, row.sig, row.body)
+        if not row.is_of(entry) or entry.visit != visit:
+            raise TablesDamaged
+    if store.is_projected_here() and not store.projection_matches():
+        raise TablesDamaged
+
+
 def _sound_tips(database: Path, key: bytes) -> dict[str, int]:
     file = VisitFile(database, key, read_only=True)
     try:
@@ -139,6 +163,7 @@ def _sound_tips(database: Path, key: bytes) -> dict[str, int]:
                 check_range(log, visit=visit, device=device, after=0, tip=FIRST)
                 if len(log) < tip.seq:
                     raise VisitDamaged("A log ends early.")
+        _refuse_other_tables(file, visit)
         return {device: tip.seq for device, tip in tips.items()}
     finally:
         file.close()

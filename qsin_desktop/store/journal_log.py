@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, text, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import FIRST, Act, Entry, stored_entry
 from qsin_desktop.store.many_rows import insert_rows
 from qsin_desktop.store.tables import acts, entries, tips
+from qsin_desktop.store.visit_file import TablesDamaged
 
 _STORED = (entries.c.head, entries.c.sig, entries.c.body)
 _BY_KEY = select(*_STORED).where(
@@ -21,6 +23,14 @@ _BY_KEY = select(*_STORED).where(
         entries.c.type == bindparam("type"),
         entries.c.field == bindparam("field"),
     )
+)
+
+
+# By leaps through the index: a look at every entry would make opening a large visit slow.
+_DEVICES = text(
+    "WITH RECURSIVE found(device) AS (SELECT min(device) FROM entries UNION ALL "
+    "SELECT (SELECT min(device) FROM entries WHERE device > found.device) FROM found "
+    "WHERE found.device IS NOT NULL) SELECT device FROM found WHERE device IS NOT NULL"
 )
 
 
@@ -148,13 +158,19 @@ def entries_of_act(connection: Connection, device: str, act: str) -> list[Entry]
 
 
 def acts_of(connection: Connection, device: str) -> list[Act]:
-    """Every act of this device in order; one that was written in several goes stands where it began."""
+    """Every act of this device in order; one that was written in several goes stands where it began.
+
+    Raises `TablesDamaged` where a row is none.
+    """
     rows = connection.execute(
         select(acts.c.act, acts.c.name, acts.c.kind, acts.c.of)
         .where(acts.c.device == device)
         .order_by(acts.c.seq)
     )
-    return [Act(*row) for row in rows]
+    found = [Act(*row) for row in rows]
+    if any({type(act.id), type(act.name), type(act.kind), type(act.of)} != {str} for act in found):
+        raise TablesDamaged
+    return found
 
 
 def entries_of_fields(connection: Connection, fields: Iterable[tuple[str, str]]) -> list[Entry]:
@@ -214,9 +230,25 @@ def stored_rows(connection: Connection) -> Iterator[StoredRow]:
 
 
 def known_tips(connection: Connection) -> dict[str, Tip]:
-    """The tip of every device that ever wrote here."""
-    rows = connection.execute(select(tips.c.device, tips.c.seq, tips.c.n, tips.c.chain_hash))
+    """The tip of every device that ever wrote here. Raises `TablesDamaged` where a row is none."""
+    rows = list(connection.execute(select(tips.c.device, tips.c.seq, tips.c.n, tips.c.chain_hash)))
+    if any(tuple(map(type, row)) != (str, int, int, str) for row in rows):
+        raise TablesDamaged
     return {device: Tip(seq, n, chain_hash) for device, seq, n, chain_hash in rows}
+
+
+def ends_agree(connection: Connection, known: Mapping[str, Tip]) -> bool:
+    """Whether each log ends in the very entry that its tip names; what is written next is linked to it."""
+    if set(connection.execute(_DEVICES).scalars()) != set(known):
+        return False
+    last = select(entries.c.seq, entries.c.head, entries.c.sig).order_by(entries.c.seq.desc()).limit(1)
+    for device, tip in known.items():
+        row = connection.execute(last.where(entries.c.device == device)).one_or_none()
+        if row is None or {type(row.head), type(row.sig)} != {bytes} or row.seq != tip.seq:
+            return False
+        if hashlib.sha256(row.head + row.sig).hexdigest() != tip.chain_hash:
+            return False
+    return True
 
 
 def counted(connection: Connection) -> list[tuple[Any, ...]]:

@@ -18,7 +18,7 @@ from qsin_desktop.journal.rules import standing_of
 from qsin_desktop.store import journal_log, search
 from qsin_desktop.store.many_rows import insert_rows
 from qsin_desktop.store.tables import standing
-from qsin_desktop.store.visit_file import VisitDamaged
+from qsin_desktop.store.visit_file import TablesDamaged
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _AT_A_TIME = 5_000  # rows
@@ -87,16 +87,24 @@ def _insert(connection: Connection, stands: Mapping[FieldKey, tuple[Standing, ..
 def rows(connection: Connection) -> Iterator[tuple[FieldKey, Standing]]:
     """Every standing value, in the order it was projected: a plain scan, for opening a visit quickly.
 
-    Raises `VisitDamaged` where a value is none any more.
+    Raises `TablesDamaged` where a row says what no entry can have said.
     """
     try:
         for type_, entity, field, entry, by, at, n, value, why in connection.execute(select(*_COLUMNS)):
-            yield FieldKey(type_, entity, field), Standing(entry, by, at, n, json.loads(value), why)
-    except ValueError:
-        raise VisitDamaged(
-            "The tables of this visit are damaged; it was left as it is, and its backups folder holds "
-            "earlier copies."
-        ) from None
+            one = Standing(entry, by, at, n, json.loads(value), why)
+            if not _can_stand(type_, entity, field, one):
+                raise TablesDamaged
+            yield FieldKey(type_, entity, field), one
+    except (ValueError, TypeError, RecursionError):
+        raise TablesDamaged from None
+
+
+def _can_stand(type_: Any, entity: Any, field: Any, one: Standing) -> bool:
+    """By the table of fields; what only a newer program knows is looked at by that one."""
+    if {*map(type, (type_, entity, field, one.entry, one.by, one.at, one.why))} != {str}:
+        return False
+    row = field_of(type_, field)
+    return type(one.n) is int and (row is None or one.value is None or row.shape(one.value))
 
 
 def view_digest(connection: Connection, without: set[tuple[str, str]]) -> str:

@@ -32,6 +32,16 @@ class VisitDamaged(Damage):
     brief = "visit damaged"
 
 
+class TablesDamaged(VisitDamaged):
+    """What was made of the journal is not what the journal says; the journal may be whole."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The tables of this visit do not say what its journal says. Nothing was changed; “Repair” makes "
+            "them anew from the journal."
+        )
+
+
 class VisitNewer(Refusal):
     def __init__(self) -> None:
         super().__init__(

@@ -27,7 +27,7 @@ from qsin_desktop.store.journal_log import NO_TIP, Tip
 from qsin_desktop.store.kept_words import KeptWords
 from qsin_desktop.store.signing_ahead import Outcome, Overtaken, Pen, SignedAhead, in_parts, signed, with_over
 from qsin_desktop.store.uncollected import uncollected
-from qsin_desktop.store.visit_file import VisitFile
+from qsin_desktop.store.visit_file import TablesDamaged, VisitFile
 
 _TABLE = "fields"  # the remark that says which table of fields the rows were projected by
 
@@ -41,10 +41,7 @@ class Written:
 
 
 class VisitStore:
-    """Journal, projection and search of one open visit.
-
-    Raises the refusals of `VisitFile`.
-    """
+    """Journal, projection and search of one open visit. Raises the refusals of `VisitFile`."""
 
     def __init__(self, file: VisitFile, visit: str) -> None:
         self.file = file
@@ -52,6 +49,8 @@ class VisitStore:
         self.new_salt: Callable[[], str] = lambda: secrets.token_hex(16)
         with file.reading() as connection:
             self._tips = journal_log.known_tips(connection)
+            if not journal_log.ends_agree(connection, self._tips):
+                raise TablesDamaged
             self.authority = self._find_authority(connection)
             self._purges = purging.purges_in(connection)
         self._n = max((tip.n for tip in self._tips.values()), default=0)
@@ -230,10 +229,14 @@ class VisitStore:
 
     def catch_up(self) -> bool:
         """After an older or newer program: find anew what stands, if the table of fields is another one."""
-        if self.file.noted(_TABLE) == table_mark():
+        if self.is_projected_here():
             return False
         self.rebuild()
         return True
+
+    def is_projected_here(self) -> bool:
+        """Whether what stands was found by this program's own table of fields."""
+        return self.file.noted(_TABLE) == table_mark()
 
     def projection_matches(self) -> bool:
         """Whether the rows, search included, say what the journal says; changes nothing."""

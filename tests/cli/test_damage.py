@@ -95,7 +95,8 @@ def test_what_cannot_be_opened_is_refused_by_every_command_and_left_as_it_is(
 
 
 def told(answer: Answer) -> bool:
-    return "damaged" in answer.sentence() or "does not pass" in answer.sentence()
+    said = answer.sentence()
+    return any(words in said for words in ("damaged", "does not pass", "do not say what its journal says"))
 
 
 def test_one_flipped_bit_anywhere_is_never_told_as_a_traceback_and_always_found_by_the_check(

@@ -54,7 +54,7 @@ def test_a_tampered_table_is_found_and_made_anew(what: str, desk: Desk) -> None:
 def test_a_value_that_is_none_any_more_is_damage(desk: Desk) -> None:
     with desk.store.file.writing() as connection:
         connection.execute(text("UPDATE standing SET value = '{' WHERE type = 'note'"))
-    with pytest.raises(VisitDamaged, match="tables of this visit are damaged"):
+    with pytest.raises(VisitDamaged, match="do not say what its journal says"):
         list(desk.store.standing())
 
 

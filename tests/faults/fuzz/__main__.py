@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.fuzz.by_chance import Tally, limit_memory, run
+from tests.faults.fuzz.by_chance import Tally, fast_place, limit_memory, run
 from tests.faults.fuzz.targets import TARGETS, Target
 
 _TRIED = re.compile(r"stat::number_of_executed_units:\s*(\d+)|^Done (\d+) runs", re.MULTILINE)
@@ -62,7 +62,7 @@ def _led(target: Target, seconds: int, keep: Path) -> Tally:
     """libFuzzer ends at the first fault; it is started again until the time is over."""
     tally, end = Tally(), time.monotonic() + seconds
     while (left := int(end - time.monotonic())) > 0 and len(tally.found) < 50:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=fast_place()) as folder:
             ran = subprocess.run(
                 [sys.executable, "-m", "tests.faults.fuzz.by_coverage", target.name, str(left), folder],
                 capture_output=True,

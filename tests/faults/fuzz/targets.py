@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from qsin_desktop.domain.errors import Refusal
+from tests.faults.fuzz import foreign_pictures, visit_rows
 from tests.faults.fuzz.wrappings import BUNDLE, CHECKED, DEFLATED, PLAIN, WORKBOOK, Wrapping
 
 Feed = Callable[[bytes, Path], object]
@@ -328,6 +329,8 @@ TARGETS = {
         Target("bundles", lambda _folder: [_bundle()], _feed_bundle, BUNDLE, 512 * 1024),
         Target("envelopes", _envelope_seeds, _feed_envelope),
         Target("parsing", _return_seeds, _feed_parsing, WORKBOOK, 512 * 1024),
+        Target("visit-rows", visit_rows.row_seeds, visit_rows.feed_rows, PLAIN, 240),
+        Target("pictures", foreign_pictures.picture_seeds, foreign_pictures.feed_picture, by_coverage=False),
         Target("workbooks", _return_seeds, _feed_return, WORKBOOK, 512 * 1024),
     )
 }
