@@ -29,7 +29,7 @@ from tests.faults.window import DrivenWindow
 from tests.founding import ME
 
 NAME = "power"
-SUITE_ROUNDS = 2
+SUITE_ROUNDS = 1
 CUTS = 12
 why_not = record.why_not
 

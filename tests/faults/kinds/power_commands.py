@@ -22,7 +22,7 @@ from tests.faults.visits import Laptop, copied
 from tests.faults.window import ROOT, environment
 
 NAME = "power-commands"
-SUITE_ROUNDS = 3
+SUITE_ROUNDS = 2
 _CUTS = 8
 _AFTER = 2  # cuts after its end
 why_not = record.why_not
