@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from qsin_desktop.actions.evidence import Target, add_seen, withdraw_exhibit
 from qsin_desktop.actions.findings import raise_finding, write_finding
 from qsin_desktop.actions.identifying import keep_identity
+from qsin_desktop.actions.notes import add_note, take_back_note
 from qsin_desktop.actions.rating import rate
+from qsin_desktop.actions.team_state import team_state
+from qsin_desktop.domain.evidence import NoteKind, SeenDocument
 from qsin_desktop.ui import team_folder
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.main_window import MainWindow
+from qsin_desktop.ui.screens.evidence import EvidenceScreen
 from qsin_desktop.ui.screens.findings import FindingsScreen
 from qsin_desktop.ui.screens.report import ReportScreen
 from qsin_desktop.ui.screens.team import TeamScreen
@@ -124,6 +129,10 @@ def test_three_windows_show_the_same_after_a_ragged_day(
     click(button(settling, "Partly met"))
     type_into(settling.reason, "The lists of two sites are missing")
     click(settling.button)
+    seen = add_seen(desks[2].visit, SeenDocument(title="Rota"), [Target(criterion="IN-301.a")]).entity
+    note = add_note(desks[1].visit, criterion="IN-301.a", kind=NoteKind.SAMPLE, text="Two of nine").entity
+    desks[2].act(lambda: withdraw_exhibit(desks[2].visit, exhibit=seen, reason="Of last year"))
+    desks[1].act(lambda: take_back_note(desks[1].visit, note=note))
     number = desks[1].record.findings()[0]
     desks[1].act(
         lambda: write_finding(desks[1].visit, finding=number.id, part="requirement", text="Records are kept")
@@ -133,6 +142,11 @@ def test_three_windows_show_the_same_after_a_ragged_day(
     # The same on every screen.
     qtbot.waitUntil(lambda: _same_on_all(windows, qtbot), timeout=60_000)
     assert all(not desk.record.conflicts for desk in desks)
+    for window, desk in zip(windows, desks, strict=True):
+        evidence = at(window, "Ctrl+3", qtbot)
+        assert isinstance(evidence, EvidenceScreen)
+        assert evidence.foot_words == "0 exhibits, 1 withdrawn"
+        assert [n.text for n in desk.record.notes(withdrawn=True) if n.withdrawal] == ["Two of nine"]
     qtbot.waitUntil(
         lambda: (
             len({desk.visit.store.view_digest() for desk in desks}) == 1
@@ -160,6 +174,9 @@ def _shown(window: MainWindow, qtbot: QtBot) -> tuple[object, ...]:
     return (
         len(team.cards),
         team.nothing.isHidden(),
+        [(p.name, p.role, p.exhibits, p.entries) for p in team_state(desk.visit).people],
+        [(e.number, e.title, e.withdrawal) for e in desk.record.exhibits(withdrawn=True)],
+        desk.record.notes(withdrawn=True),
         rows,
         desk.record.ratings,
         desk.record.findings(),

@@ -20,6 +20,7 @@ from qsin_desktop.ui.widgets.button import primary, quiet, secondary
 
 Index = QModelIndex | QPersistentModelIndex
 _POINT, _REASON = range(2)
+_AROUND = 24  # of the window stays in sight around the page
 _HEADS = ("Open point", "Reason")
 
 
@@ -74,7 +75,7 @@ class PointReasons(Page):
             "Choose points and write why the visit is sealed in spite of them. What has no reason "
             "of its own takes the one for the rest. Report and workbook state each reason with its point.",
             parent,
-            width=760,
+            width=480,
         )
         words = dict.fromkeys(point.words for point in points if not point.blocks)
         self.model = _Points(desk, list(words), self)
@@ -96,6 +97,9 @@ class PointReasons(Page):
         done.clicked.connect(self.accept)
         other = self.add_buttons(done)
         other.hide()
+        look, window = look_of(), parent.window()
+        wide, high = window.width() - _AROUND, window.height() - _AROUND
+        self.resize(min(look.px(760), wide), min(look.px(620), high))
         self.table.selectRow(0)
         self.table.setFocus()
 
@@ -114,7 +118,7 @@ class PointReasons(Page):
         head.setHighlightSections(False)
         head.setSectionResizeMode(_POINT, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
-        table.setMinimumHeight(look.px(240))
+        table.setMinimumHeight(look.px(84))
         table.selectionModel().selectionChanged.connect(lambda _on, _off: self._show_chosen())
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from qsin_desktop.actions.evidence import Target, copy_out
@@ -51,13 +51,17 @@ class EvidenceScreen(Screen):
     def _lay_out(self) -> None:
         for page in (self._none, self._choose, self.detail):
             self._beside.addWidget(page)
-        self._beside.setFixedWidth(look_of().px(_SIDE))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.grid, 1)
         layout.addWidget(self._beside)
         self.grid.add_below(self.progress)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text in a small window the exhibit takes half, and what is in it wraps."""
+        super().resizeEvent(event)
+        self._beside.setFixedWidth(min(look_of().px(_SIDE), self.width() // 2))
 
     def _connect(self) -> None:
         self.grid.chosen.connect(self._chosen)

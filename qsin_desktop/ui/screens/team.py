@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.conflicts import Conflict
@@ -24,6 +25,8 @@ from qsin_desktop.ui.widgets.label import heading
 from qsin_desktop.ui.words import count
 
 _SIDE = 440
+_QT_MOST = 16_777_215  # Qt's own limit of a width: none
+_ROOM_BESIDE = 900  # below this the two halves stand one under the other
 
 
 class TeamScreen(Screen):
@@ -49,10 +52,9 @@ class TeamScreen(Screen):
 
     def _lay_out(self) -> None:
         page = ScrollColumn(1560, self, margin=20)
-        side = QWidget(self)
-        side.setFixedWidth(look_of().px(_SIDE))
+        side = self._side = QWidget(self)
         side.setLayout(column(self.exchange, self.members, 1, gap=16))
-        halves = QHBoxLayout()
+        halves = self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         halves.setSpacing(20)
         disagreements = column(self.nothing, self._title, self._column, gap=12)
         halves.addLayout(column(self.own_words, self.waiting, disagreements, self.last, 1, gap=16), 1)
@@ -63,6 +65,15 @@ class TeamScreen(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(page)
         self._page = page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text in a small window there is no room for two halves side by side."""
+        super().resizeEvent(event)
+        look, ways = look_of(), QBoxLayout.Direction
+        beside = self.width() >= look.px(_ROOM_BESIDE)
+        self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._side.setMinimumWidth(look.px(_SIDE) if beside else 0)
+        self._side.setMaximumWidth(look.px(_SIDE) if beside else _QT_MOST)
 
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
