@@ -21,6 +21,7 @@ from qsin_desktop.actions.undo import History
 from qsin_desktop.app import open_window
 from qsin_desktop.cli import run
 from qsin_desktop.domain.evidence import NoteKind
+from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.main_window import MainWindow
 from qsin_desktop.ui.places import SCREENS, Place
 
@@ -47,7 +48,7 @@ def work_by_commands(plan: dict[str, Any]) -> None:
         ["search", visit, mark["note"]],
         ["undo", visit],
         ["redo", visit],
-        ["backup", visit],
+        ["backup", visit, "--to", plan["second"]],
         ["exchange", visit, plan["stick"]],
         ["bundle", visit, str(Path(plan["stick"]) / "all.qsinx")],
         ["check", visit],
@@ -98,9 +99,23 @@ def _look_at_all(window: MainWindow, plan: dict[str, Any]) -> None:
     History(desk.visit).redo()
     back_up(desk.visit)
     exchange_with(desk.visit, Path(plan["stick"]))
+    _back_up_twice(window, desk, Path(plan["second"]))
     print("seen", flush=True)
     if plan["close"]:
         window.close()
+
+
+def _back_up_twice(window: MainWindow, desk: Desk, second: Path) -> None:
+    """As the preferences do, and look at them."""
+    window.workplace.change_settings(lambda settings: settings.with_second_backups(second))
+    window.show_preferences()
+    done: list[Any] = []
+    desk.backups.make_now(done.append)
+    for _ in range(600):
+        QTest.qWait(100)
+        if done:
+            break
+    assert done[0].there.whole, done
 
 
 if __name__ == "__main__":

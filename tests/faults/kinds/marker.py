@@ -53,7 +53,7 @@ def run_once(seed: int, folder: Path) -> Outcome:
 
 
 def _plan(folder: Path, words: dict[str, str], files: list[Path], *, close: bool) -> dict[str, Any]:
-    places = {name: folder / name for name in ("visits", "home", "stick", "exported")}
+    places = {name: folder / name for name in ("visits", "home", "stick", "second", "exported")}
     for place in places.values():
         place.mkdir()
     return {
@@ -63,6 +63,7 @@ def _plan(folder: Path, words: dict[str, str], files: list[Path], *, close: bool
         "key_file": str(places["visits"] / "Visit 7.qsin.key"),
         "home": str(places["home"]),
         "stick": str(places["stick"]),
+        "second": str(places["second"]),
         "pdf": str(places["exported"] / "report.pdf"),
         "xlsx": str(places["exported"] / "findings.xlsx"),
         "close": close,
