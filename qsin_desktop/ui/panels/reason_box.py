@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qsin_desktop.domain.standards import Sign, Tone
 from qsin_desktop.ui.commands import tip
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.panels.quiet_link import QuietLink
 from qsin_desktop.ui.panels.typed_box import SavedAsTyped, set_read_only
 from qsin_desktop.ui.type import TextSize
@@ -31,6 +32,7 @@ class ReasonBox(QWidget):
         self.who = Label("", TextSize.SMALL, soft=True, parent=self)
         self.take_back = QuietLink("Take back", tip("walk.clear"), size=TextSize.SMALL, parent=self)
         self.purge = IconButton("purge", "Purge the rating here, with its reasons, for good…", parent=self)
+        self.purge.setFixedSize(look_of().px(28), look_of().px(22))  # no higher than the words beside it
         self._sign = SignLabel(Sign.CROSS, Tone.NOT_MET, side=16, parent=self)
         self._needs = Paragraph("", tone=Tone.NOT_MET, parent=self)
         self._lay_out()
