@@ -13,9 +13,7 @@ if TYPE_CHECKING:  # with a visit
     from qsin_desktop.actions.backup_rounds import Copies, Round
     from qsin_desktop.ui.desk import Desk
 
-_SAME_DISK = (
-    "It is on the same disk as the visit and would be lost with it; a stick or a share is a better place."
-)
+_SAME_DISK = "It is on the same disk as the visit and would be lost with it."
 
 
 def copies_words(copies: Copies | None, place: str) -> tuple[str, Tone]:

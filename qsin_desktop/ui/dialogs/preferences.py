@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # there may be no visit yet
     from qsin_desktop.ui.desk import Desk
 
 _BACKUPS = (
-    "Every half hour of work a checked copy is made in the visit's folder. A second place, on a stick or a "
-    "share, gets the same with all exhibits, so that the visit outlives this computer. Copies are encrypted."
+    "Every half hour of work a checked, encrypted copy is made in the visit's folder. A second place, on a "
+    "stick or a share, gets the same with all exhibits."
 )
 _NONE = "No second place: a broken disk would take the visit and its backups"
 
@@ -142,6 +142,12 @@ class PreferencesPage(Page):
             words, tone = copies_words(copies, place)
             shown.setText(words)
             shown.set_tone(tone)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what it tells, once that is known; it does not shrink under somebody's hand."""
+        self._column.activate()
+        self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
 
     def _show_moving(self, done: int, total: int, words: str) -> None:
         if self.there.isVisible() and words:
