@@ -23,9 +23,15 @@ from qsin_desktop.ui.words import count, day_in_words
 Draw = Callable[[Path, Callable[[Path], object]], Job]
 
 
-def foot_of(report: PrintedReport | None, number: str, now: datetime) -> Foot:
-    """What is said below each printed page."""
+def foot_of(report: PrintedReport | None, number: str, now: datetime, *, final: bool = False) -> Foot:
+    """What is said below each printed page. `final`: of a sealed visit, whose signed file was not found."""
     when = f"{day_in_words(now.date())}, {now:%H:%M}"
+    if report is None and final:
+        what = f"Print of report {number}, {when}, drawn anew from the sealed visit and not signed. "
+        how = (
+            "The signed PDF is the original: check that in QSIN Desktop (Check a report) or in a PDF program."
+        )
+        return Foot((what, how))
     if report is None:
         return Foot(
             (f"Print of a draft of report {number}, {when}. A draft is not signed and can still change.",)
@@ -61,7 +67,13 @@ class ReportPrinting(QObject):
     def _ask(self, content: bytes, report: PrintedReport | None, begun: Callable[[PrintRun], object]) -> None:
         visit = self._desk.visit
         name = f"{visit.record.facts.network} report"
-        foot = foot_of(report, report_number(visit.record.facts, visit.visit_id), visit.clock())
+        final = visit.record.seal is not None and not visit.record.conflicts
+        foot = foot_of(report, report_number(visit.record.facts, visit.visit_id), visit.clock(), final=final)
+        if report is None and final:
+            folder = self._desk.asking.folder_of("export").name
+            self._desk.messages.info(
+                f"The signed report is not in “{folder}”, so it is drawn anew for the print."
+            )
 
         def chosen(printer: QPrinter) -> None:
             self.run = PrintRun(self._desk.jobs, content, foot, printer, self)
@@ -70,7 +82,7 @@ class ReportPrinting(QObject):
             begun(self.run)
             self.run.begin()
 
-        title = "Print the report" if report else "Print a draft of the report"
+        title = "Print the report" if report or final else "Print a draft of the report"
         self._desk.asking.printer(self._window, title, name, chosen)
 
     def _done(self, pages: int) -> None:

@@ -102,6 +102,28 @@ def test_the_signed_file_is_printed_and_says_how_it_is_checked(
     assert f"SHA-256 of that PDF: {grouped(report.sha256)}" in line
 
 
+def test_a_sealed_visit_without_its_signed_file_prints_no_draft(
+    desk: Desk,
+    signed: Path,
+    founded: Path,
+    tmp_path: Path,
+    show: Callable[[ReportScreen], ReportScreen],
+    qtbot: QtBot,
+) -> None:
+    with opened(copy_of(signed / founded.name, tmp_path)) as visit:
+        own = Desk(visit, desk.messages, desk.jobs)
+        own.asking.folder_of = lambda purpose: tmp_path  # type: ignore[method-assign]
+        screen = show(ReportScreen(own))
+        own.asking.printer = on_paper(tmp_path / "paper.pdf", first_pages(1))  # type: ignore[method-assign]
+        click(screen.hand_over.print)
+        qtbot.waitUntil(lambda: printed(desk), timeout=60_000)
+    (page,) = pages_of(tmp_path / "paper.pdf")
+    line = " ".join(page.split())
+    assert "drawn anew from the sealed visit and not signed" in line
+    assert "The signed PDF is the original" in line
+    assert any("The signed report is not in" in words for words in desk.messages.texts)
+
+
 def test_printing_can_be_cancelled(screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     desk.asking.printer = on_paper(tmp_path / "paper.pdf")  # type: ignore[method-assign]
     screen.print_report()

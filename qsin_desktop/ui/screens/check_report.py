@@ -106,7 +106,7 @@ class CheckView(QWidget):
         self.drop.setFocus()
 
     def ask_file(self) -> None:
-        path = self._asking.file(self, "The report to check", "export", _PDF)
+        path = self._asking.file(self, "The report to check", "check", _PDF)
         if path is not None:
             self.check(path)
 

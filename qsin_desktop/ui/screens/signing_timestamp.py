@@ -119,6 +119,8 @@ class TimestampCard(Card):
     def _refused(self, refusal: Refusal) -> None:
         self._end()
         self._tell(refusal)
+        self.address.setFocus()
+        self.address.selectAll()
 
     def _end(self) -> None:
         self.job = None

@@ -66,6 +66,7 @@ def test_a_timestamp_is_added_once_the_laptop_is_on_line(
     wait(card, qtbot)
     assert "could not be reached" in told(card)
     assert "The file is as it was." in told(card)
+    assert card.address.hasFocus()
     assert TimestampCard(desk, screen).address.text() == "http://127.0.0.1:9/tsa"
 
     authority = TimeAuthority(tmp_path)
