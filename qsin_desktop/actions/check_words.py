@@ -19,6 +19,7 @@ def result_lines(result: CheckResult, *, read_only: bool) -> list[str]:
         *(f"  {fault.number} {fault.title}: {fault.state}" for fault in result.faults),
         f"Backups: {result.backups - len(result.bad_backups)} of {result.backups} whole",
         *(f"  {name}: damaged" for name in result.bad_backups),
+        *(f"Folder {name}: something else lies in its place" for name in result.blocked),
     ]
     if result.waiting:
         lines.append(f"{result.waiting} entries wait until the lead confirms the laptop they come from")

@@ -20,6 +20,7 @@ from qsin_desktop.store.folder_contents import foreign_names
 from qsin_desktop.store.piece_format import PIECE_BYTES
 from qsin_desktop.store.piece_mending import PieceMending
 from qsin_desktop.store.piece_places import PieceState
+from qsin_desktop.store.places import blocked_places, free_places
 
 __all__ = ["CheckResult", "CheckStopped", "ExhibitFault", "back_up", "check_visit", "mend_exhibits"]
 
@@ -56,6 +57,7 @@ class CheckResult:
     unknown: int  # entries of a newer program
     backups: int = 0
     bad_backups: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()  # folders of the visit in whose place lies something else
     foreign: tuple[str, ...] = ()
 
     @property
@@ -64,7 +66,8 @@ class CheckResult:
 
     @property
     def sound(self) -> bool:
-        return self.journal_sound and self.projection_sound and not self.faults and not self.bad_backups
+        faulty = self.faults or self.bad_backups or self.blocked
+        return self.journal_sound and self.projection_sound and not faulty
 
 
 def check_visit(
@@ -97,6 +100,7 @@ def check_visit(
         unknown=len(view.unknown) if view else 0,
         backups=len(backups),
         bad_backups=bad,
+        blocked=blocked_places(visit.folder),
         foreign=foreign_names(visit.folder),
     )
 
@@ -106,14 +110,16 @@ def mend_exhibits(
 ) -> tuple[tuple[Exhibit, ...], tuple[Exhibit, ...]]:
     """Exhibits that are whole again, and those that wait for a colleague's copy or the file itself.
 
-    A damaged file is moved into the visit's folder “damaged”. For the writer of the visit; raises
-    `CheckStopped` or a disk's refusal, and what was mended until then stays so.
+    A damaged file, and one in a folder's place, is moved into the visit's folder “damaged”. For the writer
+    of the visit; raises `CheckStopped` or a disk's refusal, and what was mended until then stays so.
     """
     if visit.read_only:
         raise ReadOnlyVisit(visit.read_only)
     exhibits = visit.record.exhibits(withdrawn=True)
     claimed = {piece for exhibit in exhibits for piece in exhibit.pieces}
-    mending = PieceMending(visit.folder, visit.data_key, claimed, DamagedFolder(visit.folder, visit.clock()))
+    aside = DamagedFolder(visit.folder, visit.clock())
+    free_places(visit.folder, aside)
+    mending = PieceMending(visit.folder, visit.data_key, claimed, aside)
     steps = _Steps(progress, cancelled)
     steps.expect(len(exhibits))
     mended: list[Exhibit] = []

@@ -27,6 +27,7 @@ from qsin_desktop.store.folder import FolderReadOnly, VisitFolder, WriterLock
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.looking import look
 from qsin_desktop.store.making import refuse_unfinished
+from qsin_desktop.store.places import refuse_blocked_files
 from qsin_desktop.store.schema import bring_up_to_date
 from qsin_desktop.store.tables import SCHEMA_VERSION
 from qsin_desktop.store.uncollected import uncollected
@@ -76,6 +77,7 @@ def open_visit(
         refuse_unfinished(path)
     folder = VisitFolder.check(path)
     key = _unlock(folder, unlocking or Unlocking())
+    refuse_blocked_files(folder, reading=reading)
     lock, why = (None, "it was opened for reading.") if reading else _writers_place(folder, identity)
     try:
         visit = _opened(folder, key, identity, clock, lock, why)
@@ -150,7 +152,7 @@ def _opened(
         if lock is not None:
             folder.sweep()
             with suppress(OSError, Refusal):  # the next time will do
-                keys.follow_in_backups(folder)
+                keys.follow_in_backups(folder, clock())
         visit = _joined(folder, key, file, identity, clock, lock, why)
         if not visit.read_only:
             visit.mended = take_back(visit, looked)

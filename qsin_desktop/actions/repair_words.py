@@ -38,7 +38,11 @@ class Account:
 
 
 def account_of(
-    folder: VisitFolder, found: KeysFound, state: DatabaseState, bad_backups: Sequence[str]
+    folder: VisitFolder,
+    found: KeysFound,
+    state: DatabaseState,
+    bad_backups: Sequence[str],
+    blocked: Sequence[str] = (),
 ) -> Account:
     backups = [backup for backup in backups_of(folder) if backup.path.name not in bad_backups]
     affected, steps = [], []
@@ -48,6 +52,9 @@ def account_of(
             "A new database is put together from every entry that is still readable in the old one and in "
             "the backups; each is taken only if its signature is right."
         )
+    if blocked:
+        affected.append(f"Something else lies in the place of its {listed(blocked)}.")
+        steps.append("It is moved out of the way.")
     if not found.in_place:
         affected.append("Its keys (keys.json) are damaged, gone or another visit's; a copy of them fits.")
         steps.append("The copy takes their place.")

@@ -21,13 +21,14 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.backups import backups_of, check_backup
 from qsin_desktop.store.carving import Carved, CarvingStopped, carve
 from qsin_desktop.store.damaged import LOG_ENDINGS, DamagedFolder, damaged_databases
-from qsin_desktop.store.database_state import DatabaseState, entries_in, notes_in, state_of
+from qsin_desktop.store.database_state import DatabaseState, entries_in, notes_in, state_of, tips_in
 from qsin_desktop.store.durable import aside_for, flush_folder, is_there, make_folder, put_in_place
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import FolderReadOnly, NotAVisit, VisitFolder, VisitMissing, WriterLock
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.key_search import KeysFound, find_keys
 from qsin_desktop.store.keys_file import KEYS_NAME, read_keys, write_keys
+from qsin_desktop.store.places import blocked_files, blocked_places, free_files, free_places
 from qsin_desktop.store.rebuilding import Logs, logs_of, write_database
 
 __all__ = ["Account", "CarvingStopped", "Repaired", "look_over", "repair"]
@@ -59,7 +60,10 @@ def look_over(path: Path, unlocking: Unlocking | None = None, *, more: Sequence[
     folder = _folder(path)
     found = _keys(folder, unlocking or Unlocking(), more)
     bad = tuple(backup.path.name for backup in backups_of(folder) if not _is_sound(backup.path, found))
-    return account_of(folder, found, state_of(folder, found.data_key), bad)
+    blocked = (*blocked_files(folder), *blocked_places(folder))
+    through = not any(folder.database.name in name for name in blocked)
+    state = state_of(folder, found.data_key) if through else DatabaseState.WHOLE
+    return account_of(folder, found, state, bad, blocked)
 
 
 def repair(
@@ -79,8 +83,10 @@ def repair(
     """
     folder = _folder(path)
     found = _keys(folder, unlocking or Unlocking(), more)
+    aside = DamagedFolder(folder, clock())
     lock = WriterLock(folder.path, person=identity.name)
     try:
+        free_files(folder, aside)
         lock.acquire()
     except FolderReadOnly as fault:
         raise CannotRepair(
@@ -88,7 +94,7 @@ def repair(
             "Copy it to this computer and repair the copy. Nothing was changed."
         ) from fault
     try:
-        return _Repair(folder, found, more, progress, cancelled, clock()).run()
+        return _Repair(folder, found, more, progress, cancelled, aside).run()
     finally:
         lock.release()
 
@@ -100,12 +106,13 @@ class _Repair:
     more: Sequence[Path]
     progress: Progress | None
     cancelled: Cancelled | None
-    now: datetime
+    aside: DamagedFolder
     sources: list[str] = field(default_factory=list)
 
     def run(self) -> Repaired:
         key = self.found.data_key.database_key
-        aside = DamagedFolder(self.folder, self.now)
+        aside = self.aside
+        free_places(self.folder, aside)
         state = state_of(self.folder, self.found.data_key)
         logs, carved = Logs(""), Carved()
         if state is not DatabaseState.WHOLE:
@@ -157,8 +164,9 @@ class _Repair:
                 self.sources.append("the damaged database")
         logs = logs_of(carved.best().values())
         for number, backup in enumerate(self._backups()):
-            if number and logs.whole and not logs.beyond and not carved.heads:
-                break
+            enough = number and logs.whole and not logs.beyond and not carved.heads
+            if enough and not self._knows_more(backup, key, logs):
+                continue
             self._heed()
             self._tell(0, 0, f"Reading the backup {backup.name}")
             before = len(carved.entries)
@@ -167,6 +175,15 @@ class _Repair:
                 self.sources.append(f"the backup {backup.name}")
             logs = logs_of(carved.best().values())
         return logs, carved
+
+    @staticmethod
+    def _knows_more(backup: Path, key: bytes, logs: Logs) -> bool:
+        """The newest by its name need not be: a clock may have been set back."""
+        try:
+            tips = tips_in(backup, key)
+        except Refusal:
+            return False
+        return any(seq > len(logs.whole.get(device, ())) for device, seq in tips.items())
 
     def _take_backup(self, backup: Path, key: bytes, carved: Carved) -> None:
         try:

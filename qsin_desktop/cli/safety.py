@@ -15,6 +15,8 @@ from qsin_desktop.actions.repair_words import moment
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.settings import SettingsFile
+from qsin_desktop.store.keys import WrongPassphrase
+from qsin_desktop.store.secret_files import KeyFileWrong
 
 Progress = Callable[[int, int, str], None]
 
@@ -31,6 +33,11 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
                 lines.insert(0, visit.mended)
     except Damage as damage:
         return _repaired(given, terminal) if given.repair else _account(given, terminal, damage)
+    except (WrongPassphrase, KeyFileWrong):
+        # Its keys may have been changed for another visit's, and a copy of its own may fit.
+        if not _fits_a_copy(given, terminal):
+            raise
+        return _repaired(given, terminal) if given.repair else _account(given, terminal, KeysForeign())
     lines += mended_lines(mended, wanted)
     if given.repair and (not result.journal_sound or result.bad_backups):
         return _repaired(given, terminal)
@@ -43,6 +50,21 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
             "“check VISIT --repair” mends what can be mended."
         )
     return 0 if sound else 1
+
+
+class KeysForeign(Damage):
+    def __init__(self) -> None:
+        super().__init__("The keys of this visit are another visit's; a copy of its own was found.")
+
+
+def _fits_a_copy(given: argparse.Namespace, terminal: Terminal) -> bool:
+    try:
+        account = terminal.with_key(
+            lambda key: repairing.look_over(given.visit, key, more=_elsewhere(terminal))
+        )
+    except Refusal:
+        return False
+    return bool(account.affected)
 
 
 def _account(given: argparse.Namespace, terminal: Terminal, damage: Damage) -> int:

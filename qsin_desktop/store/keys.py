@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store import key_slots
+from qsin_desktop.store.damaged import DamagedFolder
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.durable import is_there, write_aside
 from qsin_desktop.store.folder import VisitFolder
@@ -224,16 +226,30 @@ def set_passphrase(folder: VisitFolder, data_key: DataKey, new: str, *, cost: Kd
     _write_everywhere(folder, replace(keys, slots=(slot, *others)))
 
 
-def follow_in_backups(folder: VisitFolder) -> bool:
-    """Where a crash kept a changed keys.json from the backups' copy, bring it there now."""
+def follow_in_backups(folder: VisitFolder, now: datetime) -> bool:
+    """Where a crash kept a changed keys.json from the backups' copy, bring it there now.
+
+    What lies there and is not this visit's own is kept among the damaged originals.
+    """
     copy = folder.backups / KEYS_NAME
-    if not is_there(copy):
+    if not folder.backups.is_dir():
         return False
     content = folder.keys.read_bytes()
-    if copy.read_bytes() == content:
+    if not copy.is_symlink() and copy.is_file() and copy.read_bytes() == content:
+        return False
+    if is_there(copy) and not _is_of(copy, read_keys(folder.keys).key_id):
+        DamagedFolder(folder, now).move_in(copy)
+    elif not is_there(copy) and not any(folder.backups.glob("visit-*.db")):
         return False
     write_aside(copy, content)
     return True
+
+
+def _is_of(path: Path, key_id: str) -> bool:
+    try:
+        return not path.is_symlink() and read_keys(path).key_id == key_id
+    except Refusal:
+        return False
 
 
 def forget_computers(folder: VisitFolder, keyring: SecretShelf | None = None) -> int:

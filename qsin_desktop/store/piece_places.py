@@ -50,7 +50,7 @@ class PiecePlaces:
         """Reads and proves the whole piece; memory stays within a chunk."""
         try:
             return PieceState.HERE if self._sound(sha256) else PieceState.DAMAGED
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return PieceState.MISSING
         except (PieceUnsound, OSError):  # a disk that cannot read it any more has damaged it
             return PieceState.DAMAGED

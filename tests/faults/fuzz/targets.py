@@ -80,12 +80,12 @@ def _keys_seeds(folder: Path) -> list[bytes]:
 
 def _feed_keys(content: bytes, folder: Path) -> None:
     from qsin_desktop.store import key_slots
-    from qsin_desktop.store.keys_file import SlotKind, read_keys, write_keys
+    from qsin_desktop.store.keys_file import KdfCost, SlotKind, read_keys, write_keys
 
     path = _file(folder, "keys.json", content)
     keys = read_keys(path)
     for slot in keys.slots:
-        if slot.cost is not None and slot.cost.memory_kib > 1024:
+        if (slot.cost or KdfCost()).memory_kib > 1024:
             continue  # lawful, and slow on purpose
         match slot.kind:
             case SlotKind.PASSPHRASE:
