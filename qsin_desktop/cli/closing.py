@@ -57,7 +57,8 @@ def seal_words(sealed: dict[str, Any]) -> list[str]:
     lines += [f"  in spite of: {each['point']}. {each['reason']}" for each in own]
     if sealed["reason"]:
         number = sum(sealed["open"].values()) - len(own)
-        lines.append(f"  in spite of {number} {'other ' if own else ''}open points: {sealed['reason']}")
+        points = f"{'other ' if own else ''}open {'point' if number == 1 else 'points'}"
+        lines.append(f"  in spite of {number} {points}: {sealed['reason']}")
     return lines
 
 
