@@ -54,7 +54,15 @@ def joint_text(base: str, one: str, other: str) -> JointText:
         parts += between
         clean = clean and is_clean
         parts += start[last[0] : last[1]]
+    if _lacks_what_both_say("".join(parts), one, other, {*left, *right}):
+        parts, clean = [*_closed(left), *(sentence for sentence in right if sentence not in left)], False
     return JointText("".join(parts).strip("\n") if base or one or other else "", clean)
+
+
+def _lacks_what_both_say(joint: str, one: str, other: str, sentences: set[str]) -> bool:
+    """Where a sentence stands several times in the base, each may have dropped another one of them."""
+    said = (sentence.strip() for sentence in sentences)
+    return any(words in one and words in other and words not in joint for words in said)
 
 
 _Span = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]

@@ -56,7 +56,7 @@ def test_a_report_from_seal_to_verdict(
     assert (known["state"], known["quick"], known["signatures"]) == ("good", True, 2)
     stranger = cli("verify", report)
     assert (stranger.code, "self-signed credential. Anybody can make one" in stranger.out) == (1, True)
-    assert stranger.sentence() == "The file is whole; who signed it has still to be made sure of."
+    assert stranger.sentence() == "The file was not altered; who signed it has still to be made sure of."
     for name in ("lena", "nell"):
         cli("credential", "trust", purse / f"{name}.cer")
     told = cli("verify", report, "--json").json

@@ -31,6 +31,11 @@ HEADERS = {
 BUNDLE = ".qsinx"
 
 
+def _is_bundle(name: str) -> bool:
+    """Also one that is still being written on the stick, where nothing else is a ZIP."""
+    return name.endswith(BUNDLE) or "/stick/.part-" in name
+
+
 @dataclass
 class Search:
     """What is looked for, and what was looked at. `found` has a line for each find."""
@@ -60,7 +65,7 @@ class Search:
                 if any(needle in plain for needle in needles):
                     self.found.add(f"{what} in {name}{form}")
             for kind, header in HEADERS.items() if headers else ():
-                if header.search(plain) and not (kind == "ZIP" and name.endswith(BUNDLE)):
+                if header.search(plain) and not (kind == "ZIP" and _is_bundle(name)):
                     self.found.add(f"a header of {kind} in {name}{form}")
 
     def look_through(self, *places: Path, leave_out: Iterable[Path] = ()) -> None:

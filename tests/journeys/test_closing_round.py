@@ -85,6 +85,7 @@ def test_the_closing_round(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> 
     press("Ctrl+E", screen_of(window))
     idle()
     press("Ctrl+Return", screen_of(window))
+    idle()
 
     # The first is asked for more, the second closed and its comment refused
     findings = screen_of(window)

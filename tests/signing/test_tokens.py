@@ -48,7 +48,7 @@ def test_what_a_token_refuses(token: Token, tmp_path: Path) -> None:
     for place, pin, said in (
         (TokenPlace(token.module, token.label), "999999", "The PIN is not that of the token “assessor”"),
         (TokenPlace(token.module, token.label), "", "PIN"),
-        (TokenPlace(token.module, "other"), PIN, "No token is called “other”; there is “assessor”"),
+        (TokenPlace(token.module, "other"), PIN, "No token is called “other”; there is .*“assessor”"),
         (TokenPlace(token.module, token.label, "mine"), PIN, "holds no certificate “mine”"),
         (TokenPlace(tmp_path / "gone.so"), PIN, "There is no PKCS#11 module"),
         (TokenPlace(Path(__file__)), PIN, "“test_tokens.py” is no library that this computer can load"),
@@ -62,7 +62,7 @@ def test_what_is_put_in_is_seen_without_a_pin(token: Token, wallet: Wallet, draw
     drawer.make("empty")
     drawer.make("old", wallet.path("old"), PASSWORD, key=False)
     seen = {one.label: one for one in credentials.look_at_tokens(token.module, now=NOW)}
-    assert set(seen) == {"assessor", "empty", "old"}
+    assert set(seen) >= {"assessor", "empty", "old"}, "and those of other tests in this process"
     assert seen["assessor"].maker == "SoftHSM project"
     (certificate,) = seen["assessor"].certificates
     assert (certificate.facts, certificate.why_not) == (wallet.open("peer").facts, "")

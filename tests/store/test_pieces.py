@@ -249,8 +249,9 @@ def test_too_large_a_file_is_refused(pieces: Pieces, folder: VisitFolder, tmp_pa
     assert tree(folder.exhibits) == set()
 
 
-def test_a_file_that_may_not_be_read_is_told(pieces: Pieces) -> None:
+def test_a_file_that_may_not_be_read_is_told() -> None:
     with open_place() as place:
+        pieces = Pieces(VisitFolder.create(place / "V.qsin"), KEY)
         (place / "secret.pdf").write_bytes(b"x")
         (place / "secret.pdf").chmod(0)
         with somebody(), pytest.raises(PlaceForbidden, match=r"“secret\.pdf” could not be read"):

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qsin_desktop.actions import planning
@@ -15,6 +17,7 @@ from tests.sync.team import Stick, all_meet
 from tests.sync.test_exchange import rate
 
 BASE = "The rota has gaps. Nights are covered. Training is planned.\n"
+SENTENCE = re.compile(r"[^.!?]*[.!?]+\)?|[^.!?]+")
 TEXTS = st.lists(
     st.sampled_from(["One thing. ", "Another! ", "A third?\n", "no end", "\n", "(In brackets.) "]), max_size=6
 ).map("".join)
@@ -40,17 +43,26 @@ def test_what_differs_is_shown_word_by_word() -> None:
     assert "".join(part.text for part in theirs if part.only).strip() == "many"
 
 
+def sentences_of(text: str) -> set[str]:
+    """Words that lack their full stop are one sentence with what follows on the line."""
+    return {said for line in text.split("\n") for part in SENTENCE.findall(line) if (said := part.strip())}
+
+
 @given(TEXTS, TEXTS, TEXTS)
+@example(
+    "One thing. One thing. One thing. Another! ",
+    "One thing. One thing. Another! Another! ",
+    "Another! Another! One thing. A third?\n",
+)
 def test_nothing_that_either_wrote_is_lost(base: str, one: str, other: str) -> None:
     joint = joint_text(base, one, other).text
     assert joint_text(base, one, one).text == one
     assert joint_text(base, one, base).text == one
     assert joint_text(base, base, other).text == other
-    for sentence in ("One thing.", "Another!", "A third?", "no end"):
-        if sentence in one and sentence in other:
-            assert sentence in joint
-        if (sentence in one) != (sentence in other) and sentence not in base:
-            assert sentence in joint, "what one of them added is there"
+    ours, theirs = sentences_of(one), sentences_of(other)
+    assert all(sentence in joint for sentence in ours & theirs)
+    added = (ours ^ theirs) - sentences_of(base)
+    assert all(sentence in joint for sentence in added), "what one of them added is there"
     for text in (one, other):
         parts = differences(text, base)[0]
         assert "".join(part.text for part in parts) == text

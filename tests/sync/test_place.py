@@ -130,7 +130,7 @@ def test_a_stick_pulled_out_while_it_is_written(team: list[OpenVisit], stick: St
         attach(team[1], f"{number}.bin", bytes([number]) * 9)
 
     def pull_out(done: int, total: int | None, words: str) -> None:
-        if words == "Giving evidence" and done == 1:
+        if words == "Giving evidence" and done > 0:
             shutil.rmtree(stick.path, ignore_errors=True)
 
     with pytest.raises(PlaceGone):

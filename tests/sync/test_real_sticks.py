@@ -74,7 +74,7 @@ def test_pulled_out_in_the_middle_it_goes_on_and_ends_the_same(
     stick = Stick(real.folder)
 
     def pull_out(done: int, total: int | None, words: str) -> None:
-        if words == "Giving evidence" and done == 3:
+        if words == "Giving evidence" and total is not None and done * 2 >= total:
             real.pull_out()
 
     with pytest.raises(PlaceGone, match=r"safe.*try again"):
