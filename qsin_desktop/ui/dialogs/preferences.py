@@ -24,7 +24,7 @@ _BACKUPS = (
     "Every half hour of work a checked, encrypted copy is made in the visit's folder. A second place, on a "
     "stick or a share, gets the same with all exhibits."
 )
-_NONE = "No second place: a broken disk would take the visit and its backups"
+_NONE = "None: a broken disk would take the visit and its copies"
 
 
 class PreferencesPage(Page):

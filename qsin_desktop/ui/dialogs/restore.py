@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from qsin_desktop.actions.library import identity_for
 from qsin_desktop.actions.opening import Unlocking
@@ -50,6 +50,7 @@ class RestorePage(LongPage):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Backups, the newest first")
         self.list.setMinimumHeight(look_of().px(190))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.name = QLineEdit(self)
         self.name_field = Field("Name of the new folder", self.name, parent=self)
         for at, widget in enumerate((self.list, self.name_field)):
@@ -67,6 +68,7 @@ class RestorePage(LongPage):
         for backup in backups:
             item = QListWidgetItem(_words(backup, "…"), self.list)
             item.setData(_BACKUP, backup)
+            item.setSizeHint(QSize(0, look_of().px(34)))
         self.list.setCurrentRow(0)
         target = place_to_restore(self._workplace.settings.library_folder, backups[0].path)
         self.name.setText(target.name)
