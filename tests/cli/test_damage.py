@@ -131,7 +131,7 @@ def test_an_exhibit_that_is_gone_or_changed_is_named(cli: Cli, visit: Path, tmp_
         key=lambda p: p.stat().st_mtime_ns,
     )
     first.unlink()
-    second.write_bytes(second.read_bytes()[:-1] + b"\0")
+    second.write_bytes(second.read_bytes()[:-1] + bytes([second.read_bytes()[-1] ^ 1]))
     answer = cli("check", visit)
     assert answer.code == 1
     assert "does not pass its check" in answer.sentence()

@@ -142,7 +142,7 @@ def test_a_file_of_equal_pieces_is_one_piece(pieces: Pieces, folder: VisitFolder
 def test_attaching_again_mends_a_damaged_piece(pieces: Pieces, folder: VisitFolder) -> None:
     file = stored(pieces, noise(5000))
     path = next(path for path in folder.exhibits.rglob("*") if path.is_file())
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    path.write_bytes(path.read_bytes()[:-1] + bytes([path.read_bytes()[-1] ^ 1]))
     assert pieces.check(file.pieces) is PieceState.DAMAGED
     stored(pieces, noise(5000))
     assert pieces.check(file.pieces) is PieceState.HERE

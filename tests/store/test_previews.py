@@ -107,7 +107,7 @@ def test_it_is_made_once_and_kept_encrypted(shelf: Shelf, monkeypatch: pytest.Mo
     monkeypatch.setattr(module, "PictureChild", lambda: pytest.fail("must not be made again"))
     shelf.previews.close()
     assert shelf.picture(content, "photo") == made
-    kept[0].write_bytes(kept[0].read_bytes()[:-1] + b"x")
+    kept[0].write_bytes(kept[0].read_bytes()[:-1] + bytes([kept[0].read_bytes()[-1] ^ 1]))
     assert shelf.previews.kept(stored.sha256, 200) is None
 
 

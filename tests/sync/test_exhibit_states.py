@@ -37,7 +37,7 @@ def test_a_damaged_exhibit_is_fetched_from_whoever_has_it(team: list[OpenVisit],
         meet(visit, stick)
     exhibit = next(e for e in lead.record.exhibits() if e.name == "photo.bin")
     path = lead.pieces._places.path_of(exhibit.pieces[0])
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    path.write_bytes(path.read_bytes()[:-1] + bytes([path.read_bytes()[-1] ^ 1]))
     assert meet(lead, stick).pieces_taken == 0, "damage shows only when it is read"
     seen: list[tuple[int, int]] = []
     assert put_off_damaged(lead, progress=lambda *at: seen.append(at)) == (exhibit,)
@@ -77,7 +77,7 @@ def test_damage_that_is_met_when_handing_on_comes_anew(
         meet(visit, stick)
     (exhibit,) = lead.record.exhibits()
     path = lead.pieces._places.path_of(exhibit.pieces[0])
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    path.write_bytes(path.read_bytes()[:-1] + bytes([path.read_bytes()[-1] ^ 1]))
     second = Stick(tmp_path / "second")
     second.path.mkdir()
     assert meet(lead, second).faults, "it is told, and not handed on"

@@ -69,7 +69,7 @@ def test_a_damaged_file_is_told_apart_and_fetched_anew(
     lead.meet(stick)
     for path in (lead.visit.folder.path / "exhibits").rglob("*"):
         if path.is_file():
-            path.write_bytes(path.read_bytes()[:-1] + b"x")
+            path.write_bytes(path.read_bytes()[:-1] + bytes([path.read_bytes()[-1] ^ 1]))
     screen = shown(lead, exhibit, show)
     states = lead.desk.exhibit_states
     lead.qtbot.waitUntil(lambda: states.state(exhibit) is State.DAMAGED, timeout=20_000)
