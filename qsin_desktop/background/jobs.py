@@ -60,7 +60,7 @@ class Job(QObject):
         self.finished = False
         self.how_far: tuple[int, int, str] = (0, 0, "")
         self._work, self._at_home, self._jobs = work, home, jobs
-        self._last = 0.0
+        self._last, self._last_total = 0.0, 0
         self.progressed.connect(self._on_progress)
         self._came_home.connect(self._on_home)
 
@@ -106,10 +106,11 @@ class Job(QObject):
         return self.cancelled
 
     def _report(self, done: int, total: int | None = None, detail: str = "", /) -> None:
-        now = time.monotonic()
-        if now - self._last >= _PROGRESS_PAUSE or (total is not None and done >= total):
-            self._last = now
-            self.progressed.emit(done, total or 0, detail)
+        now, whole = time.monotonic(), total or 0
+        another_stretch = whole != self._last_total
+        if another_stretch or now - self._last >= _PROGRESS_PAUSE or (total is not None and done >= total):
+            self._last, self._last_total = now, whole
+            self.progressed.emit(done, whole, detail)
 
 
 class _Errand(QRunnable):

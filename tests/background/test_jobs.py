@@ -60,6 +60,24 @@ def test_progress_comes_home_and_the_last_report_always_does(jobs: Jobs, qtbot: 
     assert len(seen) < 500
 
 
+def test_each_stretch_of_the_work_is_told_however_short(jobs: Jobs, qtbot: QtBot) -> None:
+    seen: list[tuple[int, int, str]] = []
+
+    def work(report: Report, is_cancelled: IsCancelled) -> None:
+        report(0, None, "looking")
+        report(0, 9_000_000, "giving evidence")
+        report(0, 12, "comparing")
+
+    ended: list[object] = []
+
+    def on_progress(done: int, total: int, detail: str) -> None:
+        seen.append((done, total, detail))
+
+    jobs.run("Exchange", work, done=ended.append, refused=ended.append, on_progress=on_progress)
+    qtbot.waitUntil(lambda: bool(ended))
+    assert [one[2] for one in seen] == ["looking", "giving evidence", "comparing"]
+
+
 def test_a_refusal_is_no_bug(jobs: Jobs, bugs: list[BaseException], qtbot: QtBot) -> None:
     def work(report: Report, is_cancelled: IsCancelled) -> str:
         raise Refusal("The disk is full.")
