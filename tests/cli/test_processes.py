@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -94,34 +93,45 @@ def test_a_writer_that_is_killed_gives_the_visit_back_with_all_it_had_said(
     assert intact() == 34
 
 
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    """Sparse, so that the test's own disk is not the measure."""
-    path = tmp_path / "large.bin"
-    path.touch()
-    os.truncate(path, 900 << 20)
-    return path
-
-
-def waits_for_a_piece(visit: Path, process: subprocess.Popen[str]) -> None:
-    while process.poll() is None and not [*(visit / "exhibits").glob(".part-*")]:
-        time.sleep(0.005)
+CUT_OFF = """
+import os, runpy, sys
+how, where = int(sys.argv.pop(1)), sys.argv.pop(1)
+def cut_off(event, given):
+    if event == where and ".part-" in str(given[0]):
+        os.kill(os.getpid(), how)
+sys.addaudithook(cut_off)
+runpy.run_module("qsin_desktop", run_name="__main__", alter_sys=True)
+"""
 
 
 @posix
+@pytest.mark.parametrize("where", ["open", "os.rename"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_attaching_that_is_cut_off_leaves_no_half_exhibit(
-    how: signal.Signals, cli: Cli, visit: Path, large: Path, intact: Callable[[], int]
+    how: signal.Signals, where: str, cli: Cli, visit: Path, tmp_path: Path, intact: Callable[[], int]
 ) -> None:
-    before = intact()
-    process = started("attach", visit, large, "--to", B)
-    waits_for_a_piece(visit, process)
-    process.send_signal(how)
-    code, out, err = ended(process)
-    assert out == ""
+    """Cut off by its own hand when the half file is opened, or all written and not yet renamed."""
+    before, large = intact(), tmp_path / "large.bin"
+    large.write_bytes(bytes(20 << 20))
+    command: list[str | Path] = [
+        sys.executable,
+        "-c",
+        CUT_OFF,
+        str(int(how)),
+        where,
+        "attach",
+        visit,
+        large,
+        "--to",
+        B,
+    ]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.stdout == ""
     if how is signal.SIGINT:
-        assert (code, err) == (130, "Stopped. What was saved before is safe.\n")
+        assert (done.returncode, done.stderr) == (130, "Stopped. What was saved before is safe.\n")
         assert not [*(visit / "exhibits").iterdir()]
+    else:
+        assert done.returncode == -how
     assert cli("rate", visit, B, "met").code == 0
     assert intact() == before + 1
     assert cli("show", visit, "--json").json["exhibits"] == 0

@@ -43,7 +43,7 @@ def test_f_opens_a_form_and_its_first_words_make_it_a_finding(
     assert form.boxes["requirement"].hasFocus()
     assert findings(walk) == ()
     type_into(form.boxes["requirement"], "One policy at every sit")
-    qtbot.waitUntil(lambda: len(findings(walk)) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(findings(walk)) == 1, timeout=20_000)
     with opened(visit_folder, reading=True) as other:
         assert other.record.findings(CODE)[0].requirement == "One policy at every sit"
     assert len(cards(walk)) == 1

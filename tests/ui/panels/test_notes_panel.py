@@ -66,7 +66,7 @@ def test_a_note_is_recorded_with_its_first_words_and_as_typed(
 ) -> None:
     press("I")
     type_into(cards(walk)[0].text, "New tools go to the AI gro")
-    qtbot.waitUntil(lambda: len(notes(walk)) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(notes(walk)) == 1, timeout=20_000)
     with opened(visit_folder, reading=True) as other:
         assert [n.text for n in other.record.notes(CODE)] == ["New tools go to the AI gro"]
     (card,) = cards(walk)

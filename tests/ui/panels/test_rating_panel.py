@@ -68,7 +68,7 @@ def test_rating_and_reason_are_recorded_together_once_it_is_typed(walk: WalkScre
     panel = walk.middle.rating
     press("2")
     type_into(panel.reason.box, "Six of nine sites.")
-    qtbot.waitUntil(lambda: rating_of(walk) == ("partly-met", "Six of nine sites."), timeout=3000)
+    qtbot.waitUntil(lambda: rating_of(walk) == ("partly-met", "Six of nine sites."), timeout=20_000)
     assert (panel.row.value, panel.row.pending, panel.reason.said) == ("partly-met", None, "")
     assert panel.reason.text == "Six of nine sites."
     assert walk.desk.history.undo_name == "Rate IN-301 b: Partly met"
@@ -152,7 +152,7 @@ def test_words_are_on_the_disk_a_moment_after_the_last_key(
 ) -> None:
     press("1")
     type_into(walk.middle.rating.reason.box, "In the middle of a wo")
-    qtbot.waitUntil(lambda: rating_of(walk)[1] != "", timeout=3000)
+    qtbot.waitUntil(lambda: rating_of(walk)[1] != "", timeout=20_000)
     with opened(visit_folder, reading=True) as other:
         assert other.record.rating(KEY).reason == "In the middle of a wo"
 
