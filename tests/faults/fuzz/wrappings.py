@@ -61,9 +61,11 @@ def _checked_json(whole: bytes) -> Parts:
     """Keys and identity carry a hash of what they hold, which somebody with intent can make again."""
     try:
         held = json.loads(whole)
+        if not isinstance(held, dict):
+            return []
         held.pop("check", None)
         return [json.dumps(held).encode()]
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, RecursionError):
         return []
 
 
