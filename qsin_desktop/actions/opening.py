@@ -28,7 +28,7 @@ from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.looking import look
 from qsin_desktop.store.making import refuse_unfinished
 from qsin_desktop.store.places import refuse_blocked_files
-from qsin_desktop.store.schema import bring_up_to_date
+from qsin_desktop.store.schema import bring_up_to_date, opened_to_read
 from qsin_desktop.store.tables import SCHEMA_VERSION
 from qsin_desktop.store.uncollected import uncollected
 from qsin_desktop.store.visit_file import VisitDamaged, VisitFile, VisitNewer
@@ -92,7 +92,7 @@ def open_visit(
 
 def open_beside(visit: OpenVisit) -> OpenVisit:
     """The same visit once more, to be read on another thread while work in it goes on. Close it."""
-    file = VisitFile(visit.folder.database, visit.data_key.database_key, read_only=True)
+    file = visit.store.file.to_read()
     try:
         store = VisitStore(file, visit.visit_id)
         return OpenVisit(
@@ -137,7 +137,10 @@ def _opened(
     looked = look(folder.database, key.database_key, folder.title)
     if lock is not None:
         refuse_torn(folder, key, looked)
-    file = VisitFile(folder.database, key.database_key, read_only=lock is None)
+    if lock is None:
+        file = opened_to_read(folder.database, key.database_key)
+    else:
+        file = VisitFile(folder.database, key.database_key)
     try:
         writable = lock is not None and 1 <= file.version <= SCHEMA_VERSION
         if writable and behind_backup(folder, key, tips_of(file)):

@@ -29,6 +29,7 @@ from qsin_desktop.store.keys_file import SlotKind, write_keys
 from qsin_desktop.store.names import distinct_name, visit_folder_name, visit_title
 from qsin_desktop.store.piece_copies import copy_pieces
 from qsin_desktop.store.piece_places import PiecePlaces
+from qsin_desktop.store.schema import bring_copy_up
 
 __all__ = ["Backup", "BackupInside", "Restored", "backups_at", "looked_into", "place_to_restore", "restore"]
 
@@ -169,6 +170,7 @@ def restore(
     try:
         with VisitFolder.creating(path) as folder:
             _copy_database(backup, folder)
+            bring_copy_up(folder.database, found.data_key.database_key)
             write_keys(folder.keys, found.held)
             if key_file is not None and not is_there(folder.key_file):
                 write_aside(folder.key_file, key_file.read_bytes(), private=True)

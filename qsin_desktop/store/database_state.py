@@ -18,6 +18,7 @@ from qsin_desktop.store.backups import backups_of
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.looking import LogForeign, LogTorn, Looked, look
+from qsin_desktop.store.schema import opened_to_read
 from qsin_desktop.store.visit_file import TablesDamaged, VisitDamaged, VisitFile
 from qsin_desktop.store.visit_store import VisitStore
 
@@ -83,7 +84,7 @@ def refuse_torn(folder: VisitFolder, data_key: DataKey, looked: Looked) -> None:
     """
     if not looked.beyond or looked.unfinished:
         return
-    file = VisitFile(folder.database, data_key.database_key, read_only=True)
+    file = opened_to_read(folder.database, data_key.database_key)
     try:
         with file.reading() as connection:
             tips = journal_log.known_tips(connection)
@@ -108,14 +109,15 @@ def tips_in(database: Path, key: bytes) -> dict[str, int]:
 
 
 def tips_of(file: VisitFile) -> dict[str, int]:
-    """The same of a file that is open."""
+    """The same of a file that is open, of whatever schema: these two columns stand in each."""
     with file.reading() as connection:
-        return {device: tip.seq for device, tip in journal_log.known_tips(connection).items()}
+        rows = connection.execute(select(tables.tips.c.device, tables.tips.c.seq)).all()
+        return {str(device): int(seq) for device, seq in rows}
 
 
 def entries_in(database: Path, key: bytes) -> list[Entry]:
     """Every entry of a sound database. Raises the refusals of `VisitFile` and `EntryRefused`."""
-    file = VisitFile(database, key, read_only=True)
+    file = opened_to_read(database, key)
     try:
         with file.reading() as connection:
             return list(journal_log.all_entries(connection))
@@ -138,8 +140,8 @@ def notes_in(databases: Iterable[Path], key: bytes) -> dict[str, str]:
 
 
 def _refuse_other_tables(file: VisitFile, visit: str) -> None:
-    """Raises `TablesDamaged`. Another version's tables may lawfully differ, and are brought up on opening."""
-    if file.version != tables.SCHEMA_VERSION:
+    """Raises `TablesDamaged`. A newer version's tables may lawfully differ."""
+    if file.version > tables.SCHEMA_VERSION:
         return
     store = VisitStore(file, visit)
     for row in store.stored_rows():
@@ -155,6 +157,10 @@ def _sound_tips(database: Path, key: bytes) -> dict[str, int]:
     try:
         if not file.is_sound():
             raise VisitDamaged("A page is damaged.")
+    finally:
+        file.close()
+    file = opened_to_read(database, key)
+    try:
         visit = file.visit_id()
         with file.reading() as connection:
             tips = journal_log.known_tips(connection)

@@ -1,4 +1,4 @@
-"""Brings an older visit.db up to the present schema, after a backup; the steps are Alembic's."""
+"""An older visit.db at the present schema: brought up after a backup, or in a copy to read; by Alembic."""
 
 from __future__ import annotations
 
@@ -32,6 +32,35 @@ def bring_up_to_date(file: VisitFile, folder: VisitFolder, data_key: DataKey, no
         raise VisitDamaged(f"The database of “{folder.title}” was never finished; it was left as it is.")
     make_backup(folder, data_key, now)
     migrate(file, file.version)
+
+
+def bring_copy_up(database: Path, key: bytes) -> None:
+    """The same without a backup, for a copy that was just made of one. A newer file is left as it is."""
+    file = VisitFile(database, key)
+    try:
+        if 1 <= file.version < SCHEMA_VERSION:
+            migrate(file, file.version)
+    finally:
+        file.close()
+
+
+def opened_to_read(path: Path, key: bytes) -> VisitFile:
+    """For reading, at the present schema: an older file is brought up in a copy in memory and left as it is.
+
+    Raises the refusals of `VisitFile`; a newer file comes as it is.
+    """
+    file = VisitFile(path, key, read_only=True)
+    if not 1 <= file.version < SCHEMA_VERSION:
+        return file
+    try:
+        copy = file.copy_in_memory()
+    finally:
+        file.close()
+    try:
+        migrate(copy, copy.version)
+        return copy.to_read()
+    finally:
+        copy.close()
 
 
 def migrate(file: VisitFile, version: int) -> None:

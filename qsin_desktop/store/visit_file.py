@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from qsin_desktop.store.faults import DiskFull, FileInUse, PlaceForbidden, Place
 from qsin_desktop.store.names import visit_title
 
 CACHE_KIB = 64 * 1024
+_VFS = "win32" if os.name == "nt" else "unix"
 _INDEX_BYTES = 32 * 1024  # of the index that SQLite lays beside the log, at the least
 
 
@@ -53,13 +55,15 @@ class VisitNewer(Refusal):
 class VisitFile:
     """The open database. `connection` is the only one that writes.
 
+    `copied` names the copy in memory that is meant instead of the file, see `copy_in_memory`.
     Raises `VisitDamaged` when the file is not a visit or the key does not fit it.
     """
 
-    def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, key: bytes, *, read_only: bool = False, copied: str = "") -> None:
         self.path = path
         self.read_only = read_only
-        self._engine = _engine(path, key, read_only=read_only)
+        self._key, self._copied = key, copied
+        self._engine = _engine(path, key, read_only=read_only, copied=copied)
         try:
             with database_faults(self.path.parent):
                 self.connection: Connection = self._engine.connect()
@@ -154,6 +158,32 @@ class VisitFile:
         connection.execute(tables.about.delete().where(tables.about.c.name == name))
         connection.execute(insert(tables.about), {"name": name, "value": value})
 
+    def copy_in_memory(self) -> VisitFile:
+        """What is committed now, in this process's memory and enciphered there by the same key, to write to.
+
+        The file is left alone. The copy is gone with its last connection.
+        """
+        copy = VisitFile(self.path, self._key, copied=secrets.token_hex(16))
+        try:
+            with database_faults(self.path.parent):
+                uri, alone = _uri_to_read(self.path, self._copied)
+                driver = copy.driver_connection
+                driver.execute(f"ATTACH ? AS source KEY \"x'{self._key.hex()}'\"", (uri,))
+                if alone:
+                    driver.execute("PRAGMA source.locking_mode = EXCLUSIVE")
+                driver.execute("SELECT sqlcipher_export('main', 'source')")
+                driver.execute("DETACH source")
+                driver.execute(f"PRAGMA user_version = {self.version:d}")
+        except BaseException:
+            copy.close()
+            raise
+        copy.version = self.version
+        return copy
+
+    def to_read(self) -> VisitFile:
+        """One more connection to the same, file or copy, that only reads."""
+        return VisitFile(self.path, self._key, read_only=True, copied=self._copied)
+
     def create_tables(self, visit: str) -> None:
         """Lay out an empty file at the present schema version."""
         with self.writing() as connection:
@@ -184,9 +214,11 @@ class VisitFile:
             self._engine.dispose()
 
 
-def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
+def _engine(path: Path, key: bytes, *, read_only: bool, copied: str) -> Engine:
     engine = create_engine(
-        "sqlite+pysqlite://", creator=lambda: _connected(path, key, read_only=read_only), poolclass=StaticPool
+        "sqlite+pysqlite://",
+        creator=lambda: _connected(path, key, read_only=read_only, copied=copied),
+        poolclass=StaticPool,
     )
 
     @event.listens_for(engine, "begin")
@@ -197,9 +229,8 @@ def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     return engine
 
 
-def _connected(path: Path, key: bytes, *, read_only: bool) -> Any:
-    way, alone = _way_to_read(path) if read_only else ("mode=rwc", False)
-    uri = f"{path.absolute().as_uri()}?{way}"
+def _connected(path: Path, key: bytes, *, read_only: bool, copied: str) -> Any:
+    uri, alone = _uri_to_read(path, copied) if read_only else (_uri(path, copied, "mode=rwc"), False)
     connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -209,7 +240,7 @@ def _connected(path: Path, key: bytes, *, read_only: bool) -> Any:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA foreign_keys = ON")
-        if not read_only:
+        if not read_only and not copied:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")  # as SQLCipher has it; a purge rests on it
@@ -217,6 +248,18 @@ def _connected(path: Path, key: bytes, *, read_only: bool) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _uri(path: Path, copied: str, way: str) -> str:
+    # With the name of its file system: what is attached to a copy in memory would be looked for there.
+    if copied:
+        return f"file:/{copied}?vfs=memdb&{way}"
+    return f"{path.absolute().as_uri()}?{way}" + ("" if "vfs=" in way else f"&vfs={_VFS}")
+
+
+def _uri_to_read(path: Path, copied: str) -> tuple[str, bool]:
+    way, alone = ("mode=ro", False) if copied else _way_to_read(path)
+    return _uri(path, copied, way), alone
 
 
 def _way_to_read(path: Path) -> tuple[str, bool]:
@@ -230,7 +273,7 @@ def _way_to_read(path: Path) -> tuple[str, bool]:
     if (log.exists() and _size(index) >= _INDEX_BYTES) or _takes_files(path):
         return "mode=ro", False
     if _size(log):
-        return f"mode=ro&vfs={'win32-none' if os.name == 'nt' else 'unix-none'}", True
+        return f"mode=ro&vfs={_VFS}-none", True
     return "mode=ro&immutable=1", False
 
 
