@@ -22,10 +22,10 @@ PASSPHRASE = "four plain words here"
 
 
 class Clock:
-    """24 November 2026, 10:42:07 and a second later at each look."""
+    """24 November 2026, 10:42:07 and a second later at each look; or so long `before`."""
 
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 24, 10, 42, 6, tzinfo=UTC)
+    def __init__(self, before: timedelta = timedelta()) -> None:
+        self.time = datetime(2026, 11, 24, 10, 42, 6, tzinfo=UTC) - before
 
     def __call__(self) -> datetime:
         self.time += timedelta(seconds=1)
@@ -60,7 +60,8 @@ def key_file_of(visit: Path) -> Path:
 def found_small_visit(path: Path) -> Path:
     """Founded by the lead and closed, with its key file beside it."""
     protection = Protection(passphrase=PASSPHRASE, key_file=key_file_of(path), cost=CHEAP)
-    found_visit(path, new_visit(), identity=ME, protection=protection, clock=Clock()).close()
+    clock = Clock(before=timedelta(hours=1))  # what is backed up later is newer
+    found_visit(path, new_visit(), identity=ME, protection=protection, clock=clock).close()
     return path
 
 

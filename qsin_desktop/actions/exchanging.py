@@ -17,6 +17,7 @@ from qsin_desktop.domain.errors import NotFound, ReadOnlyVisit
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft, Entry
 from qsin_desktop.store import keys
+from qsin_desktop.store.backups import first_backup
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.identity import Identity
@@ -128,6 +129,7 @@ def receive_new(
         with VisitFolder.creating(path) as folder:
             data_key = _make_keys(folder, protection)
             _fill(folder, data_key, place.visit, taken, bundle.name)
+            first_backup(folder, data_key, clock())
             unlocking = Unlocking(
                 protection.passphrase, protection.key_file, use_keyring=protection.keyring is not None
             )

@@ -28,6 +28,7 @@ from qsin_desktop.journal.authority import visit_id
 from qsin_desktop.journal.entry import Act, Draft
 from qsin_desktop.packs.frozen import pack_to_bytes
 from qsin_desktop.store import keys
+from qsin_desktop.store.backups import first_backup
 from qsin_desktop.store.durable import is_there
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.identity import Identity
@@ -117,6 +118,7 @@ def found_visit(
             store.append(drafts, signer=identity, by=identity.person, at=at, act=act)
         finally:
             store.close()
+        first_backup(folder, data_key, clock())
     unlocking = Unlocking(
         protection.passphrase, protection.key_file, use_keyring=protection.keyring is not None
     )

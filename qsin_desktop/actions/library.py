@@ -16,11 +16,11 @@ from qsin_desktop.actions.summaries import Summaries, Summary
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.progress import missing_in_visit, progress_of
 from qsin_desktop.domain.responses import SOON, FindingStatus
-from qsin_desktop.store.folder import DATABASE_NAME, VisitFolder, visit_folder_name
+from qsin_desktop.store.folder import DATABASE_NAME, DELETING_NAME, VisitFolder, visit_folder_name
 from qsin_desktop.store.identity import IDENTITY_NAME, Identity
 from qsin_desktop.store.keys_file import KEYS_NAME
 from qsin_desktop.store.making import is_unfinished
-from qsin_desktop.store.names import distinct_name
+from qsin_desktop.store.names import VISIT_SUFFIX, distinct_name
 
 EXAMPLE_NAME = "Example"
 EXAMPLE_HOME = "home"
@@ -66,12 +66,15 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def is_visit(path: Path) -> bool:
-    """Whether a folder looks like a visit; opening it tells for certain."""
+    """Whether a folder looks like a visit, damaged ones included; opening it tells for certain."""
+    folder = VisitFolder(path)
     try:
-        whole = (path / KEYS_NAME).is_file() and (path / DATABASE_NAME).is_file()
+        looks = (path / KEYS_NAME).is_file() and (path / DATABASE_NAME).is_file()
+        if not looks and path.name.endswith(VISIT_SUFFIX) and not (path / DELETING_NAME).exists():
+            looks = any(part.is_file() for part in (folder.keys, folder.database, *folder.renamed))
     except OSError:
         return False
-    return whole and not is_unfinished(path)
+    return looks and not is_unfinished(path)
 
 
 def elsewhere(recent: Iterable[str], library: Path) -> tuple[Path, ...]:

@@ -30,6 +30,7 @@ from qsin_desktop.store.key_search import KeysFound, find_keys
 from qsin_desktop.store.keys_file import KEYS_NAME, read_keys, write_keys
 from qsin_desktop.store.places import blocked_files, blocked_places, free_files, free_places
 from qsin_desktop.store.rebuilding import Logs, logs_of, write_database
+from qsin_desktop.store.renamed import renamed_copies
 
 __all__ = ["Account", "CarvingStopped", "Repaired", "look_over", "repair"]
 
@@ -153,7 +154,8 @@ class _Repair:
     def _collected(self) -> tuple[Logs, Carved]:
         """The damaged database first, then backups until no more is missing."""
         key, carved = self.found.data_key.database_key, Carved()
-        own = [self.folder.database]
+        renamed = renamed_copies(self.folder.database)
+        own = [self.folder.database, *renamed]
         if not is_there(self.folder.database):
             own += damaged_databases(self.folder)
         for database in own:
@@ -161,7 +163,7 @@ class _Repair:
             before = len(carved.best())
             carve(database, key, carved, progress=self._pages(database.name), cancelled=self.cancelled)
             if len(carved.best()) > before:
-                self.sources.append("the damaged database")
+                self.sources.append(f"“{database.name}”" if database in renamed else "the damaged database")
         logs = logs_of(carved.best().values())
         for number, backup in enumerate(self._backups()):
             enough = number and logs.whole and not logs.beyond and not carved.heads
@@ -206,7 +208,8 @@ class _Repair:
         try:
             write_database(made, key, logs, notes_in([database, *self._backups()], key))
             self._heed()
-            for path in (*(database.with_name(database.name + end) for end in LOG_ENDINGS), database):
+            logs_beside = (database.with_name(database.name + end) for end in LOG_ENDINGS)
+            for path in (*logs_beside, database, *renamed_copies(database)):
                 aside.move_in(path)
             put_in_place(made, database)
             flush_folder(database.parent)
@@ -225,6 +228,8 @@ class _Repair:
         if mended:
             aside.move_in(self.folder.keys)
             write_keys(self.folder.keys, self.found.held)
+            for path in renamed_copies(self.folder.keys):
+                aside.move_in(path)
         try:
             fits = read_keys(copy).key_id == self.found.held.key_id
         except Refusal:
@@ -287,6 +292,7 @@ def _folder(path: Path) -> VisitFolder:
     folder = VisitFolder(path.absolute())
     if not is_there(folder.path):
         raise VisitMissing(folder.path)
-    if not any(is_there(part) for part in (folder.database, folder.keys, folder.backups)):
+    parts = (folder.database, folder.keys, folder.backups, *folder.renamed)
+    if not any(is_there(part) for part in parts):
         raise NotAVisit(folder.path, "is not a visit folder: nothing of one is in it.")
     return folder

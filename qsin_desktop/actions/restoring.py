@@ -17,6 +17,7 @@ from qsin_desktop.store.backups import (
     backups_in,
     backups_of,
     check_backup,
+    first_backup,
     make_backup,
 )
 from qsin_desktop.store.database_state import tips_in
@@ -175,10 +176,9 @@ def restore(
             if key_file is not None and not is_there(folder.key_file):
                 write_aside(folder.key_file, key_file.read_bytes(), private=True)
                 made_key_file = folder.key_file
-            return replace(
-                _filled(folder, backup, found, identity, given, made_key_file, progress, cancelled),
-                key_file=made_key_file,
-            )
+            done = _filled(folder, backup, found, identity, given, made_key_file, progress, cancelled)
+            first_backup(folder, found.data_key, clock())
+            return replace(done, key_file=made_key_file)
     except BaseException:
         if made_key_file is not None:
             with suppress(OSError):

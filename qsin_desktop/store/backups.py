@@ -36,7 +36,7 @@ ALL_FOR: Final = timedelta(hours=4)
 HOURLY_FOR: Final = timedelta(days=1)
 DAILY_FOR: Final = timedelta(days=14)
 
-_NAME: Final = re.compile(r"visit-(\d{8}-\d{6})(?:-\d+)?\.db")
+_NAME: Final = re.compile(r"visit-(\d{8}-\d{6})(?:-(\d+))?\.db")
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
 
@@ -71,7 +71,7 @@ def backups_in(place: Path, called: str = "The backups") -> tuple[Backup, ...]:
     except OSError as fault:
         raise refusal_for(fault, f"{called} could not be listed") from fault
     known = [backup for backup in found if backup is not None]
-    return tuple(sorted(known, key=lambda backup: (backup.at, backup.path.name), reverse=True))
+    return tuple(sorted(known, key=lambda backup: (backup.at, _number(backup.path)), reverse=True))
 
 
 def second_place(place: Path, folder: VisitFolder, data_key: DataKey) -> Path:
@@ -85,7 +85,12 @@ def newest_by(now: datetime, place: Path) -> Backup | None:
 
 
 def due(folder: VisitFolder, now: datetime, *, place: Path | None = None) -> bool:
-    """Whether the newest, in the visit's own folder or another `place`, is half an hour old."""
+    """Whether the newest, in the visit's own folder or another `place`, is half an hour old.
+
+    The visit's very first holds nothing but how it began, so the first work does not wait for half an hour.
+    """
+    if place is None and len(backups_of(folder)) == 1:
+        return True
     newest = newest_by(now, folder.backups if place is None else place)
     return newest is None or newest.at <= now - EVERY
 
@@ -111,6 +116,15 @@ def make_backup(
         raise refusal_for(fault, f"The backup of “{folder.title}” could not be written") from fault
     thin(place, now)
     return Backup(path, _utc(now), path.stat().st_size)
+
+
+def first_backup(folder: VisitFolder, data_key: DataKey, now: datetime) -> None:
+    """Of a visit that was just made, so that damage on its first day costs no more than that day's work.
+
+    Where none can be written now, the rounds try again.
+    """
+    with suppress(Refusal):
+        make_backup(folder, data_key, now)
 
 
 def check_backup(path: Path, data_key: DataKey) -> None:
@@ -252,6 +266,12 @@ def _free_name(place: Path, now: datetime) -> Path:
     while path.exists():
         path, number = place / f"visit-{stamp}-{number}.db", number + 1
     return path
+
+
+def _number(path: Path) -> int:
+    """Of several in one second, as `_free_name` counts them."""
+    found = _NAME.fullmatch(path.name)
+    return int(found[2] or 1) if found else 0
 
 
 def _backup(path: Path) -> Backup | None:

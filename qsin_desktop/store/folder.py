@@ -16,6 +16,7 @@ from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.keys_file import KEYS_NAME, KeysDamaged, read_keys
 from qsin_desktop.store.making import MAKING_NAME, being_made, is_abandoned
 from qsin_desktop.store.names import safe_name, visit_folder_name, visit_title
+from qsin_desktop.store.renamed import renamed_copies
 from qsin_desktop.store.writer_lock import (
     LOCK_NAME,
     WRITER_NAME,
@@ -65,9 +66,16 @@ class NotAVisit(Refusal):
 
 class DatabaseMissing(Damage):
     def __init__(self, path: Path, what: str) -> None:
+        renamed = renamed_copies(path / DATABASE_NAME)
+        remedy = (
+            f"“{renamed[0].name}” lies in its place, as a synchronising program leaves it; “Repair” puts the "
+            "visit together from it and the backups. Keep such a program away from the folder while you work."
+            if renamed
+            else "“Repair” puts the visit together from its backups."
+        )
         super().__init__(
             f"The visit “{visit_title(path)}” cannot be opened because its file {DATABASE_NAME} {what}; "
-            f"nothing was changed. Put back a copy, for example the newest from its folder “{BACKUPS_NAME}”."
+            f"nothing was changed. {remedy}"
         )
 
 
@@ -115,6 +123,11 @@ class VisitFolder:
         """Where the key file of an example lies: beside the folder, never in it."""
         return self.path.with_name(self.path.name + KEY_FILE_SUFFIX)
 
+    @property
+    def renamed(self) -> tuple[Path, ...]:
+        """Copies of its database and keys under other names."""
+        return (*renamed_copies(self.database), *renamed_copies(self.keys))
+
     @classmethod
     def create(cls, path: Path) -> VisitFolder:
         """An empty visit folder at `path`, parents included; raises `CannotMakeVisit` or a disk's refusal."""
@@ -158,7 +171,7 @@ class VisitFolder:
             raise refusal_for(fault, f"The visit “{folder.title}” could not be opened") from fault
         if DELETING_NAME in names:
             _refuse_half_deleted(folder)
-        if not names & {KEYS_NAME, DATABASE_NAME}:
+        if not names & {KEYS_NAME, DATABASE_NAME} and not folder.renamed:
             raise NotAVisit(path, f"is not a visit folder: it has neither {DATABASE_NAME} nor {KEYS_NAME}.")
         if KEYS_NAME not in names:
             raise KeysDamaged(folder.keys, "is missing")

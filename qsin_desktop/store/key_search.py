@@ -16,6 +16,7 @@ from qsin_desktop.store.damaged import DAMAGED_NAME
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.keys_file import KEYS_NAME, KeysDamaged, KeysFile, read_keys
+from qsin_desktop.store.renamed import renamed_copies
 
 _LOOKED_AT = 64  # pages of each database
 
@@ -55,6 +56,7 @@ class _KeysAt(VisitFolder):
 def copies_of_keys(folder: VisitFolder, more: Sequence[Path] = ()) -> tuple[Path, ...]:
     """Where copies may lie, the visit's own first; `more` are folders of backups elsewhere."""
     places = [folder.keys, folder.backups / KEYS_NAME, *(place / KEYS_NAME for place in more)]
+    places += renamed_copies(folder.keys)
     with suppress(OSError):
         places += sorted((folder.path / DAMAGED_NAME).glob(f"*/{KEYS_NAME}"), reverse=True)
     return tuple(places)
@@ -135,7 +137,7 @@ def _first_that_fits(
 
 def opens_something(folder: VisitFolder, data_key: DataKey, more: Sequence[Path] = ()) -> bool:
     """Whether any page of the database or of a backup was written under this key."""
-    databases = [folder.database]
+    databases = [folder.database, *renamed_copies(folder.database)]
     for place in (folder.backups, folder.path / DAMAGED_NAME, *more):
         with suppress(OSError):
             databases += sorted(place.rglob("*.db"), reverse=True)

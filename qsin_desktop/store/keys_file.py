@@ -16,6 +16,7 @@ from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.store.durable import write_aside
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.names import visit_title
+from qsin_desktop.store.renamed import renamed_copies
 
 KEYS_NAME: Final = "keys.json"
 KEYS_FORMAT: Final = 1
@@ -29,13 +30,23 @@ class KeysDamaged(Damage):
     """keys.json is missing, cut short or changed; without it nothing in the visit can be read."""
 
     def __init__(self, path: Path, what: str) -> None:
-        copy = path.parent / "backups" / KEYS_NAME
-        has_copy = os.access(copy, os.R_OK)
-        remedy = f"copy “{copy}” over it" if has_copy else f"put back a copy of {KEYS_NAME} from a backup"
         super().__init__(
             f"The visit “{visit_title(path.parent)}” cannot be opened because its file {KEYS_NAME} {what}; "
-            f"nothing was changed. To open it, {remedy}."
+            f"nothing was changed. {_remedy(path)}"
         )
+
+
+def _remedy(path: Path) -> str:
+    if renamed := renamed_copies(path):
+        return (
+            f"“{renamed[0].name}” lies in its place, as a synchronising program leaves it; “Repair” puts the "
+            "keys back. Keep such a program away from the folder while you work in it."
+        )
+    if os.access(path.parent / "backups" / KEYS_NAME, os.R_OK):
+        return "“Repair” puts back the copy from its folder “backups”."
+    return (
+        f"Put a copy of {KEYS_NAME} into its folder, from a copy of the visit or a second place for backups."
+    )
 
 
 class KeysNewer(Refusal):

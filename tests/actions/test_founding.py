@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from qsin_desktop.actions.founding import NewVisit, Protection, TeamMember, found_visit, refuse_unfit
 from qsin_desktop.actions.opening import Unlocking, open_visit
+from qsin_desktop.actions.repairing import repair
 from qsin_desktop.actions.trail import verify_trail
 from qsin_desktop.actions.undo import History
-from qsin_desktop.domain.errors import NothingToUndo, Refusal, TextMissing, TextTooLong
+from qsin_desktop.domain.errors import Damage, NothingToUndo, Refusal, TextMissing, TextTooLong
 from qsin_desktop.domain.people import Role
+from qsin_desktop.store.backups import backups_of
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.folder import CannotMakeVisit
+from qsin_desktop.store.faults import DiskFull
+from qsin_desktop.store.folder import CannotMakeVisit, VisitFolder
 from qsin_desktop.store.visit_store import VisitStore
-from tests.founding import CHEAP, ME, PASSPHRASE, Clock, new_visit
+from tests.founding import CHEAP, ME, PASSPHRASE, Clock, key_file_of, new_visit, opened
 from tests.store.makers import open_place, somebody, tree
 
 
@@ -45,6 +49,36 @@ def test_what_was_said_is_what_stands(tmp_path: Path) -> None:
         assert verify_trail(visit).intact
         with pytest.raises(NothingToUndo):
             History(visit).undo()
+
+
+def test_a_visit_on_its_first_day_has_a_backup_that_brings_everything_back(tmp_path: Path) -> None:
+    path = tmp_path / "A.qsin"
+    founded(path, key_file=key_file_of(path))
+    with opened(path) as visit:
+        stood = visit.store.view_digest()
+        whole = visit.store.entry_count()
+    assert len(backups_of(VisitFolder(path))) == 1
+    with opened(path) as visit, visit.store.file.writing() as connection:
+        connection.execute(text("UPDATE entries SET body = x'00' WHERE field = 'pack'"))
+        connection.execute(text("DELETE FROM standing WHERE field = 'pack'"))
+    with pytest.raises(Damage, match="holds no standards pack"):
+        opened(path)
+    assert repair(path, identity=ME).entries == whole
+    with opened(path) as visit:
+        assert visit.store.view_digest() == stood
+
+
+def test_a_visit_is_made_also_where_its_first_backup_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr("qsin_desktop.store.backups._write", full)
+    founded(tmp_path / "A.qsin", key_file=key_file_of(tmp_path / "A.qsin"))
+    with opened(tmp_path / "A.qsin") as visit:
+        assert visit.record.sites
+        assert backups_of(visit.folder) == ()
 
 
 def test_each_visit_has_an_id_of_its_own_bound_to_its_founder(tmp_path: Path) -> None:

@@ -82,6 +82,11 @@ def test_a_backup_holds_what_was_committed(visit: Visit) -> None:
     assert backups_of(visit.folder) == (backup,)
 
 
+def test_of_several_in_one_second_the_last_is_the_newest(visit: Visit) -> None:
+    made = [make_backup(visit.folder, visit.key, NOON) for _ in range(11)]
+    assert backups_of(visit.folder) == tuple(reversed(made))
+
+
 def test_a_backup_is_encrypted_and_opens_with_its_own_keys(visit: Visit, tmp_path: Path) -> None:
     backup = make_backup(visit.folder, visit.key, NOON)
     assert b"note 1" not in backup.path.read_bytes()
@@ -171,6 +176,8 @@ def drive_free(drive: Path) -> int:
 
 def test_one_is_due_after_half_an_hour(visit: Visit) -> None:
     assert due(visit.folder, NOON)
+    make_backup(visit.folder, visit.key, NOON - timedelta(minutes=1))
+    assert due(visit.folder, NOON), "the very first holds only how the visit began"
     make_backup(visit.folder, visit.key, NOON)
     assert not due(visit.folder, NOON + timedelta(minutes=29))
     assert due(visit.folder, NOON + timedelta(minutes=30))

@@ -169,7 +169,7 @@ def test_a_copy_of_the_keys_among_the_backups_is_pointed_out(tmp_path: Path) -> 
     folder.keys.rename(folder.backups / "keys.json")
     with pytest.raises(KeysDamaged) as told:
         VisitFolder.check(folder.path)
-    assert str(folder.backups / "keys.json") in told.value.sentence
+    assert "“Repair” puts back the copy from its folder “backups”" in told.value.sentence
 
 
 def test_a_missing_or_empty_database_is_told(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def test_the_backup_holds_what_was_there_before_and_not_what_came(
     meet(peer, stick)
     own = lead.store.tip(lead.identity.device).seq
     assert exchange_with(lead, stick.path).of(peer.identity.device).new
-    [backup] = backups_of(lead.folder)
+    backup, first = backups_of(lead.folder)
+    assert tips_in(first.path, lead.data_key.database_key)[lead.identity.device] < own
     held = tips_in(backup.path, lead.data_key.database_key)
     assert held[lead.identity.device] == own
     assert peer.identity.device not in held
@@ -42,7 +43,7 @@ def test_it_is_made_at_most_every_half_an_hour_and_only_when_something_comes(
 ) -> None:
     lead, peer, _ = team
     exchange_with(lead, stick.path)
-    assert not backups_of(lead.folder), "nothing came"
+    assert len(backups_of(lead.folder)) == 1, "nothing came since the visit was made"
     for number, criterion in enumerate(("IN-301.a", "IN-301.b", "IN-301.c")):
         rate(peer, criterion)
         bundle = tmp_path / f"{number}.qsinx"
@@ -50,10 +51,10 @@ def test_it_is_made_at_most_every_half_an_hour_and_only_when_something_comes(
         if number == 2:
             later(lead)
         assert receive(lead, bundle).entries_taken
-        assert len(backups_of(lead.folder)) == (1 if number < 2 else 2)
+        assert len(backups_of(lead.folder)) == (2 if number < 2 else 3)
     later(lead)
     receive(lead, bundle)
-    assert len(backups_of(lead.folder)) == 2, "known already: nothing to be careful about"
+    assert len(backups_of(lead.folder)) == 3, "known already: nothing to be careful about"
 
 
 def test_a_full_disk_stops_no_exchange_and_is_told(

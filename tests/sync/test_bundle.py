@@ -16,6 +16,8 @@ from qsin_desktop.actions.exchanging import bundle_visit, receive, receive_new, 
 from qsin_desktop.actions.founding import Protection
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal
+from qsin_desktop.store.backups import backups_of
+from qsin_desktop.store.database_state import tips_in
 from qsin_desktop.store.faults import DiskFull, PlaceGone
 from qsin_desktop.sync import bundle as bundle_module
 from qsin_desktop.sync.bundle import BundlePlace, ForeignMember
@@ -320,6 +322,9 @@ def test_an_invitation_makes_the_visit_on_a_laptop_that_has_none(
         assert summary.pieces_taken == 1
         assert summary.of(lead.identity.device).new == lead.store.tip(lead.identity.device).seq
         assert visit.data_key != lead.data_key, "under a key of its own"
+        (backup,) = backups_of(visit.folder)
+        held = tips_in(backup.path, visit.data_key.database_key)
+        assert held[lead.identity.device] == lead.store.tip(lead.identity.device).seq
         rate(visit, "IN-301.b")
         receive(lead, bundle_of(visit, tmp_path / "back.qsinx"))
     assert len(lead.record.ratings) == 2
