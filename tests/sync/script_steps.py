@@ -262,5 +262,3 @@ ACTS: dict[str, Callable[[World, Step], None]] = {
     "swap": _swap,
     "close": _close,
 }
-
-
