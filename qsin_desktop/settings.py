@@ -16,6 +16,8 @@ from typing import Any, Final, Literal, Self
 
 import platformdirs
 
+from qsin_desktop.system.disk import flush_folder, flush_to_disk
+
 Theme = Literal["system", "light", "dark"]
 
 FILE_NAME: Final = "settings.json"
@@ -154,6 +156,7 @@ class SettingsFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _write_through(aside, text)
             aside.replace(self.path)
+            flush_folder(self.path.parent)
         except OSError as fault:
             log.warning("settings not saved: %s", type(fault).__name__)
             with suppress(OSError):
@@ -200,4 +203,4 @@ def _write_through(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(text)
         out.flush()
-        os.fsync(out.fileno())
+        flush_to_disk(out.fileno())

@@ -20,12 +20,13 @@ from qsin_desktop.store.backups import (
     first_backup,
     make_backup,
 )
+from qsin_desktop.store.cipher_pages import PAGE_BYTES
 from qsin_desktop.store.database_state import tips_in
 from qsin_desktop.store.durable import is_there, write_aside
 from qsin_desktop.store.faults import PlaceGone, refusal_for
 from qsin_desktop.store.folder import BACKUPS_NAME, EXHIBITS_NAME, KEY_FILE_SUFFIX, VisitFolder
 from qsin_desktop.store.identity import Identity
-from qsin_desktop.store.key_search import KeysFound, find_keys_of
+from qsin_desktop.store.key_search import KeysFound, NotABackup, find_keys_of
 from qsin_desktop.store.keys_file import SlotKind, write_keys
 from qsin_desktop.store.names import distinct_name, visit_folder_name, visit_title
 from qsin_desktop.store.piece_copies import copy_pieces
@@ -110,7 +111,10 @@ def backups_at(place: Path) -> tuple[Backup, ...]:
     if place.is_file():
         found = tuple(each for each in backups_in(place.parent) if each.path == place)
         if not found:
-            found = (Backup(place, _changed(place), place.stat().st_size),)
+            size = place.stat().st_size
+            if not size or size % PAGE_BYTES:
+                raise NotABackup(place.name)
+            found = (Backup(place, _changed(place), size),)
         return found
     found = backups_of(VisitFolder(place)) or backups_in(place)
     if not found:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
 from qsin_desktop.packs.refusals import CannotWrite, FileInTheWay
+from qsin_desktop.system.disk import flush_folder, flush_to_disk
 
 
 def refuse_taken(path: Path, *, overwrite: bool) -> None:
@@ -31,6 +31,8 @@ def write_whole(path: Path, text: str, *, overwrite: bool = False) -> None:
         _write(aside, text.encode())
         refuse_taken(path, overwrite=overwrite)
         aside.replace(path)
+        with suppress(OSError):  # the file is there all the same
+            flush_folder(path.parent)
     except OSError as error:
         raise CannotWrite(path.name, _why(error)) from None
     finally:
@@ -42,7 +44,7 @@ def _write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        flush_to_disk(file.fileno())
 
 
 def _why(error: Exception) -> str:

@@ -7,7 +7,6 @@ import hashlib
 import os
 import platform
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.system.disk import flush_folder, flush_to_disk, hold, is_held
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -62,12 +62,13 @@ def put_in_place(out: Path, what: What) -> Iterator[BinaryIO]:
         _sweep_own(out.parent)
         try:
             with aside.open("x+b", buffering=_CHUNK) as file:
-                _hold(file)
+                hold(file.fileno())
                 yield file
                 file.flush()
-                _flush(file.fileno())
+                flush_to_disk(file.fileno())
             aside.replace(out)
-            _flush_folder(out.parent)
+            with suppress(OSError):  # the file is there all the same
+                flush_folder(out.parent)
         finally:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
@@ -105,59 +106,13 @@ def _sweep_own(folder: Path) -> None:
     with suppress(OSError):
         for left in sorted(folder.glob(f"{_own_prefix()}*")):
             with suppress(OSError):
-                if not _is_held(left):
+                if not is_held(left):
                     left.unlink()
-
-
-def _hold(file: BinaryIO) -> None:
-    """Say that this file is being written, for another window that sweeps."""
-    if sys.platform != "win32":  # there, a file that is open cannot be removed anyway
-        import fcntl
-
-        with suppress(OSError):  # some network drives know no locks
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _is_held(path: Path) -> bool:
-    if sys.platform == "win32":
-        return False
-    import fcntl
-
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def _marks(out: Path) -> tuple[Path, Path]:
     """What office programs leave beside a file while they have it open."""
     return out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")
-
-
-def _flush(number: int) -> None:
-    if sys.platform == "darwin":
-        import fcntl
-
-        with suppress(OSError):  # plain fsync stops at the drive's own cache there
-            fcntl.fcntl(number, fcntl.F_FULLFSYNC)
-            return
-    os.fsync(number)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system can."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):  # some network drives flush no folders; the file is there all the same
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 def refusal_for(out: Path, what: What, fault: OSError) -> DocumentNotWritten:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,11 +11,29 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from qsin_desktop.store.faults import refusal_for
+from qsin_desktop.system.disk import flush_folder, flush_to_disk, hold, is_held
+
+__all__ = [
+    "ASIDE_PREFIX",
+    "aside_for",
+    "flush_folder",
+    "flush_to_disk",
+    "hold",
+    "is_folder",
+    "is_held",
+    "is_there",
+    "make_folder",
+    "make_folders",
+    "open_new",
+    "put_in_place",
+    "sweep_asides",
+    "sweep_own",
+    "write_aside",
+    "writing_aside",
+]
 
 ASIDE_PREFIX: Final = ".part-"
 _COPY_BYTES: Final = 1 << 20
-# Folders that cannot be flushed say so with one of these (network drives, some FUSE mounts).
-_NO_FLUSH: Final = frozenset({errno.EINVAL, errno.EBADF, errno.EACCES, errno.ENOSYS, errno.ENOTSUP})
 # Windows virus scanners open a new file for a moment; a rename in that moment is refused.
 _WINDOWS_TRIES: Final = 40
 _WINDOWS_WAIT: Final = 0.05
@@ -87,46 +103,11 @@ def _prefix_of(owner: str) -> str:
     return f"{ASIDE_PREFIX}{owner}-" if owner else ASIDE_PREFIX
 
 
-def hold(file_number: int) -> None:
-    """Say, where the system can, that somebody writes this file now; it ends when the file is closed."""
-    if sys.platform != "win32":  # there, a file that is open cannot be removed anyway
-        import fcntl
-
-        with suppress(OSError):  # some network drives know no locks
-            fcntl.flock(file_number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 def open_new(path: Path, *, private: bool = False, buffering: int = -1) -> BinaryIO:
     """Create `path`, which must not exist, for writing; `private` is for its owner only where that can be."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     number = os.open(path, flags, 0o600 if private else 0o666)
     return os.fdopen(number, "wb", buffering=buffering)
-
-
-def flush_to_disk(file_number: int) -> None:
-    """Return when the bytes are on the medium, not only in a cache."""
-    if sys.platform == "darwin":
-        import fcntl
-
-        # fsync on macOS stops at the drive's own cache; not every file system knows the stronger call.
-        with suppress(OSError):
-            fcntl.fcntl(file_number, fcntl.F_FULLFSYNC)
-            return
-    os.fsync(file_number)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make renames in `folder` durable where the system has a call for it."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    try:
-        os.fsync(number)
-    except OSError as fault:
-        if fault.errno not in _NO_FLUSH:
-            raise
-    finally:
-        os.close(number)
 
 
 def make_folder(folder: Path) -> None:
@@ -177,22 +158,6 @@ def sweep_own(folder: Path, owner: str) -> int:
                     left.unlink()
                     swept += 1
     return swept
-
-
-def is_held(path: Path) -> bool:
-    """Whether another process writes it; where that cannot be told, only Windows' own refusal tells."""
-    if sys.platform == "win32":
-        return False
-    import fcntl
-
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def _drop(aside: Path) -> None:

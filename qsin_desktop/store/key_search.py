@@ -32,6 +32,23 @@ class KeysLost(Refusal):
         )
 
 
+class BackupWithoutKeys(Refusal):
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"Nothing was restored from “{name}”, because {why}. Choose a backup where it was made (in the "
+            f"visit's folder “backups” or the second place), or copy that place's {KEYS_NAME} beside it."
+        )
+
+
+class NotABackup(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” is no backup of a visit, or was cut short; nothing was restored, nothing made. A "
+            "backup is called visit-20261124-104207.db, by its day and time, and lies in a visit's folder "
+            "“backups” or in the second place."
+        )
+
+
 @dataclass(frozen=True)
 class KeysFound:
     """`path` is where the keys were found; `in_place` whether that is the visit's own keys.json."""
@@ -79,7 +96,7 @@ def find_keys(
         folder,
         partial(keys.unlock, passphrase=passphrase, key_file=key_file, use_keyring=use_keyring),
         lambda data_key: opens_something(folder, data_key, more),
-        title=folder.title,
+        lost=partial(KeysLost, folder.title),
         none_read=f"its file {KEYS_NAME} is damaged or missing and no copy of it was found",
         none_fits="its keys fit neither its database nor any backup",
     )
@@ -99,7 +116,7 @@ def find_keys_of(
         origin,
         partial(keys.unlock, passphrase=passphrase, key_file=key_file, use_keyring=use_keyring),
         lambda data_key: _has_sealed_page(backup, data_key.database_key),
-        title=backup.name,
+        lost=partial(BackupWithoutKeys, backup.name),
         none_read=f"there is no readable {KEYS_NAME} beside it",
         none_fits="the keys beside it are of another visit, or it is damaged from its first page on",
     )
@@ -111,7 +128,7 @@ def _first_that_fits(
     unlock: Callable[[VisitFolder], DataKey],
     fits: Callable[[DataKey], bool],
     *,
-    title: str,
+    lost: Callable[[str], Refusal],
     none_read: str,
     none_fits: str,
 ) -> KeysFound:
@@ -132,7 +149,7 @@ def _first_that_fits(
         why = none_fits
     if asked is not None:
         raise asked
-    raise KeysLost(title, why)
+    raise lost(why)
 
 
 def opens_something(folder: VisitFolder, data_key: DataKey, more: Sequence[Path] = ()) -> bool:
