@@ -258,6 +258,7 @@ class OpenVisit:
     def become(self, identity: Identity) -> None:
         """Go on under another key of the same person, e.g. after two laptops wrote under one."""
         self.identity = identity
+        self.store.speak_for(identity.device, identity.person)
         self._acts = None
         self._typing = None
 

@@ -178,6 +178,8 @@ def _joined(
     store = VisitStore(file, visit_id)
     if lock is not None:
         store.catch_up()
+        if not why:
+            store.speak_for(identity.device, identity.person)
     record = read_record(store)
     visit = OpenVisit(
         folder=folder,

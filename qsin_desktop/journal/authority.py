@@ -32,16 +32,28 @@ class Authority:
     """`members` are (device, person) pairs whose entries count; `leads` are ids of persons.
 
     `cuts`: device → the last of its entries that counts, for those that were cut off by a lead (`revoked`)
-    or have heirs.
+    or have heirs. `own` is the (device, person) of the laptop whose view this is while no lead has confirmed
+    it: what it wrote is shown there and counts nowhere.
     """
 
     members: frozenset[tuple[str, str]] = frozenset()
     leads: frozenset[str] = frozenset()
     cuts: Mapping[str, int] = field(default_factory=dict, hash=False)
     revoked: frozenset[str] = frozenset()
+    own: tuple[str, str] | None = None
 
     def counts(self, entry: Entry) -> bool:
         return (entry.device, entry.by) in self.members and _within(entry, self.cuts)
+
+    def shows(self, entry: Entry) -> bool:
+        """Whether it is part of the view here: it counts, or is this laptop's own word that still waits."""
+        if (entry.device, entry.by) == self.own:
+            return _within(entry, self.cuts) and not bears_authority(entry)
+        return self.counts(entry)
+
+    def seen_on(self, own: tuple[str, str] | None) -> Authority:
+        """The same, as it is seen on this laptop."""
+        return replace(self, own=own if own not in self.members else None)
 
     def lead_devices(self) -> set[str]:
         """Those that can still confirm another."""

@@ -12,8 +12,8 @@ from qsin_desktop.journal.undoing import not_taken_back
 
 
 def standing_of(row: Field, entries: Iterable[Entry], authority: Authority) -> tuple[Entry, ...]:
-    """The entries that stand, in (n, id) order. Those of unconfirmed devices or wrong shape do not count."""
-    counted = [e for e in entries if authority.counts(e) and _fits(row, e)]
+    """The entries that stand, in (n, id) order. Others' unconfirmed and misshapen ones do not."""
+    counted = [e for e in entries if authority.shows(e) and _fits(row, e)]
     if row.lasting:
         counted = [e for e in counted if not e.undo]
     live = not_taken_back(counted, lambda new, old: new.by == old.by or new.by in authority.leads)
@@ -83,7 +83,9 @@ def _latest(live: list[Entry], _: Authority) -> list[Entry]:
 
 
 def _seals(live: list[Entry], authority: Authority) -> list[Entry]:
-    return _unreplaced(Kind.SEAL)([e for e in live if e.by in authority.leads], authority)
+    return _unreplaced(Kind.SEAL)(
+        [e for e in live if e.by in authority.leads and authority.counts(e)], authority
+    )
 
 
 def _all(live: list[Entry], _: Authority) -> list[Entry]:

@@ -107,13 +107,25 @@ def _can_stand(type_: Any, entity: Any, field: Any, one: Standing) -> bool:
     return type(one.n) is int and (row is None or one.value is None or row.shape(one.value))
 
 
-def view_digest(connection: Connection, without: set[tuple[str, str]]) -> str:
-    """Of the set of entries that stand. An id covers its key and value, so their sum tells sets apart."""
+def view_digest(connection: Connection, without: set[tuple[str, str]], authority: Authority) -> str:
+    """Of the set of entries that count. An id covers its key and value, so their sum tells sets apart."""
     chosen = select(standing.c.entry)
     for type_, field in without:
         chosen = chosen.where((standing.c.type != type_) | (standing.c.field != field))
     total = sum(int(entry, 16) for entry in connection.execute(chosen).scalars())
+    for key in _waiting_keys(connection, authority) if authority.own is not None else ():
+        if (key.type, key.field) not in without:
+            entries = journal_log.entries_for(connection, key)
+            counted = stands_for(key, entries, authority.seen_on(None))
+            shown = stands_for(key, entries, authority)
+            total += sum(int(one.entry, 16) for one in counted) - sum(int(one.entry, 16) for one in shown)
     return hashlib.sha256(total.to_bytes(40, "big")).hexdigest()
+
+
+def _waiting_keys(connection: Connection, authority: Authority) -> set[FieldKey]:
+    """The fields that this laptop wrote to before a lead confirmed it."""
+    device = authority.own[0] if authority.own is not None else ""
+    return {entry.key for entry in journal_log.log_of(connection, device)}
 
 
 def digest(connection: Connection) -> str:

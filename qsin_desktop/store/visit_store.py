@@ -30,6 +30,7 @@ from qsin_desktop.store.uncollected import uncollected
 from qsin_desktop.store.visit_file import TablesDamaged, VisitFile
 
 _TABLE = "fields"  # the remark that says which table of fields the rows were projected by
+_OWN = "own"  # and the one that says on whose laptop, for what it wrote before a lead confirmed it
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class VisitStore:
         self.file = file
         self.visit = visit
         self.new_salt: Callable[[], str] = lambda: secrets.token_hex(16)
+        self._own = _pair(file.noted(_OWN))
         with file.reading() as connection:
             self._tips = journal_log.known_tips(connection)
             if not journal_log.ends_agree(connection, self._tips):
@@ -69,6 +71,19 @@ class VisitStore:
         except BaseException:
             file.close()
             raise
+
+    def speak_for(self, device: str, person: str) -> None:
+        """Show what this laptop wrote also while no lead has confirmed it; it counts no sooner for that."""
+        own, before = (device, person), self.authority
+        if own == self._own or (self._own is None and own in before.members):
+            return
+        self._own = own
+        self.authority = before.seen_on(own)
+        with self.file.writing() as connection:
+            self.file.note(connection, _OWN, " ".join(own))
+        shown = {pair[0] for pair in (before.own, self.authority.own) if pair is not None}
+        if any(self.tip(each).seq for each in shown):
+            self.rebuild()
 
     # ---- writing ----------------------------------------------------------------------------------
 
@@ -211,7 +226,7 @@ class VisitStore:
         self._recent.forget()
 
     def _find_authority(self, connection: Connection) -> Authority:
-        return authority_of(journal_log.entries_of_fields(connection, AUTHORITY_FIELDS))
+        return authority_of(journal_log.entries_of_fields(connection, AUTHORITY_FIELDS)).seen_on(self._own)
 
     def rebuild(self) -> None:
         """Drop what was projected and make it again from the journal."""
@@ -242,7 +257,7 @@ class VisitStore:
         """Whether the rows, search included, say what the journal says; changes nothing."""
         with uncollected():
             entries = self.entries()
-            stands = _standing_of_all(entries, authority_of(entries))
+            stands = _standing_of_all(entries, authority_of(entries).seen_on(self._own))
             return self.projection_digest() == projection.expected_digest(entries, stands)
 
     def projection_digest(self) -> str:
@@ -305,9 +320,9 @@ class VisitStore:
             return journal_log.entries_of_fields(connection, fields)
 
     def view_digest(self, *, without: Iterable[tuple[str, str]] = ()) -> str:
-        """Of what stands for every field but these (type, field) pairs: equal where the same stands."""
+        """Of what counts for every field but these (type, field) pairs: equal where the same counts."""
         with self.file.reading() as connection:
-            return projection.view_digest(connection, set(without))
+            return projection.view_digest(connection, set(without), self.authority)
 
     def entries_for(self, key: FieldKey) -> list[Entry]:
         with self.file.reading() as connection:
@@ -365,6 +380,11 @@ def _standing_of_all(entries: Iterable[Entry], authority: Authority) -> dict[Fie
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
     return {key: projection.stands_for(key, of_key, authority) for key, of_key in by_key.items()}
+
+
+def _pair(noted: str) -> tuple[str, str] | None:
+    device, _, person = noted.partition(" ")
+    return (device, person) if device and person else None
 
 
 def _number_given(entry: Entry) -> int:
