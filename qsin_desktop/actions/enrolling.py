@@ -28,8 +28,9 @@ _LONGEST = 2_000
 class CardWrong(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "That is not the card of a laptop, or a part of it is missing; ask for it again. It is shown by "
-            "“qsin-desktop whoami” and begins with “qsin-card-1.”. Nothing was made."
+            "That is not the card of a laptop, or a part of it is missing; ask for it again. It begins with "
+            "“qsin-card-1.”, and stands under “Receive from a colleague” on the start screen of that laptop, "
+            "or is shown by “qsin-desktop whoami”. Nothing was made."
         )
 
 

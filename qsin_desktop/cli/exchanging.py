@@ -241,8 +241,7 @@ def team(given: argparse.Namespace, terminal: Terminal) -> None:
     lines = []
     for person in state.people:
         exhibits = f"{person.exhibits_here} of {person.exhibits} exhibits here"
-        written = f"{person.entries} {'entry' if person.entries == 1 else 'entries'}"
-        lines.append(f"{person.name}: {written}, {exhibits}")
+        lines.append(f"{person.name}: {_entries(person.entries)}, {exhibits}")
         lines += [f"  {laptop.device[:12]} {_laptop_words(laptop)}" for laptop in person.laptops]
     lines += [line for conflict in conflicts for line in conflict_words(conflict)]
     lines += late_words(late)
@@ -259,7 +258,11 @@ def _laptop_words(laptop: Any) -> str:
     if laptop.mine:
         return f"this laptop, {state}"
     seen = f"last met {laptop.seen_at}" if laptop.seen_at else "has met nobody yet"
-    return f"{state}, {seen}, has not seen {laptop.unseen_mine} entries of this laptop"
+    return f"{state}, {seen}, has not seen {_entries(laptop.unseen_mine)} of this laptop"
+
+
+def _entries(number: int) -> str:
+    return f"{number} {'entry' if number == 1 else 'entries'}"
 
 
 def _json(summary: Summary) -> dict[str, Any]:

@@ -261,12 +261,16 @@ def _who(visit: OpenVisit, gone: Withdrawal | None) -> dict[str, str]:
     return {"by": visit.record.person_name(gone.by) if gone else "", "at": gone.at if gone else ""}
 
 
+def _rolled_up(sites: int) -> str:
+    return f"rolled up from {sites} {'site' if sites == 1 else 'sites'}"
+
+
 def criterion_words(shown: dict[str, Any]) -> str:
     lines = [f"{shown['code']} {shown['title']}", f"Work: {shown['state']}"]
     if shown["flag"] is not None:
         lines.append(f"Flagged: {shown['flag']}".rstrip(": "))
     for stage, found in shown["network"].items():
-        how = "stated" if found["stated"] else f"rolled up from {found['sites_rated']} sites"
+        how = "stated" if found["stated"] else _rolled_up(found["sites_rated"])
         word = "disagreement" if found["disputed"] else found["rating"] or "not rated"
         lines.append(f"{Stage(stage).label}, network: {word} ({how})")
     for rating in shown["ratings"]:

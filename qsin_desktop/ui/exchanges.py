@@ -50,13 +50,14 @@ class Stopped(Refusal):
 
 @dataclass(frozen=True)
 class Errand:
-    """One exchange: what the job is called, what it does, and how its outcome is told."""
+    """One exchange: what the job is called, what it does, and how its outcome is told; `told` says it all."""
 
     name: str
     how: How
     path: Path
     where: str
     work: Work
+    told: str = ""
 
 
 class Exchanges(QObject):
@@ -90,8 +91,11 @@ class Exchanges(QObject):
 
         self._start(Errand(f"Receiving {where}", How.RECEIVED, bundles[0], where, work))
 
-    def hand_over(self, out: Path, person: str = "") -> None:
-        """`person` is the id of the colleague whose laptop has said what it knows already."""
+    def hand_over(self, out: Path, person: str = "", *, told: str = "") -> None:
+        """`person` is the id of the colleague whose laptop has said what it knows already.
+
+        `told` is what is said once it is written, in the place of what went.
+        """
         visit = self._desk.visit
         self._start(
             Errand(
@@ -100,6 +104,7 @@ class Exchanges(QObject):
                 out,
                 out.name,
                 lambda course: ([write_bundle(visit, out, person=person, course=course)], ()),
+                told,
             )
         )
 
@@ -166,7 +171,8 @@ class Exchanges(QObject):
         elif outcome.faults and not outcome.people:
             messages.refused(outcome.faults[0])
         else:
-            messages.done(outcome.sentence)
+            told = self._errand.told if self._errand is not None else ""
+            messages.done(told or outcome.sentence)
             for fault in outcome.faults:
                 messages.warning(fault)
         self.ended.emit(outcome)

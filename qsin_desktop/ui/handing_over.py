@@ -15,6 +15,10 @@ from qsin_desktop.ui.dialogs.hand_over import BUNDLES, FOLDER, HandOverPage
 from qsin_desktop.ui.dialogs.invite import InvitePage
 
 ALL_FILES = "All files (*)"
+_WRITTEN = (
+    "The invitation “{file}” is written. Give it to {name}; once something of theirs has come back, "
+    "confirm their laptop here by the six words."
+)
 
 
 def ask_hand_over(desk: Desk, window: QWidget) -> HandOverPage:
@@ -34,7 +38,7 @@ def ask_invite(desk: Desk, window: QWidget) -> InvitePage:
 
     def done(card: Card, role: Role, planned: str, path: Path) -> None:
         if desk.act(lambda: welcome(desk.visit, card, role=role, instead_of=planned)) is not None:
-            desk.exchanges.hand_over(path)
+            desk.exchanges.hand_over(path, told=_WRITTEN.format(file=path.name, name=card.name))
 
     page = InvitePage(desk, done, window)
     page.open()

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from qsin_desktop import __version__
 from qsin_desktop.domain.errors import Refusal
@@ -16,7 +17,7 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.about import AboutPage
 from qsin_desktop.ui.dialogs.help import HelpPage, help_pages
 from qsin_desktop.ui.dialogs.keys import KeysPage
-from qsin_desktop.ui.dialogs.page import ask_reason, confirm
+from qsin_desktop.ui.dialogs.page import Page, ask_reason, confirm
 from qsin_desktop.ui.dialogs.pick import Choice, Choices, pick
 from qsin_desktop.ui.emblem import emblem_pixmap
 from qsin_desktop.ui.theme import Theme
@@ -128,3 +129,31 @@ def test_the_emblem_is_drawn_at_any_size(theme: Theme) -> None:
     for side in (16, 256):
         image = emblem_pixmap(side).toImage()
         assert (image.width(), image.pixelColor(side // 2, 1).name()) == (side, "#0b5cad")
+
+
+def test_a_dialog_is_as_high_as_what_it_shows_and_a_persons_size_only_grows(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    page = Page("Invite", "A sentence that is so long that it takes more than one line. " * 3, window)
+    tall = QWidget(page)
+    tall.setFixedHeight(200)
+    tall.hide()
+    page.body.addWidget(tall)
+    page.open()
+    before, layout = page.height(), page.layout()
+    assert layout is not None
+    assert before == layout.totalHeightForWidth(page.width()), "neither loose nor squeezed"
+    tall.show()
+    qtbot.waitUntil(lambda: page.height() > before + 199)
+    tall.hide()
+    qtbot.waitUntil(lambda: page.height() == before)
+    page.resize(page.width(), before + 40)
+    tall.show()
+    qtbot.waitUntil(lambda: page.height() > before + 199)
+    page.resize(page.width(), page.height() + 60)
+    chosen = page.height()
+    tall.hide()
+    page.sentence.setText("Short.")
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.processEvents()
+    assert page.height() == chosen

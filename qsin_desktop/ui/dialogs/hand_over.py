@@ -60,7 +60,7 @@ class HandOverPage(Page):
         self.whom.currentIndexChanged.connect(lambda _index: self._show())
         self.yes.clicked.connect(self._choose)
         self._show()
-        self.kind.setFocus()
+        self.kind.take_focus()
 
     @property
     def person(self) -> str:
@@ -73,7 +73,6 @@ class HandOverPage(Page):
         else:
             chosen = next((p for p in self.colleagues if p.person == self.person), None)
             self.about.setText(about(chosen) if chosen else _EVERYONE)
-        self.adjustSize()
 
     def _choose(self) -> None:
         """Going back from the system's dialog leaves this one open."""

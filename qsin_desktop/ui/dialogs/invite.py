@@ -89,7 +89,7 @@ class InvitePage(Page):
             self.who.addItem(f"{card.name}, in the team already", card.person)
             return
         for person in places_for(self._desk.visit, card):
-            self.who.addItem(f"{person.name}, planned as {person.role.label.lower()}", person.id)
+            self.who.addItem(f"{person.name}, in the plan as “{person.role.label}”", person.id)
         self.who.addItem(f"New in the team: {card.name}", "")
         same = self.who.count() > 1 and self.who.itemText(0).startswith(f"{card.name},")
         self.who.setCurrentIndex(0 if same else self.who.count() - 1)
@@ -103,7 +103,6 @@ class InvitePage(Page):
             self.words.set_words(card.words)
         self.yes.setEnabled(card is not None)
         self._show_role()
-        self.adjustSize()
 
     def _show_role(self) -> None:
         self.role_field.setVisible(self.card is not None and not self.who.currentData())

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.errors import Refusal
@@ -23,7 +24,9 @@ from qsin_desktop.ui.widgets.label import Paragraph
 
 
 class Page(QDialog):
-    """Window-modal, gone when closed; show it with `open`."""
+    """Window-modal, gone when closed; show it with `open`. As high as what it says, if it chose no size."""
+
+    _fitted = 0  # the height it had last of itself; 0 before it is shown, or where it chose its own
 
     def __init__(
         self, title: str, sentence: str = "", parent: QWidget | None = None, *, width: int = 480
@@ -45,6 +48,33 @@ class Page(QDialog):
         self._column.addLayout(self.body, 1)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(10)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._fitted = self.height()
+            self._fit_height()
+        super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self._fitted:
+            QTimer.singleShot(0, self, self._fit_height)
+        return done
+
+    def _fit_height(self) -> None:
+        """Qt's own guess wraps lines earlier and squeezes what is shown later. A person's size only grows."""
+        self._column.activate()
+        high = self._column.totalHeightForWidth(self.width())
+        if high < 0:
+            high = self._column.totalSizeHint().height()
+        room = self.screen().availableGeometry()
+        high = min(high, room.height())
+        if self.height() == self._fitted or high > self.height():
+            self._fitted = high
+            self.resize(self.width(), high)
+            above = self.y() + high - room.bottom()
+            if self.isVisible() and above > 0:
+                self.move(self.x(), max(room.top(), self.y() - above))
 
     def add_buttons(self, yes: Button, no: str = "Cancel") -> Button:
         """`yes` is pressed by Enter; the other closes the dialog as Esc does. Answers the other."""

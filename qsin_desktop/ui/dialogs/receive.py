@@ -21,7 +21,7 @@ from qsin_desktop.ui.widgets.drop_area import DropArea
 from qsin_desktop.ui.widgets.label import Label, Paragraph, field_label
 from qsin_desktop.ui.widgets.six_words import SixWords
 
-_INVITED = "An invitation makes the visit on this laptop; a later file brings what is new into it."
+_INVITED = "An invitation makes the visit on this laptop; later files bring what is new."
 _NOT_YET = (
     "Send the lead assessor the card of this laptop; nothing in it is secret. They write an invitation that "
     "only this laptop and the team can read."

@@ -88,7 +88,7 @@ class VisitList(QWidget):
 
     def _empty(self, some_elsewhere: bool) -> QWidget:
         card = Card(padding=8, parent=self)
-        words = "Begin a new one, or open a visit folder that you were given."
+        words = "Begin a new one, receive one from a colleague who leads it, or open a visit folder."
         title = "No visits in this folder" if some_elsewhere else "No visits yet"
         state = EmptyState("folder", title, words, "New visit", "plus", parent=card)
         state.acted.connect(self.new_asked)

@@ -97,7 +97,7 @@ class RatingSettling(Settling):
         self.ratings.set_pending(draft.choice)
 
     def take_focus(self) -> None:
-        self.ratings.setFocus()
+        self.ratings.take_focus()
 
     def set_writable(self, writable: bool) -> None:
         super().set_writable(writable)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -147,6 +147,14 @@ class RatingRow(QWidget):
     def set_pending(self, ident: str | None) -> None:
         self.pending = ident
         self._show_marks()
+
+    def take_focus(self) -> None:
+        """By keys, so that it is seen where the arrow keys act."""
+        wanted = next((b for b in self._buttons if b.ident == (self.pending or self.value)), None)
+        for button in (wanted, *self._buttons[:1]):
+            if button is not None:
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def button(self, ident: str) -> RatingButton:
         return next(b for b in self._buttons if b.ident == ident)

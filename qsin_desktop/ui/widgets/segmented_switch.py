@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -139,6 +139,12 @@ class SegmentedSwitch(FollowsLook, QWidget):
     def set_value(self, ident: str) -> None:
         self.value = ident
         self._mark()
+
+    def take_focus(self) -> None:
+        """By keys, so that it is seen where the arrow keys act."""
+        chosen = next((segment for segment in self._segments if segment.isChecked()), None)
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.TabFocusReason)
 
     def overflowing(self) -> list[SwitchItem]:
         """What stands in the menu now."""

@@ -101,10 +101,12 @@ def test_a_newcomer_joins_from_card_to_confirmed_laptop(
     assert isinstance(invite, InvitePage)
     type_into(invite.text, (tmp_path / "Card of Tom.txt").read_text(encoding="utf-8").strip())
     assert invite.words.words == words_of_card
+    qtbot.waitUntil(lambda: invite.words.height() >= invite.words.sizeHint().height())
     invite.who.setCurrentIndex(invite.who.findData(planned.id))
     lead.asking.chosen = tmp_path / "invitation.qsinx"
     click(invite.yes)
     lead.wait()
+    assert "confirm their laptop" in lead.desk.messages.texts[-1]
     assert lead.desk.record.assigned("IN-703") == TOM.person
     assert "Nell Network" not in {p.name for p in lead.desk.record.people}
 
@@ -132,6 +134,7 @@ def test_a_newcomer_joins_from_card_to_confirmed_laptop(
     # What they write waits, until the lead sees the same six words and confirms.
     desk = window.frame.desk
     desk.act(lambda: rate(desk.visit, criterion="IN-703.a", rating="met"))
+    assert desk.record.rating(KEY).rating == "met", "they see what they wrote"
     write_bundle(desk.visit, tmp_path / "from Tom.qsinx")
     lead.desk.exchanges.receive([tmp_path / "from Tom.qsinx"])
     lead.wait()
