@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Self
 
+from qsin_desktop.foreign_workbooks.beside import Beside, Comment
 from qsin_desktop.foreign_workbooks.cells import Merged, SheetCells, from_json, row_from_json
 from qsin_desktop.foreign_workbooks.child import Answer, ChildFailed, WorkbookChild
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
@@ -51,6 +52,8 @@ class ForeignBook:
                 if answer["last"]:
                     found.hidden_rows = set(map(int, answer["hidden"]))
                     found.merged = [Merged(*map(int, area)) for area in answer["merged"]]
+                    comments = tuple(Comment(str(place), str(text)) for place, text in answer["comments"])
+                    found.beside = Beside(int(answer["drawings"]), comments)
                 elif progress is not None:
                     progress(int(answer["done"]), int(answer["total"]))
         return found

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from qsin_desktop.foreign_workbooks.beside import Beside
+
 DAY_NOUGHT = date(1899, 12, 30)  # for every day from 1 March 1900 on
 
 _READERS: dict[str, Callable[[str], Any]] = {
@@ -47,6 +49,7 @@ class SheetCells:
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Merged] = field(default_factory=list)
     day_nought: date = DAY_NOUGHT
+    beside: Beside = field(default_factory=Beside)
 
 
 def to_json(value: Any) -> Any:

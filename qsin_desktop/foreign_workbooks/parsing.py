@@ -12,6 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from qsin_desktop.foreign_workbooks.beside import Beside, beside
 from qsin_desktop.foreign_workbooks.cells import Cell, Merged
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway, check_workbook
 
@@ -81,7 +82,10 @@ class ParsedBook:
                 filled += 1
                 if filled > self._limits.most_rows:
                     most = f"{self._limits.most_rows:,}"
-                    raise TurnedAway(f"the sheet “{title}” has more than {most} rows.")
+                    raise TurnedAway(
+                        f"the sheet “{title}” has more than {most} rows; "
+                        "delete those below its table and save it again."
+                    )
                 yield number, cells
 
     def row_count(self, title: str) -> int:
@@ -96,6 +100,11 @@ class ParsedBook:
     def merged(self, title: str) -> list[Merged]:
         with _damage_told():
             return [_merged(found) for found in _MERGED.finditer(self._part(title))]
+
+    def beside(self, title: str) -> Beside:
+        """What lies on a sheet beside its cells."""
+        with _damage_told(), zipfile.ZipFile(io.BytesIO(self._raw)) as archive:
+            return beside(archive, self._book[title]._worksheet_path)  # noqa: SLF001  as in `_part`
 
     def close(self) -> None:
         self._book.close()

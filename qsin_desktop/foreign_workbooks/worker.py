@@ -70,7 +70,10 @@ class _Desk:
                 self._say(last=False, rows=block, done=done, total=max(total, done))
                 block = []
         merged = [[m.first_row, m.last_row, m.first_column, m.last_column] for m in book.merged(title)]
-        self._say(rows=block, hidden=book.hidden_rows(title), merged=merged)
+        lying = book.beside(title)
+        comments = [[comment.place, comment.text] for comment in lying.comments]
+        hidden = book.hidden_rows(title)
+        self._say(rows=block, hidden=hidden, merged=merged, drawings=lying.drawings, comments=comments)
 
     def _say(self, *, last: bool = True, **words: Any) -> None:
         said = json.dumps(words | {"last": last}).encode()

@@ -51,6 +51,7 @@ def read_return(
 
 
 def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Progress | None) -> Return:
+    from qsin_desktop.report.workbook_return_beside import beside_remarks
     from qsin_desktop.report.workbook_return_columns import find_columns
     from qsin_desktop.report.workbook_return_comparing import Comparing
     from qsin_desktop.report.workbook_return_rows import find_rows
@@ -82,6 +83,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
         *_identity_remarks(identity, sheet),
         *(Remark(About.COLUMNS, sentence) for sentence in columns.sentences),
         *rows.remarks,
+        *beside_remarks(book.all_titles, sheet, rows, {f.id: f.number for f in snapshot.findings}),
         *comparing.remarks,
     ]
     return Return(

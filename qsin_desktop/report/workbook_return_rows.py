@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.snapshot import VisitSnapshot
@@ -11,9 +12,9 @@ from qsin_desktop.foreign_workbooks.cells import Cell, Merged, SheetCells, colum
 from qsin_desktop.report.workbook_identity import ID_TITLE
 from qsin_desktop.report.workbook_return import About, Remark
 from qsin_desktop.report.workbook_return_columns import Columns
-from qsin_desktop.report.workbook_return_words import read_cell
 
 _MOST_AREAS = 500  # merged areas that are looked at
+_FEW_LETTERS = 80
 _MOST_TOLD = 40  # remarks of one kind, so that a ruined sheet stays readable
 
 
@@ -28,31 +29,34 @@ class Rows:
 def find_rows(sheet: SheetCells, columns: Columns, snapshot: VisitSnapshot, *, sent_n: int | None) -> Rows:
     """`sent_n`: place in the trail of the sending, so that findings raised later are not missed here."""
     found = Rows()
-    known = {finding.id: finding for finding in snapshot.findings}
-    strays = []
+    known = {finding.id.casefold(): finding for finding in snapshot.findings}
+    strays = {}
     for number in sorted(sheet.rows):
         if number <= columns.header_row:
             continue
         cell = columns.cell(sheet.rows[number], ID_TITLE)
-        finding = known.get(str(cell.value).strip()) if cell is not None else None
+        finding = known.get(str(cell.value).strip().casefold()) if cell is not None else None
         if finding is not None:
             found.of.setdefault(finding.id, []).append(number)
-        elif cell is not None or _written_in(sheet.rows[number], columns):
-            strays.append(number)
+        elif known and (words := _first_words(sheet.rows[number])):
+            strays[number] = words
     found.remarks += _stray_remarks(strays)
     found.remarks += _row_remarks(found, sheet, snapshot, sent_n)
     return found
 
 
-def _written_in(row: dict[int, Cell], columns: Columns) -> bool:
-    return any(read_cell(row.get(at), column).text for column, at in columns.responses.items())
+def _first_words(row: dict[int, Cell]) -> str:
+    """By which a row is known again."""
+    cells = [cell for _, cell in sorted(row.items())]
+    words = " ".join(" ".join(cell.error or str(cell.value or "") for cell in cells).split())
+    return words if len(words) <= _FEW_LETTERS else f"{words[: _FEW_LETTERS - 1]}…"
 
 
-def _stray_remarks(strays: list[int]) -> Iterator[Remark]:
-    for number in strays[:_MOST_TOLD]:
+def _stray_remarks(strays: dict[int, str]) -> Iterator[Remark]:
+    for number, words in islice(strays.items(), _MOST_TOLD):
         yield Remark(
             About.NOT_READ,
-            f"Row {number} bears no finding of this visit in its hidden column; it was not read.",
+            f"Row {number} bears no finding of this visit in its hidden column; it was not read: “{words}”.",
         )
     if len(strays) > _MOST_TOLD:
         yield Remark(About.NOT_READ, f"The same is true of {len(strays) - _MOST_TOLD} more rows.")

@@ -31,7 +31,7 @@ class ReturnedBook:
         self.raw = _bytes_of(path)
         with self._told():
             self._book = ForeignBook(self.raw, LIMITS, cancelled)
-        self.titles = self._book.titles
+        self.titles, self.all_titles = self._book.titles, self._book.all_titles
         self.properties = self._book.properties
 
     def head(self, title: str, rows: int) -> list[list[Any]]:

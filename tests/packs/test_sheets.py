@@ -209,7 +209,9 @@ def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet_cells, "LIMITS", replace(sheet_cells.LIMITS, most_rows=7))
     rows = [("100", "S", "C", "T", str(number), f"Title {number}", *[""] * 5) for number in range(7)]
     assert told(filled_in(tmp_path / "in.xlsx", rows[:6])) == []
-    assert told(filled_in(tmp_path / "in.xlsx", rows)) == ["the sheet “Criteria” has more than 7 rows."]
+    assert told(filled_in(tmp_path / "in.xlsx", rows)) == [
+        "the sheet “Criteria” has more than 7 rows; delete those below its table and save it again."
+    ]
 
 
 def test_a_file_is_not_written_over_unless_asked(tmp_path: Path) -> None:

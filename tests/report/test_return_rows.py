@@ -88,13 +88,25 @@ def test_a_row_added_by_hand_is_told(snapshot: VisitSnapshot, tmp_path: Path) ->
     def edit(_book: object, findings: Findings) -> None:
         findings[FIRST + 4, Response.OWNER] = "R. Patel"
         findings[FIRST + 5, "Finding id"] = "f-9999"
-        findings[FIRST + 6, "Gap"] = "A note of ours"
+        findings[FIRST + 6, "Gap"] = "A note of ours\nin two lines"
 
     back = returned(snapshot, tmp_path, edit)
     assert back.differences == ()
-    assert [r.about for r in back.remarks] == [About.NOT_READ, About.NOT_READ]
+    assert [r.about for r in back.remarks] == [About.NOT_READ] * 3
     assert "Row 9 bears no finding of this visit" in told(back)
     assert "Row 10 bears no finding of this visit" in told(back)
+    assert "Row 11 bears no finding of this visit" in told(back)
+    assert "it was not read: “A note of ours in two lines”." in told(back)
+
+
+def test_ids_in_other_letters_are_the_same(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    def edit(_book: object, findings: Findings) -> None:
+        findings[FIRST, "Finding id"] = f" {findings[FIRST, 'Finding id'].upper()} "
+        findings[FIRST, Response.OWNER] = "R. Patel"
+
+    back = returned(snapshot, tmp_path, edit)
+    assert [d.after for d in back.differences] == ["R. Patel"]
+    assert back.remarks == ()
 
 
 def test_filtered_rows_are_read(snapshot: VisitSnapshot, tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""What a returned workbook holds beside the cells that are read, told so that no word of it is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qsin_desktop.foreign_workbooks.cells import SheetCells
+from qsin_desktop.report.workbook_citations import CITATIONS_SHEET
+from qsin_desktop.report.workbook_evidence import EVIDENCE_SHEET
+from qsin_desktop.report.workbook_guide import GUIDE_SHEET
+from qsin_desktop.report.workbook_identity import FINDINGS_SHEET, IDENTITY_SHEET
+from qsin_desktop.report.workbook_long import LONG_SHEET
+from qsin_desktop.report.workbook_ratings import RATINGS_SHEET
+from qsin_desktop.report.workbook_records import NOTES_SHEET, TRAIL_SHEET
+from qsin_desktop.report.workbook_return import About, Remark
+from qsin_desktop.report.workbook_return_rows import Rows
+from qsin_desktop.report.workbook_summary import SUMMARY_SHEET
+
+_OURS = {
+    SUMMARY_SHEET,
+    FINDINGS_SHEET,
+    RATINGS_SHEET,
+    EVIDENCE_SHEET,
+    CITATIONS_SHEET,
+    NOTES_SHEET,
+    TRAIL_SHEET,
+    LONG_SHEET,
+    GUIDE_SHEET,
+    IDENTITY_SHEET,
+}
+_MOST_TOLD = 40
+_MOST_LETTERS = 400
+_ROW = re.compile(r"[A-Z]{1,3}([0-9]{1,7})")
+
+
+def beside_remarks(
+    titles: tuple[str, ...], sheet: SheetCells, rows: Rows, numbers: dict[str, str]
+) -> Iterator[Remark]:
+    """`titles` of all sheets; `numbers` of findings by id."""
+    added = [title for title in titles if title not in _OURS and title != sheet.title]
+    if added:
+        names = ", ".join(f"“{title[:60]}”" for title in added[:_MOST_TOLD])
+        words = f"Sheets that were added are not read: {names}."
+        yield Remark(About.NOT_READ, words)
+    yield from _drawings(sheet)
+    yield from _comments(sheet, rows, numbers)
+
+
+def _drawings(sheet: SheetCells) -> Iterator[Remark]:
+    """Our own sheet of findings has none."""
+    count = sheet.beside.drawings
+    if count:
+        lie, are = (
+            ("A picture or shape lies", "is") if count == 1 else (f"{count} pictures or shapes lie", "are")
+        )
+        words = f"{lie} on the sheet “{sheet.title[:60]}” and {are} not read; ask for them as files."
+        yield Remark(About.NOT_READ, words)
+
+
+def _comments(sheet: SheetCells, rows: Rows, numbers: dict[str, str]) -> Iterator[Remark]:
+    of_row = {number: entity for entity, found in rows.of.items() for number in found}
+    comments = sheet.beside.comments
+    for comment in comments[:_MOST_TOLD]:
+        match = _ROW.fullmatch(comment.place)
+        entity = of_row.get(int(match[1]), "") if match else ""
+        where = f"{numbers[entity]}, cell {comment.place}" if entity else f"Cell {comment.place[:12]}"
+        words = " ".join(comment.text.split())
+        said = words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1]}…"
+        yield Remark(About.NOT_READ, f"{where}: a comment says “{said}”. Comments are not read.", entity)
+    if len(comments) > _MOST_TOLD:
+        yield Remark(About.NOT_READ, f"There are {len(comments) - _MOST_TOLD} more comments.")
