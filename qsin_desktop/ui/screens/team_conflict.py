@@ -21,7 +21,12 @@ from qsin_desktop.ui.screens.team_sides import SideCard, is_prose, side_cards, s
 from qsin_desktop.ui.type import TextSize
 from qsin_desktop.ui.widgets.button import quiet
 from qsin_desktop.ui.widgets.card import Card
-from qsin_desktop.ui.widgets.label import Label
+from qsin_desktop.ui.widgets.label import Paragraph
+
+_SEALED = (
+    "The visit is sealed, and this came after it. On the Report screen the lead reopens the visit to settle it, "
+    "or leaves out what came later."
+)
 
 
 class ConflictCard(Card):
@@ -44,8 +49,8 @@ class ConflictCard(Card):
         self.settling: Settling | None = settling_of(desk, self._shown, self, prose=self._prose)
         if self.settling is not None:
             self.body.addWidget(self.settling)
-        if self._advice:
-            self.body.addWidget(Label(self._advice, TextSize.LABEL, soft=True, parent=self))
+        self.advice = Paragraph("", TextSize.LABEL, soft=True, parent=self)
+        self.body.addWidget(self.advice)
         self.set_writable(desk.writable)
 
     def _beside(self) -> QHBoxLayout:
@@ -73,6 +78,8 @@ class ConflictCard(Card):
     @property
     def _advice(self) -> str:
         mine = self.conflict.mine(self._desk.visit.me)
+        if self._desk.record.seal is not None:
+            return _SEALED
         if self._is_fact or self._desk.visit.i_lead:
             return "" if self.settling is not None or not self._is_fact else "Keep the one that is right."
         if self.conflict.key.type == "seal":
@@ -123,6 +130,8 @@ class ConflictCard(Card):
             self.go.setFocus()
 
     def set_writable(self, writable: bool) -> None:
+        self.advice.setText(self._advice)
+        self.advice.setVisible(bool(self._advice))
         if self.settling is not None:
             self.settling.set_writable(writable)
         for card in self.sides:

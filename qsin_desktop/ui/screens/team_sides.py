@@ -86,11 +86,13 @@ class SideCard(Card):
 
     def add_words(self) -> None:
         words = said(self._desk.record, self.conflict.key, self._shown)
-        self.body.addWidget(Paragraph(words, parent=self) if words else soft("Nothing was written", self))
+        nothing = "Not sealed" if self.conflict.key.type == "seal" else "Nothing was written"
+        self.body.addWidget(Paragraph(words, parent=self) if words else soft(nothing, self))
 
     def add_why(self) -> None:
         if self.side is not None and self.side.why:
-            self.body.addWidget(soft(f"Settled: {self.side.why}", self))
+            did = "In spite of open points" if self.conflict.key.type == "seal" else "Settled"
+            self.body.addWidget(soft(f"{did}: {self.side.why}", self))
 
     def add_button(self, words: str, name: str, act: Callable[[], object]) -> None:
         button = secondary(words, "check", self)

@@ -9,7 +9,7 @@ import pytest
 
 from qsin_desktop.actions.findings import grade_finding, raise_finding, write_finding
 from qsin_desktop.actions.rating import rate
-from qsin_desktop.actions.sealing import seal
+from qsin_desktop.actions.sealing import reopen, seal
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.visits import NETWORK, Stage
 from qsin_desktop.ui.places import Place
@@ -168,8 +168,12 @@ def test_two_seals_are_both_taken_off_with_a_reason(
     lead = laptops[0]
     assert lead.desk.record.seal is None
     team = show(TeamScreen(lead.desk))
-    settling = only_card(team).settling
+    card = only_card(team)
+    settling = card.settling
     assert settling is not None
+    told = [paragraph.words for paragraph in visible(card, Paragraph)]
+    assert told.count("In spite of open points: The day is over") == 2
+    assert "Not sealed" in told
     click(settling.button)
     assert "empty" in settling.field.refused
     type_into(settling.reason, "Sealed twice")
@@ -196,6 +200,23 @@ def test_what_comes_after_the_seal_is_listed_and_left_out_with_a_reason(
     assert lead.desk.record.seal is not None
     words = [paragraph.words for paragraph in visible(screen.missing.sealing.notice, Paragraph)]
     assert any(text.startswith("It had seen: ") for text in words)
+
+
+def test_a_disagreement_that_came_after_the_seal_says_why_it_cannot_be_settled_now(
+    lead: Laptop, peer: Laptop, stick: Path, show: Callable[[TeamScreen], TeamScreen]
+) -> None:
+    rate(lead.visit, criterion="IN-202.a", rating="partly-met", reason="Half of it")
+    lead.desk.act(lambda: seal(lead.visit, in_spite_of="The day is over"))
+    rate(peer.visit, criterion="IN-202.a", rating="met")
+    both_meet(lead, peer, stick)
+    team = show(TeamScreen(lead.desk))
+    card = only_card(team)
+    assert "reopens the visit" in card.advice.words
+    assert card.settling is not None
+    assert not card.settling.button.isEnabled()
+    lead.desk.act(lambda: reopen(lead.visit, reason="To settle it"))
+    assert not card.advice.isVisible()
+    assert card.settling.button.isEnabled()
 
 
 def test_what_comes_after_the_seal_is_taken_in_by_reopening(
