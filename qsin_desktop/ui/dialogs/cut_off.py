@@ -38,6 +38,7 @@ class CutOffPage(Page):
         self.yes = Button("Cut it off", kind=ButtonKind.DANGER, parent=self)
         self.yes.clicked.connect(self._cut)
         self.add_buttons(self.yes)
+        self.reason.left.connect(self.reject)  # Esc in the box
         self.reason.setFocus()
 
     def _cut(self) -> None:

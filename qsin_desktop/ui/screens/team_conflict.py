@@ -24,8 +24,8 @@ from qsin_desktop.ui.widgets.card import Card
 from qsin_desktop.ui.widgets.label import Paragraph
 
 _SEALED = (
-    "The visit is sealed, and this came after it. On the Report screen the lead reopens the visit to settle it, "
-    "or leaves out what came later."
+    "The visit is sealed, and this came after it. On the Report screen the lead reopens the visit to settle "
+    "it, or leaves out what came later."
 )
 
 

@@ -204,6 +204,10 @@ def test_a_stolen_laptop_is_cut_off_at_a_point_that_people_know(
     type_into(page.reason, "Stolen from a car")
     click(page.yes)
     assert lead.visit.store.authority.cuts[peer.visit.identity.device] == 0
+    again = CutOffPage(lead.desk, peer.visit.identity.device, team)
+    again.open()
+    press("Escape", again.reason)
+    assert not again.isVisible(), "also out of its box"
     assert lead.desk.record.rating(KEY).rating is None
 
 
