@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from qsin_desktop.actions.coming_back import come_back
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import LeadOnly, ReadOnlyVisit, Refusal, VisitSealed
 from qsin_desktop.domain.people import Role
@@ -28,6 +29,7 @@ from qsin_desktop.store.pieces import Pieces
 from qsin_desktop.store.previews import Previews
 from qsin_desktop.store.signing_ahead import Overtaken
 from qsin_desktop.store.visit_store import VisitStore, Written
+from qsin_desktop.store.writer_lock import DriveGone
 
 # One stretch of typing is one act to undo, as long as it goes on without such a pause.
 TYPING_PAUSE_SECONDS = 60.0
@@ -81,6 +83,7 @@ class OpenVisit:
         self.mended = ""
         """What opening it put right, as a sentence for the person, or empty."""
         self._lock = lock
+        self._away = False  # the drive stopped answering, and what is open leads nowhere
         self.unwritten: dict[FieldKey, tuple[Act, Sequence[Draft], str]] = {}
         self.recovered = 0  # fields whose words the last run was still being told when it was cut off
         self._typing: Typing | None = None
@@ -245,7 +248,19 @@ class OpenVisit:
             raise VisitSealed
 
     def _refuse_lost(self) -> None:
-        if self._lock is not None and self._lock.lost:
+        """Raises `FolderLost`, `DriveGone` and what `come_back` raises."""
+        if self._lock is None:
+            return
+        lost = False
+        try:
+            lost = self._lock.lost
+        except DriveGone:
+            self._away = True
+        if self._away or (self.store.file.cut_off and self._lock.replaced):
+            self._away = True
+            come_back(self.folder, self.data_key, self.store, self._lock)
+            self._away = False
+        elif lost:
             raise FolderLost(self.folder.path)
 
     def receive(self, ranges: Iterable[Sequence[Entry]], name: str = "Receive") -> Change:

@@ -31,9 +31,9 @@ class FolderMoved(PlaceGone):
     def __init__(self, folder: Path) -> None:
         title = visit_title(folder)
         super().__init__(
-            f"“{title}” is no longer at its place: its folder was moved or renamed while it was open. What "
-            "you write goes on being saved in it; for exhibits and backups put it back, or close the visit "
-            "and open it where it is now."
+            f"“{title}” is no longer at its place: its folder was moved or renamed while it was open, or its "
+            "drive is away. The sign at the top says whether what you write is saved all the same; for "
+            "exhibits and backups put it back, or close the visit and open it where it is now."
         )
 
 

@@ -63,6 +63,7 @@ class VisitFile:
         self.path = path
         self.read_only = read_only
         self._key, self._copied = key, copied
+        self.cut_off = False  # the last write failed because its place was gone or closed
         self._engine = _engine(path, key, read_only=read_only, copied=copied)
         try:
             with database_faults(self.path.parent):
@@ -94,15 +95,20 @@ class VisitFile:
         """One durable commit, or nothing. The disk's refusals come out as one sentence."""
         if self.read_only:
             raise ReadOnlyVisit("it was opened for reading.")
-        with database_faults(self.path.parent):
-            if self.connection.in_transaction():
-                self.connection.rollback()  # ends a read, so that this one begins as a writer
-            try:
-                with self.connection.begin():
-                    yield self.connection
-            except BaseException:
-                self._give_up()
-                raise
+        try:
+            with database_faults(self.path.parent):
+                if self.connection.in_transaction():
+                    self.connection.rollback()  # ends a read, so that this one begins as a writer
+                try:
+                    with self.connection.begin():
+                        yield self.connection
+                except BaseException:
+                    self._give_up()
+                    raise
+        except (PlaceGone, PlaceForbidden):
+            self.cut_off = True
+            raise
+        self.cut_off = False
 
     def _give_up(self) -> None:
         """A commit that failed may leave the driver in the middle of it."""
@@ -179,6 +185,14 @@ class VisitFile:
             raise
         copy.version = self.version
         return copy
+
+    def connect_anew(self) -> None:
+        """Where its drive was away and is back: what was open then leads nowhere."""
+        with suppress(DBAPIError, sqlcipher3.Error):
+            self.close()
+        self._engine = _engine(self.path, self._key, read_only=self.read_only, copied=self._copied)
+        with database_faults(self.path.parent):
+            self.connection = self._engine.connect()
 
     def to_read(self) -> VisitFile:
         """One more connection to the same, file or copy, that only reads."""

@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.durable import write_aside
-from qsin_desktop.store.faults import refusal_for
+from qsin_desktop.store.faults import PlaceGone, refusal_for
 from qsin_desktop.store.names import visit_title
 
 LOCK_NAME: Final = "visit.lock"
@@ -71,6 +71,21 @@ class FolderReadOnly(Refusal):
         )
 
 
+class DriveGone(PlaceGone):
+    """The drive that holds the visit does not answer; tried again until it does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The drive that holds “{visit_title(folder)}” stopped answering. Everything saved before is "
+            "safe, and what you typed stays here and is saved as soon as the drive is back at its place."
+        )
+
+
+def _file_lock(folder: Path) -> BaseFileLock:
+    # Without the soft fallback, whose stale locks would bar the way after a crash.
+    return FileLock(folder / LOCK_NAME, timeout=0, thread_local=False, fallback_to_soft=False)
+
+
 def _now() -> datetime:
     return datetime.now().astimezone()
 
@@ -82,8 +97,7 @@ class WriterLock:
         self._folder = folder
         self._person = person
         self._clock = clock
-        # Without the soft fallback, whose stale locks would bar the way after a crash.
-        self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False, fallback_to_soft=False)
+        self._lock = _file_lock(folder)
         self._seen = -1  # the lock's file, held open: it tells when the folder it lies in is deleted
 
     @property
@@ -94,9 +108,31 @@ class WriterLock:
     def lost(self) -> bool:
         """Whether the folder was deleted, or moved to another disk: what is written to open files is lost.
 
-        Where the system keeps open files from being removed that cannot be.
+        Where the system keeps open files from being removed that cannot be. Raises `PlaceGone` where the
+        drive has stopped answering.
         """
-        return self._seen >= 0 and os.fstat(self._seen).st_nlink == 0
+        try:
+            return self._seen >= 0 and os.fstat(self._seen).st_nlink == 0
+        except OSError as fault:
+            raise DriveGone(self._folder) from fault
+
+    @property
+    def replaced(self) -> bool:
+        """Whether the file of its name is another than the one held: its drive was away and is back."""
+        try:
+            there = (self._folder / LOCK_NAME).stat()
+        except OSError:
+            return False
+        try:
+            return self._seen >= 0 and not os.path.samestat(os.fstat(self._seen), there)
+        except OSError:
+            return True
+
+    def renew(self) -> None:
+        """Take the right to write once more where the drive is back. Raises what `acquire` raises."""
+        self.release()
+        self._lock = _file_lock(self._folder)
+        self.acquire()
 
     def acquire(self) -> None:
         """Raises `LockedByOther`, `FolderReadOnly`, or a disk's refusal."""
@@ -119,11 +155,13 @@ class WriterLock:
         if not self.held:
             return
         if self._seen >= 0:
-            os.close(self._seen)
+            with suppress(OSError):
+                os.close(self._seen)
             self._seen = -1
         with suppress(OSError):
             (self._folder / WRITER_NAME).unlink(missing_ok=True)
-        self._lock.release()
+        with suppress(OSError):  # a drive that was pulled out takes the lock with it
+            self._lock.release()
 
     def __enter__(self) -> Self:
         self.acquire()
