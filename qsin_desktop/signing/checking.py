@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any, BinaryIO
 
 from cryptography import x509
@@ -55,7 +54,7 @@ class _Trust:
 
 def check_file(file: BinaryIO, *, roots: Sequence[x509.Certificate], now: datetime) -> Findings:
     """Takes seconds on a long report: the difference to every signed state is worked out."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from qsin_desktop.signing.lean_reader import LeanReader
 
     if b"%PDF-" not in file.read(_HEAD):
         return Findings(FileState.NOT_PDF)
@@ -63,7 +62,7 @@ def check_file(file: BinaryIO, *, roots: Sequence[x509.Certificate], now: dateti
     with quiet():
         try:
             document, appended = _split(file)
-            reader = PdfFileReader(document, strict=False)
+            reader = LeanReader(document)
             if reader.encrypted:
                 return Findings(FileState.LOCKED)
             return _looked_through(reader, trust, appended)
@@ -71,7 +70,7 @@ def check_file(file: BinaryIO, *, roots: Sequence[x509.Certificate], now: dateti
             return Findings(FileState.INVALID)
 
 
-def _split(file: BinaryIO) -> tuple[BytesIO, int]:
+def _split(file: BinaryIO) -> tuple[bytes, int]:
     """The document, and how many bytes stand after the mark that ends it; a line end belongs to it.
 
     Whatever was appended is not read as a document: a gigabyte of nothing would be searched for hours. Raises
@@ -94,7 +93,7 @@ def _split(file: BinaryIO) -> tuple[BytesIO, int]:
         raise ValueError(following)
     end += next(len(line) for line in _LINE_ENDS if following.startswith(line))
     file.seek(0)
-    return BytesIO(file.read(end)), size - end
+    return file.read(end), size - end
 
 
 def _looked_through(reader: Any, trust: _Trust, appended: int) -> Findings:

@@ -74,6 +74,11 @@ class TokenUnusable(Refusal):
         super().__init__(f"{why}. {_NOTHING} {advice}")
 
 
+class TokenStopped(Refusal):
+    def __init__(self) -> None:
+        super().__init__(f"The card or key fob was not waited for any longer. {_NOTHING}")
+
+
 class CannotSign(Refusal):
     """The file or the field takes no signature."""
 

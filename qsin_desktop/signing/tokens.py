@@ -9,8 +9,9 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from qsin_desktop.domain.errors import shown
 from qsin_desktop.signing.certificates import facts_of, in_time, may_sign
 from qsin_desktop.signing.credentials import Credential, as_asn1, registered
-from qsin_desktop.signing.refusals import TokenUnusable
+from qsin_desktop.signing.refusals import TokenStopped, TokenUnusable
 from qsin_desktop.signing.token_place import PinState, TokenCertificate, TokenPlace, TokenSeen
 from qsin_desktop.signing.token_worker import WORKER_WORD
 
@@ -30,11 +31,18 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0  # for an answer of a module
 SIGNING_SECONDS = 90.0  # some ask on their own keys, or want to be touched
+_LOOK_AGAIN = 0.1  # seconds between two looks whether somebody cancelled
+
+Cancelled = Callable[[], bool]
 
 
-def look_at(module: Path, now: datetime) -> tuple[TokenSeen, ...]:
-    """What is put in, without a PIN. Raises `TokenUnusable`."""
-    answer = _ask({"do": "look", "module": str(module.absolute())}, SECONDS)
+def never() -> bool:
+    return False
+
+
+def look_at(module: Path, now: datetime, *, cancelled: Cancelled = never) -> tuple[TokenSeen, ...]:
+    """What is put in, without a PIN. Raises `TokenUnusable`, or `TokenStopped` when `cancelled` says so."""
+    answer = _ask({"do": "look", "module": str(module.absolute())}, SECONDS, cancelled)
     return tuple(
         TokenSeen(
             shown(one["label"]),
@@ -46,15 +54,18 @@ def look_at(module: Path, now: datetime) -> tuple[TokenSeen, ...]:
     )
 
 
-def open_token(place: TokenPlace, pin: str) -> Credential:
-    """Looks for the certificate and its key, and lets go of the token again. Raises `TokenUnusable`."""
+def open_token(place: TokenPlace, pin: str, *, cancelled: Cancelled = never) -> Credential:
+    """Looks for the certificate and its key, and lets go of the token again; raises as `look_at`.
+
+    Whoever signs with it is asked by the same `cancelled` whether to go on.
+    """
     asked = {
         "module": str(place.module.absolute()),
         "label": place.label,
         "certificate": place.certificate,
         "pin": pin,
     }
-    found = _ask(asked | {"do": "open"}, SECONDS)
+    found = _ask(asked | {"do": "open"}, SECONDS, cancelled)
     certificate = x509.load_der_x509_certificate(bytes.fromhex(found["der"]))
     key = {
         "do": "sign",
@@ -65,12 +76,12 @@ def open_token(place: TokenPlace, pin: str) -> Credential:
 
     @contextmanager
     def signer() -> Iterator[Signer]:
-        yield _signer(certificate, asked | key)
+        yield _signer(certificate, asked | key, cancelled)
 
     return Credential(place.name, certificate, (), signer)
 
 
-def _signer(certificate: x509.Certificate, asked: dict[str, str]) -> Signer:
+def _signer(certificate: x509.Certificate, asked: dict[str, str], cancelled: Cancelled) -> Signer:
     from pyhanko.sign.signers import ExternalSigner
 
     class OnToken(ExternalSigner):
@@ -78,7 +89,7 @@ def _signer(certificate: x509.Certificate, asked: dict[str, str]) -> Signer:
             if dry_run:
                 return bytes(512)  # an RSA key of 4,096 bits
             wanted = {"data": data.hex(), "digest": digest_algorithm}
-            answer = await asyncio.to_thread(_ask, asked | wanted, SIGNING_SECONDS)
+            answer = await asyncio.to_thread(_ask, asked | wanted, SIGNING_SECONDS, cancelled)
             return bytes.fromhex(answer["signature"])
 
     return OnToken(as_asn1(certificate), registered([certificate]))
@@ -95,8 +106,8 @@ def _seen(given: dict[str, str], now: datetime) -> TokenCertificate:
 # ---- the child ------------------------------------------------------------------------------------------
 
 
-def _ask(question: dict[str, str], seconds: float) -> dict[str, Any]:
-    """Raises `TokenUnusable`, also for a module that crashes or never answers."""
+def _ask(question: dict[str, str], seconds: float, cancelled: Cancelled) -> dict[str, Any]:
+    """Raises `TokenUnusable`, also for a module that crashes or never answers, and `TokenStopped`."""
     name = Path(question["module"]).name
     child = subprocess.Popen(  # noqa: S603  # this program itself
         _command(),
@@ -107,15 +118,30 @@ def _ask(question: dict[str, str], seconds: float) -> dict[str, Any]:
     )
     with child:
         try:
-            answer, _ = child.communicate(json.dumps(question).encode() + b"\n", timeout=seconds)
-        except subprocess.TimeoutExpired as fault:
-            raise TokenUnusable(
-                f"The module “{shown(name)}” did not answer within {seconds:.0f} seconds",
-                "Take the card or key fob out, put it in again, and check that the module is its own.",
-            ) from fault
+            answer = _answer(child, json.dumps(question).encode() + b"\n", seconds, cancelled)
         finally:
             child.kill()
+    if answer is None:
+        raise TokenUnusable(
+            f"The module “{shown(name)}” did not answer within {seconds:.0f} seconds",
+            "Take the card or key fob out, put it in again, and check that the module is its own.",
+        )
     return _read(name, answer)
+
+
+def _answer(
+    child: subprocess.Popen[bytes], question: bytes, seconds: float, cancelled: Cancelled
+) -> bytes | None:
+    """None where none came in time."""
+    until = time.monotonic() + seconds
+    said: bytes | None = question
+    while time.monotonic() < until:
+        if cancelled():
+            raise TokenStopped
+        with suppress(subprocess.TimeoutExpired):
+            return child.communicate(said, timeout=_LOOK_AGAIN)[0]
+        said = None  # what was not taken yet is kept by the child's object
+    return None
 
 
 def _read(name: str, answer: bytes) -> dict[str, Any]:

@@ -107,6 +107,32 @@ def test_a_token_that_is_taken_out_before_it_signs(
     signing.sign_report(earlier, signed.states[1], signer="peer", credential=credential, out=out)
 
 
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no compiler: foreign modules not tried")
+def test_a_module_that_never_answers_is_not_waited_for(tmp_path: Path) -> None:
+    source, library = tmp_path / "m.c", tmp_path / "m.so"
+    source.write_text(FOREIGN["hang"], encoding="utf-8")
+    subprocess.run(["cc", "-shared", "-fPIC", "-w", "-o", library, source], check=True)
+    for act in (
+        lambda: credentials.look_at_tokens(library, now=NOW, cancelled=lambda: True),
+        lambda: credentials.open_token(TokenPlace(library), PIN, now=NOW, cancelled=lambda: True),
+    ):
+        with pytest.raises(Refusal, match=r"not waited for any longer. Nothing was signed"):
+            act()
+
+
+def test_signing_with_a_token_can_be_stopped(
+    token: Token, signed: Signed, earlier: OpenVisit, tmp_path: Path
+) -> None:
+    answers = [False]
+    place = TokenPlace(token.module, token.label)
+    credential = credentials.open_token(place, PIN, now=NOW, cancelled=lambda: answers[0])
+    answers[0] = True
+    out = tmp_path / "r.pdf"
+    with pytest.raises(Refusal, match="not waited for any longer"):
+        signing.sign_report(earlier, signed.states[1], signer="peer", credential=credential, out=out)
+    assert not out.exists()
+
+
 FOREIGN = {
     "crash": "__attribute__((constructor)) void f(void) { *(volatile int *)0 = 1; }",
     "hang": "#include <unistd.h>\n__attribute__((constructor)) void f(void) { for (;;) sleep(9); }",
