@@ -15,7 +15,7 @@ from qsin_desktop.signing.credentials import Credential, check
 from qsin_desktop.signing.credentials import open_file as _open_file
 from qsin_desktop.signing.issuing import SHORTEST_PASSWORD, Made
 from qsin_desktop.signing.token_place import PinState, TokenCertificate, TokenPlace, TokenSeen
-from qsin_desktop.signing.tokens import look_at
+from qsin_desktop.signing.tokens import Cancelled, look_at, never
 from qsin_desktop.signing.tokens import open_token as _open_token
 from qsin_desktop.store.durable import is_there, write_aside
 
@@ -56,16 +56,23 @@ def open_credential(path: Path, password: str | None = None, *, now: datetime | 
     return credential
 
 
-def open_token(place: TokenPlace, pin: str, *, now: datetime | None = None) -> Credential:
-    """A smart card or key fob, fit to sign with now; the key stays on it. Raises `TokenUnusable` besides."""
-    credential = _open_token(place, pin)
+def open_token(
+    place: TokenPlace, pin: str, *, now: datetime | None = None, cancelled: Cancelled = never
+) -> Credential:
+    """A smart card or key fob, fit to sign with now; the key stays on it. Raises `TokenUnusable` besides.
+
+    `cancelled` is asked while the token is waited for, now and when it signs; `TokenStopped` is raised then.
+    """
+    credential = _open_token(place, pin, cancelled=cancelled)
     check(credential, now or laptop_clock())
     return credential
 
 
-def look_at_tokens(module: Path, *, now: datetime | None = None) -> tuple[TokenSeen, ...]:
-    """The cards and key fobs that are put in, without a PIN. Raises `TokenUnusable`."""
-    return look_at(module, now or laptop_clock())
+def look_at_tokens(
+    module: Path, *, now: datetime | None = None, cancelled: Cancelled = never
+) -> tuple[TokenSeen, ...]:
+    """The cards and key fobs that are put in, without a PIN. Raises `TokenUnusable` or `TokenStopped`."""
+    return look_at(module, now or laptop_clock(), cancelled=cancelled)
 
 
 def make_self_signed(

@@ -17,7 +17,7 @@ from qsin_desktop.actions.closing_reasons import kept_reasons
 from qsin_desktop.actions.credentials import Credential
 from qsin_desktop.actions.reporting import Document, DocumentKind, draw, record_export
 from qsin_desktop.actions.signing import SignedFile
-from qsin_desktop.background.jobs import Job
+from qsin_desktop.background.jobs import IsCancelled, Job
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.signatures import Appearance
@@ -31,7 +31,7 @@ _OPENING, _MAKING, _SIGNING = "Opening the credential", "Making the final report
 class Order:
     """`make`: the final report is made at `path` first, which seals the visit; else `path` is signed."""
 
-    opener: Callable[[], Credential]
+    opener: Callable[[IsCancelled], Credential]
     signer: str
     appearance: Appearance
     path: Path
@@ -57,7 +57,7 @@ class SigningRun(QObject):
         opener = self._order.opener
         self._job = self._desk.jobs.run(
             _OPENING,
-            lambda _report, _is_cancelled: opener(),
+            lambda _report, _is_cancelled: opener(lambda: self._cancelled),
             done=self._opened,
             refused=self.refused.emit,
             stopped=self.stopped.emit,

@@ -15,6 +15,7 @@ from qsin_desktop.actions.credentials import (
     open_credential,
     worth,
 )
+from qsin_desktop.background.jobs import IsCancelled
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.signatures import CredentialFacts
 from qsin_desktop.domain.standards import Tone
@@ -144,7 +145,7 @@ class CredentialCard(Card):
         if box is not None and box.isVisible():
             box.select_all()
 
-    def opener(self) -> Callable[[], Credential]:
+    def opener(self) -> Callable[[IsCancelled], Credential]:
         """Opens what was chosen, on any thread. Raises `NotGiven` for what is lacking."""
         kind, now = self.switch.value, self._desk.visit.clock()
         if kind == _MAKE:
@@ -154,7 +155,7 @@ class CredentialCard(Card):
         if self.file.path is None:
             raise NotGiven("Choose the file of the credential first.")
         path, password = self.file.path, self.password.text()
-        return lambda: open_credential(path, password, now=now)
+        return lambda _cancelled: open_credential(path, password, now=now)
 
     def refuse(self, sentence: str) -> None:
         self.refused.set_words("", sentence)

@@ -16,7 +16,7 @@ from qsin_desktop.actions.credentials import (
     look_at_tokens,
     open_token,
 )
-from qsin_desktop.background.jobs import Job
+from qsin_desktop.background.jobs import IsCancelled, Job
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk
@@ -32,6 +32,7 @@ _PURPOSE = "token"
 _MODULES = "PKCS#11 modules (*.so *.dll *.dylib);;All files (*)"
 _FIRST = "Choose the module first: a library that came with the card or key fob, or with its reader."
 _LOOKING = "Looking at the card or key fob…"
+_STOPPED = "The card or key fob was not waited for any longer. Look again when it is ready."
 _NONE = "No card or key fob is put in. Put it in and look again."
 _BARE = "It shows no certificate before its PIN is given. If there is one to sign with, it is found then."
 _PIN_HINT = "It goes to the card or key fob and is kept nowhere. A few wrong ones lock it."
@@ -56,6 +57,7 @@ class TokenPage(QWidget):
         self.job: Job | None = None
         self.module = FileLine(desk, "Module that came with the card or key fob", _PURPOSE, _MODULES, self)
         self.again = quiet("Look again", "refresh", self)
+        self.stop = quiet("Stop looking", "x", self)
         self.state = Paragraph(_FIRST, soft=True, parent=self)
         self.refused = NoticeBox(Tone.NOT_MET, "", "", self)
         self.token, self.certificate = QComboBox(self), QComboBox(self)
@@ -66,6 +68,7 @@ class TokenPage(QWidget):
         self.warning = NoticeBox(Tone.PARTLY, "", "", self)
         self._lay_out()
         self.module.chosen.connect(self._chosen)
+        self.stop.clicked.connect(self.stop_looking)
         self.again.clicked.connect(self.look)
         self.token.currentIndexChanged.connect(lambda _at: self._show_token())
         self._show(())
@@ -79,7 +82,7 @@ class TokenPage(QWidget):
         below: tuple[QWidget, ...] = (self.token_field, self.certificate_field, self.warning, self.pin_field)
         for part in above:
             column.addWidget(part)
-        column.addLayout(row(self.again, 1))
+        column.addLayout(row(self.again, self.stop, 1))
         for part in below:
             column.addWidget(part)
 
@@ -105,13 +108,14 @@ class TokenPage(QWidget):
         self._show(())
         self.state.setText(_LOOKING)
         self.state.show()
-        self.again.setEnabled(False)
         self.job = self._desk.jobs.run(
             "Looking at the card or key fob",
-            lambda _report, _is_cancelled: look_at_tokens(path, now=now),
+            lambda _report, is_cancelled: look_at_tokens(path, now=now, cancelled=is_cancelled),
             done=lambda seen: self._looked(path, seen),
             refused=self._refused,
+            stopped=self._stopped,
         )
+        self._offer()
 
     def _looked(self, path: Path, seen: tuple[TokenSeen, ...]) -> None:
         self.job = None
@@ -119,6 +123,24 @@ class TokenPage(QWidget):
         self._show(seen)
         if seen and self.isVisible():
             self.pin.setFocus()
+
+    def stop_looking(self) -> None:
+        if self.job is not None:
+            self.job.cancel()
+            self.stop.setEnabled(False)
+
+    def _stopped(self) -> None:
+        self.job = None
+        self._show(())
+        self.state.setText(_STOPPED)
+        self.again.setFocus()
+
+    def _offer(self) -> None:
+        """What can be done about looking: stop it, or begin it again."""
+        looking = self.job is not None
+        self.stop.setVisible(looking)
+        self.stop.setEnabled(looking)
+        self.again.setVisible(self.module.path is not None and not looking)
 
     def _refused(self, refusal: Refusal) -> None:
         self.job = None
@@ -131,8 +153,7 @@ class TokenPage(QWidget):
     def _show(self, seen: tuple[TokenSeen, ...]) -> None:
         self._seen = seen
         self.refused.hide()
-        self.again.setVisible(self.module.path is not None)
-        self.again.setEnabled(self.job is None)
+        self._offer()
         self.token.blockSignals(True)
         self.token.clear()
         self.token.addItems([_token_words(one) for one in seen])
@@ -163,7 +184,7 @@ class TokenPage(QWidget):
 
     # ---- signing --------------------------------------------------------------------------------------
 
-    def opener(self) -> Callable[[], Credential]:
+    def opener(self) -> Callable[[IsCancelled], Credential]:
         """Opens what was chosen, on any thread. Raises `NotGiven` for what is lacking."""
         now, path, one = self._desk.visit.clock(), self.module.path, self.chosen
         if path is None:
@@ -178,7 +199,7 @@ class TokenPage(QWidget):
         if not pin:
             raise NotGiven("Give the PIN of the card or key fob first. Nothing was signed.")
         place = TokenPlace(path, one.label, str(self.certificate.currentData() or ""))
-        return lambda: open_token(place, pin, now=now)
+        return lambda cancelled: open_token(place, pin, now=now, cancelled=cancelled)
 
     def forget(self) -> None:
         """The PIN is taken out of its box; what is put in is looked at anew the next time."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from qsin_desktop.ui.places import SIGN, Place
 from qsin_desktop.ui.screens.signing import SignScreen
 from qsin_desktop.ui.screens.signing_token import TokenPage
 from tests.signing.soft_tokens import PIN, Drawer, needs_tokens
+from tests.signing.test_tokens import FOREIGN
 from tests.ui.hands import button, click, press, type_into
 
 pytestmark = needs_tokens
@@ -136,6 +139,25 @@ def test_what_is_not_there_is_told(
     click(page.again)
     qtbot.waitUntil(lambda: page.job is None, timeout=60_000)
     assert {page.token.itemText(at).split(",")[0] for at in range(page.token.count())} == {"bare", "body"}
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no compiler: a module that hangs is not tried")
+def test_a_module_that_never_answers_can_be_left(
+    screen: SignScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source, library = tmp_path / "m.c", tmp_path / "m.so"
+    source.write_text(FOREIGN["hang"], encoding="utf-8")
+    subprocess.run(["cc", "-shared", "-fPIC", "-w", "-o", library, source], check=True)
+    page = screen.credential.token
+    screen.desk.asking.file = lambda *_args, **_kw: library  # type: ignore[method-assign]
+    press("Space", page.module.button)
+    assert page.stop.isVisible()
+    assert not page.again.isVisible()
+    press("Space", page.stop)
+    qtbot.waitUntil(lambda: page.job is None, timeout=60_000)
+    assert "was not waited for any longer" in page.state.words
+    assert page.again.hasFocus()
+    assert not page.stop.isVisible()
 
 
 def _authority(desk: Desk, place: Path) -> Path:
