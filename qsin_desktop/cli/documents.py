@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from qsin_desktop.actions.reporting import Document, DocumentKind
 from qsin_desktop.actions.reporting import export as make_document
 from qsin_desktop.actions.templates import choose_template
 from qsin_desktop.cli import signing
+from qsin_desktop.cli.progress import progress_line
 from qsin_desktop.cli.terminal import Terminal
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Refusal, shown
 
 
 class NothingAsked(Refusal):
@@ -84,7 +86,13 @@ def _save_help_page(given: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _make(visit: OpenVisit, kind: DocumentKind, path: Path, terminal: Terminal) -> dict[str, Any]:
-    return _told(make_document(visit, kind, path), terminal)
+    return _told(make_document(visit, kind, path, progress=_progress(path)), terminal)
+
+
+def _progress(path: Path) -> Callable[[int, int], None] | None:
+    """Photos of which no copy was made yet take a while."""
+    told = progress_line()
+    return None if told is None else lambda done, total: told(done, total, f"“{shown(path.name)}” is made:")
 
 
 def _told(document: Document, terminal: Terminal) -> dict[str, Any]:

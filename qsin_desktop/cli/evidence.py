@@ -12,7 +12,9 @@ from qsin_desktop.actions.checking import file_hash
 from qsin_desktop.actions.marking import copy_marked
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.outside import files_in, is_folder
+from qsin_desktop.actions.pictures import make_printed
 from qsin_desktop.actions.texts import needed
+from qsin_desktop.cli.progress import progress_line
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.evidence import SeenDocument
 from qsin_desktop.domain.marks import redacted
@@ -50,7 +52,20 @@ def attach(given: argparse.Namespace, terminal: Terminal) -> int:
         finally:
             if terminal.as_json and attached:
                 terminal.answer("", {"attached": attached})
+        _picture_for_print(visit, {one["sha256"] for one in attached})
     return 1 if refused else 0
+
+
+def _picture_for_print(visit: OpenVisit, attached: set[str]) -> None:
+    """Now, as the window does beside the work, so that the first report need not make hundreds of copies."""
+    exhibits = [one for one in visit.record.exhibits() if one.sha256 in attached]
+    told = progress_line()
+    for number, exhibit in enumerate(exhibits):
+        if told is not None:
+            told(number, len(exhibits), "Photos are made ready for the report:")
+        make_printed(visit, exhibits=[exhibit])
+    if told is not None and exhibits:
+        told(len(exhibits), len(exhibits), "")
 
 
 def _attach_one(

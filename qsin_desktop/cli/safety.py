@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -12,22 +10,21 @@ from qsin_desktop.actions import backing_up, checking, repairing, restoring
 from qsin_desktop.actions.check_words import mended_lines, result_lines
 from qsin_desktop.actions.putting_right import put_right
 from qsin_desktop.actions.repair_words import moment
+from qsin_desktop.cli.progress import progress_line
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.settings import SettingsFile
 from qsin_desktop.store.keys import WrongPassphrase
 from qsin_desktop.store.secret_files import KeyFileWrong
 
-Progress = Callable[[int, int, str], None]
-
 
 def check(given: argparse.Namespace, terminal: Terminal) -> int:
     """For work where that can be, so that tables which differ from the journal are made anew."""
     try:
         with terminal.writing_if_free(given.visit, "It is checked all the same; nothing is mended.") as visit:
-            result = checking.check_visit(visit, progress=_progress())
+            result = checking.check_visit(visit, progress=progress_line())
             mend = given.repair and not visit.read_only and result.journal_sound
-            mended, wanted = checking.mend_exhibits(visit, progress=_progress()) if mend else ((), ())
+            mended, wanted = checking.mend_exhibits(visit, progress=progress_line()) if mend else ((), ())
             lines = result_lines(result, read_only=bool(visit.read_only))
             if visit.mended:
                 lines.insert(0, visit.mended)
@@ -92,7 +89,7 @@ def _repaired(given: argparse.Namespace, terminal: Terminal) -> int:
             identity=identity,
             unlocking=key,
             more=_elsewhere(terminal),
-            progress=_progress(),
+            progress=progress_line(),
         )
     )
     values = {
@@ -119,7 +116,7 @@ def backup(given: argparse.Namespace, terminal: Terminal) -> None:
         words = f"Backup {made.path.name}, {made.size:,} bytes, written and checked"
         values = {"backup": str(made.path), "size": made.size, "at": made.at.isoformat()}
         if given.to is not None:
-            second = backing_up.back_up_to(visit, given.to, progress=_progress())
+            second = backing_up.back_up_to(visit, given.to, progress=progress_line())
             words += f"\nThe same, and {second.exhibits} new files of exhibits, in {second.place}"
             values |= {
                 "second": str(second.backup.path),
@@ -145,7 +142,7 @@ def restore(given: argparse.Namespace, terminal: Terminal) -> None:
     identity = terminal.identity()
     done = terminal.with_key(
         lambda key: restoring.restore(
-            given.backup, given.dir, identity=identity, unlocking=key, progress=_progress()
+            given.backup, given.dir, identity=identity, unlocking=key, progress=progress_line()
         )
     )
     lines = [f"Restored {done.entries} entries to {done.visit}", *done.notes]
@@ -174,16 +171,3 @@ def _row(backup: restoring.Backup, terminal: Terminal) -> dict[str, Any]:
         return {**row, "entries": terminal.with_key(lambda key: restoring.looked_into(backup, key)).entries}
     except restoring.BackupBroken:
         return {**row, "entries": None}
-
-
-def _progress() -> Progress | None:
-    if not sys.stderr.isatty():
-        return None
-
-    def told(done: int, total: int, words: str) -> None:
-        share = f" {done} of {total}" if total else ""
-        print(f"\r\x1b[K{words}{share}", end="", file=sys.stderr, flush=True)
-        if total and done >= total:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-    return told

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from qsin_desktop.actions.pictures import PRINTED
 from tests.cli.conftest import Answer, Cli
+from tests.founding import opened
 
 B = "IN-301.b"
 LINUX = os.name == "posix" and os.uname().sysname == "Linux"
@@ -155,6 +158,15 @@ def test_of_several_files_the_refused_are_named_and_the_others_attached(
     assert [line.split("”")[0] for line in answer.err.splitlines()] == ["“b.txt", "“gone"]
     attached = Answer((), 0, answer.out, "").json["attached"]
     assert [one["name"] for one in attached] == ["a.txt", "c.txt"]
+
+
+def test_the_report_s_copy_of_a_photo_is_made_when_it_is_attached(
+    cli: Cli, visit: Path, tmp_path: Path
+) -> None:
+    Image.new("RGB", (2400, 1800), (90, 120, 150)).save(tmp_path / "scanner.jpg")
+    told = cli("attach", visit, tmp_path / "scanner.jpg", "--to", B, "--json").json
+    with opened(visit) as kept:
+        assert kept.previews.has(told["attached"][0]["sha256"], PRINTED)
 
 
 def test_one_exhibit_has_as_many_places_as_are_named(cli: Cli, visit: Path) -> None:
