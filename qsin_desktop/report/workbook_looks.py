@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 from qsin_desktop.domain.standards import Sign, Tone
 
 INK, SOFT, LINE, SURFACE, BACKGROUND = "18212B", "52606E", "D5DCE3", "FFFFFF", "F4F6F8"
+RULE = "E9EDF1"
 ACCENT, ACCENT_WASH, ACCENT_PALE = "0B5CAD", "E6F0FA", "F6FAFE"
 
 TONES: dict[Tone, tuple[str, str]] = {  # ink and wash
@@ -57,17 +58,18 @@ class Look:
     form: str = "General"
     unlocked: bool = False
     boxed: bool = False
+    ruled: bool = False  # a faint line at its right, so that a full column does not run into the next
 
 
-BODY = Look()
-STRONG = Look(bold=True)
-QUIET = Look(ink=SOFT)
-LINK = Look(ink=ACCENT, underlined=True)
+BODY = Look(ruled=True)
+STRONG = replace(BODY, bold=True)
+QUIET = replace(BODY, ink=SOFT)
+LINK = replace(BODY, ink=ACCENT, underlined=True)
 STRONG_LINK = replace(LINK, bold=True)
-DATE = Look(form=DAY)
-TIME = Look(form=MOMENT)
-COUNT = Look(form="#,##0")
-FINE = Look(ink=SOFT, size=8)  # hashes and ids
+DATE = replace(BODY, form=DAY)
+TIME = replace(BODY, form=MOMENT)
+COUNT = replace(BODY, form="#,##0")
+FINE = replace(BODY, ink=SOFT, size=8)  # hashes and ids
 HEADER = Look(bold=True, fill="E9EDF1", down="center", line="9AA7B3")
 RESPONSE_HEADER = replace(HEADER, ink=ACCENT, fill=ACCENT_WASH, line=ACCENT)
 RESPONSE = Look(fill=ACCENT_PALE, form=AS_TEXT, unlocked=True, boxed=True)
@@ -123,4 +125,6 @@ class Looks:
 
 def _border(look: Look) -> Border:
     side = Side(style="thin", color=look.line) if look.line else Side()
-    return Border(bottom=side, left=side, right=side, top=side) if look.boxed else Border(bottom=side)
+    if look.boxed:
+        return Border(bottom=side, left=side, right=side, top=side)
+    return Border(bottom=side, right=Side(style="thin", color=RULE) if look.ruled and look.line else Side())

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qsin_desktop.domain.evidence import ExhibitLink
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.snapshot import TrailRow
 from qsin_desktop.report.workbook_book import Book, Put, bare, linked
+from qsin_desktop.report.workbook_citations import GONE
 from qsin_desktop.report.workbook_long import LONG_SHEET, TEXT_WIDTH, LongTexts
 from qsin_desktop.report.workbook_looks import FINE, QUIET, STRONG, TIME
 from qsin_desktop.report.workbook_table import Column, Layout, Row, lay_table
 
 NOTES_SHEET, TRAIL_SHEET = "Notes", "Trail"
+_OF_A_HASH = 16  # signs that tell one from every other in a visit, on one line
 _WITHHELD = "(a note kept out of the report)"
 _NOTES = [
     Column("Criterion", 12, STRONG),
@@ -35,8 +38,8 @@ _TRAIL = [
     Column("Before", 36, in_full=False),
     Column("After", 36, in_full=False),
     Column("Why", 26, in_full=False),
-    Column("Laptop", 16, FINE),
-    Column("Entry", 20, FINE),
+    Column("Laptop", 18, FINE),
+    Column("Entry", 18, FINE),
 ]
 
 
@@ -100,7 +103,12 @@ def _names(book: Book) -> dict[str, str]:
     people = {person.id: person.name for person in snapshot.people}
     sites = {site.id: site.name for site in snapshot.sites}
     notes = {note.id: f"{book.code(note.criterion)}, {note.kind.value} note" for note in snapshot.notes}
-    return {**findings, **exhibits, **people, **sites, **notes, snapshot.visit_id: "the visit"}
+    links = {link.id: _cited(book, link, exhibits, findings) for link in snapshot.links}
+    return {**findings, **exhibits, **people, **sites, **notes, **links, snapshot.visit_id: "the visit"}
+
+
+def _cited(book: Book, link: ExhibitLink, exhibits: dict[str, str], findings: dict[str, str]) -> str:
+    return f"{exhibits.get(link.exhibit, GONE)} at {findings.get(link.finding) or book.code(link.criterion)}"
 
 
 def _trail_row(book: Book, row: TrailRow, names: dict[str, str], shown: set[str]) -> Row:
@@ -114,8 +122,8 @@ def _trail_row(book: Book, row: TrailRow, names: dict[str, str], shown: set[str]
         _about(book, row, names),
         row.field,
         *changed,
-        row.device,
-        row.entry[:16],
+        row.device[:_OF_A_HASH],
+        row.entry[:_OF_A_HASH],
     ]
 
 
@@ -126,6 +134,8 @@ def _about(book: Book, row: TrailRow, names: dict[str, str]) -> str:
         except ValueError:
             return row.entity
         return f"{book.code(key.criterion)}, {key.stage.label.lower()}, {book.site(key.site)}"
+    if row.type == "device":
+        return f"laptop {row.entity[:_OF_A_HASH]}"
     name = names.get(row.entity) or book.code(row.entity)
     return name if name.startswith("the ") else f"{row.type} {name}".strip()
 

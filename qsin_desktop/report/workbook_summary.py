@@ -103,7 +103,8 @@ def _lay_facts(book: Book, sheet: Worksheet, row: int) -> int:
         _lay_value(book, sheet, row, (2, _HALF - 1), value)
         book.write(sheet, row, _HALF, right, replace(_LABEL, wrap=False))
         _lay_value(book, sheet, row, (_HALF + 2, LEAST_COLUMNS), other)
-        sheet.row_dimensions[row].height = 16
+        needed = max(_lines_across(value, 2, _HALF - 1), _lines_across(other, _HALF + 2, LEAST_COLUMNS))
+        sheet.row_dimensions[row].height = max(16, height(needed)) if needed > 1 else 16
         row += 1
     pack = snapshot.pack
     judged = f"{pack.title}, edition {pack.edition}. {pack.notice}".strip()
@@ -116,6 +117,10 @@ def _lay_facts(book: Book, sheet: Worksheet, row: int) -> int:
     if snapshot.late:
         row = _lay_entry(book, sheet, row, "After the seal", late_words(snapshot))
     return row + 1
+
+
+def _lines_across(value: Value, first: int, last: int) -> int:
+    return lines(shown(str(value)), OTHER_WIDTH * (last - first + 1))
 
 
 def _day(text: str) -> Value:

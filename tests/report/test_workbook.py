@@ -446,6 +446,20 @@ def test_trail_in_words(path: Path) -> None:
     assert (rows[1]["Who"], rows[1]["Before"], rows[1]["After"]) == ("L. Lead", "Met", "Partly met")
 
 
+def test_the_trail_names_laptops_and_citations_shortly(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    row, link = snapshot.trail[0], snapshot.links[0]
+    exhibit = next(e.number for e in snapshot.exhibits if e.id == link.exhibit)
+    laptop = "1ea14e69c745e01a" * 4
+    trail = (
+        replace(row, type="device", entity=laptop, field="member", device=laptop),
+        replace(row, type="link", entity=link.id, field="locator"),
+    )
+    about = table_of(sheet_of(made(replace(snapshot, trail=trail), tmp_path), "Trail"))
+    assert (about[0]["About"], about[0]["Laptop"]) == ("laptop 1ea14e69c745e01a", "1ea14e69c745e01a")
+    assert about[1]["About"].startswith(f"link {exhibit} at ")
+    assert link.id not in about[1]["About"]
+
+
 def test_a_visit_without_trail_says_so(snapshot: VisitSnapshot, tmp_path: Path) -> None:
     sheet = sheet_of(made(replace(snapshot, trail=()), tmp_path), "Trail")
     assert sheet["B5"].value == "This workbook was made without the trail."
@@ -473,6 +487,17 @@ def test_summary_says_what_matters_first(path: Path) -> None:
         assert wanted in words
     days = [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, datetime)]
     assert datetime(2026, 11, 24) in days  # noqa: DTZ001  cells know no zone
+
+
+def test_a_long_client_is_not_cut(tmp_path: Path) -> None:
+    def height(client: str) -> float:
+        snapshot = make_snapshot(photos=0)
+        facts = replace(snapshot.facts, client=client)
+        sheet = sheet_of(made(replace(snapshot, facts=facts), tmp_path), "Summary")
+        at = next(c.row for row in sheet.iter_rows() for c in row if c.value == "Made for")
+        return float(sheet.row_dimensions[at].height)
+
+    assert height("The imaging network of Greater Wessex, for its four member trusts") > height("NHS")
 
 
 def test_heat_map_says_in_words_what_it_colours(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from qsin_desktop.actions.returning import Difference
+from qsin_desktop.domain.responses import Response
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.parts import ScrollColumn, column, row
@@ -37,7 +38,8 @@ from qsin_desktop.ui.widgets.label import Label, Paragraph, field_label
 from qsin_desktop.ui.widgets.search_box import SearchBox
 from qsin_desktop.ui.words import count
 
-_WIDTHS = {TICK: 44, NUMBER: 76, ANSWER: 196, BEFORE: 190}
+_WIDTHS = {TICK: 44, NUMBER: 76, BEFORE: 190}
+_BESIDE_WORDS = 20  # what the delegate leaves free beside them, and a little
 _BESIDE, _ROOM_FOR_BEFORE = 360, 660
 
 
@@ -65,6 +67,7 @@ class DifferencesTable(QTableView):
         header.setMinimumSectionSize(look.px(40))
         for section, width in _WIDTHS.items():
             header.resizeSection(section, look.px(width))
+        header.resizeSection(ANSWER, _answer_width())
         header.setSectionResizeMode(AFTER, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,6 +80,13 @@ class DifferencesTable(QTableView):
             self._rows.turn(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+
+def _answer_width() -> int:
+    """Every heading shows whole, at every size of text."""
+    look = look_of()
+    metrics = QFontMetrics(look.font(TextSize.BODY))
+    return max(metrics.horizontalAdvance(column.heading) for column in Response) + look.px(_BESIDE_WORDS)
 
 
 class DifferenceInFull(Panel):

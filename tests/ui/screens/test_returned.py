@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -17,10 +18,12 @@ from qsin_desktop.actions.sealing import seal
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.store.backups import backups_of
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.places import FINDINGS, REPORT, RETURN, Place
 from qsin_desktop.ui.screens import returned_model
 from qsin_desktop.ui.screens.returned import ReturnScreen
-from qsin_desktop.ui.screens.returned_model import NUMBER, TICK
+from qsin_desktop.ui.screens.returned_model import ANSWER, NUMBER, TICK
+from qsin_desktop.ui.type import TextSize
 from tests.founding import found_small_visit, opened
 from tests.report.returning import FIRST, Findings
 from tests.ui.hands import button, click, press, type_into
@@ -92,9 +95,10 @@ def test_read_in_by_keys_as_one_act_that_undo_takes_back(
     went: list[Place] = []
     desk.going.connect(went.append)
     look(screen, back, qtbot)
+    kept = len(backups_of(desk.visit.folder))
     press("Ctrl+Return")
     qtbot.waitUntil(lambda: not desk.jobs.running)
-    assert len(backups_of(desk.visit.folder)) == 1, "what was there before is kept"
+    assert len(backups_of(desk.visit.folder)) == kept + 1, "what was there before is kept"
     assert texts(desk, findings[0]) == {
         Response.ROOT_CAUSE: "Nobody was named",
         Response.PLANNED: "2027-01-31",
@@ -391,3 +395,13 @@ def test_raised_after_the_sending_is_no_row_gone(
     desk.act(lambda: raise_finding(desk.visit, criteria=["IN-101.a"], grade="mandatory"))
     look(screen, back, qtbot)
     assert screen.page.remarks.list.rows.rows == []
+
+
+def test_every_heading_of_an_answer_shows_whole(
+    screen: ReturnScreen, desk: Desk, findings: list[str], back: Path, qtbot: QtBot
+) -> None:
+    look(screen, back, qtbot)
+    view = screen.page.differences.view
+    metrics = QFontMetrics(look_of().font(TextSize.BODY))
+    room = view.columnWidth(ANSWER) - 2 * look_of().px(8)
+    assert room >= max(metrics.horizontalAdvance(column.heading) for column in Response)
