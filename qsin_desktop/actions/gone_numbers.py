@@ -1,4 +1,4 @@
-"""Numbers of exhibits that no list shows, because attaching them was taken back: each with who and when."""
+"""Numbers that no list shows, because attaching or raising was taken back: each with who and when."""
 
 from __future__ import annotations
 
@@ -10,15 +10,23 @@ from qsin_desktop.journal.entry import Entry
 
 
 def gone_numbers(visit: OpenVisit, record: VisitRecord) -> tuple[GoneNumber, ...]:
-    """By number; of a sealed visit only what its seal had seen."""
-    known = {exhibit.id for exhibit in record.exhibits(withdrawn=True)}
+    """Of exhibits, by number; of a sealed visit only what its seal had seen."""
+    return _gone_of(visit, record, "exhibit", {exhibit.id for exhibit in record.exhibits(withdrawn=True)})
+
+
+def gone_findings(visit: OpenVisit, record: VisitRecord) -> tuple[GoneNumber, ...]:
+    """The same of findings."""
+    return _gone_of(visit, record, "finding", {finding.id for finding in record.findings()})
+
+
+def _gone_of(visit: OpenVisit, record: VisitRecord, type_: str, known: set[str]) -> tuple[GoneNumber, ...]:
     seal = record.seal
     seen = {log.device: log.entries for log in seal.seen} if seal else None
     gone = []
-    for entry in visit.store.entries_of_fields([("exhibit", "made")]):
+    for entry in visit.store.entries_of_fields([(type_, "made")]):
         within = seen is None or entry.seq <= seen.get(entry.device, 0)
         made = isinstance(entry.value, dict) and not entry.undo
-        if made and within and entry.key.entity not in known and visit.store.authority.counts(entry):
+        if made and within and entry.key.entity not in known and visit.store.authority.shows(entry):
             known.add(entry.key.entity)
             gone.append(_gone(visit, entry))
     return tuple(sorted(gone, key=lambda one: (number_in(one.number), one.number)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qsin_desktop.actions.disagreements import with_base
 from qsin_desktop.actions.evidence import recorded_name
-from qsin_desktop.actions.gone_numbers import gone_numbers
+from qsin_desktop.actions.gone_numbers import gone_findings, gone_numbers
 from qsin_desktop.actions.late_changes import late_changes, returns_after_seal, signed_record
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import open_beside
@@ -73,6 +73,7 @@ def take_snapshot(visit: OpenVisit, *, with_trail: bool = False) -> VisitSnapsho
         late=late_changes(visit),
         returns=returns_after_seal(visit),
         gone=gone_numbers(visit, record),
+        gone_findings=gone_findings(visit, record),
     )
 
 

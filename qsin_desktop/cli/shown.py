@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from qsin_desktop.actions.disagreements import disagreements
-from qsin_desktop.actions.gone_numbers import gone_numbers
+from qsin_desktop.actions.gone_numbers import gone_findings, gone_numbers
 from qsin_desktop.actions.late_changes import late_changes, returns_after_seal
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.responding import finding_statuses
@@ -67,7 +67,9 @@ def visit_json(visit: OpenVisit) -> dict[str, Any]:
             for e in record.exhibits(withdrawn=True)
             if e.withdrawn
         ],
-        "taken_back": [asdict(gone) for gone in gone_numbers(visit, record)],
+        "taken_back": [
+            asdict(gone) for gone in (*gone_findings(visit, record), *gone_numbers(visit, record))
+        ],
         "missing": [missing_json(visit, part) for part in missing_in_visit(record)],
         "conflicts": [conflict_json(visit, conflict) for conflict in disagreements(visit)],
         "sealed": seal_json(visit, record.seal) if record.seal else None,
@@ -136,7 +138,8 @@ def visit_words(shown: dict[str, Any]) -> str:
         for e in shown["withdrawn_exhibits"]
     ]
     lines += [
-        f"  {g['number']} {g['title']}: taken back by {g['by']}, {g['at']}" for g in shown["taken_back"]
+        f"  {' '.join(filter(None, (g['number'], g['title'])))}: taken back by {g['by']}, {g['at']}"
+        for g in shown["taken_back"]
     ]
     for conflict in shown["conflicts"]:
         lines += conflict_words(conflict)

@@ -69,6 +69,7 @@ class VisitSnapshot:
     late: tuple[LateChange, ...] = ()  # what the seal had not seen; never part of the rest
     returns: tuple[LateChange, ...] = ()  # the network's answers that came after the seal
     gone: tuple[GoneNumber, ...] = ()  # numbers of exhibits that were taken back
+    gone_findings: tuple[GoneNumber, ...] = ()
     picture: Callable[[Exhibit], bytes | None] = field(default=lambda _exhibit: None, compare=False)
 
     @property
@@ -133,6 +134,7 @@ def snapshot_of(
     late: tuple[LateChange, ...] = (),
     returns: tuple[LateChange, ...] = (),
     gone: tuple[GoneNumber, ...] = (),
+    gone_findings: tuple[GoneNumber, ...] = (),
 ) -> VisitSnapshot:
     """Freeze the record as it stands now. `with_base` adds to a disagreement what stood before it."""
     return VisitSnapshot(
@@ -160,6 +162,7 @@ def snapshot_of(
         late=late,
         returns=returns,
         gone=gone,
+        gone_findings=gone_findings,
         picture=picture,
         template=template,
     )

@@ -17,7 +17,7 @@ from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_chip, grade_of
 from qsin_desktop.report.standards_part import exhibit_runs
 from qsin_desktop.report.typeset import Run, Style
-from qsin_desktop.report.wording import code_of, counted, day, moment, place
+from qsin_desktop.report.wording import code_of, counted, day, gone_words, moment, place
 
 _NUMBER = Style("bold", 10.5, 15.0, INK)
 _WHERE = Style("regular", 9.25, 15.0, INK)
@@ -39,6 +39,8 @@ def add_findings_part(report: Composer, visit: VisitSnapshot) -> None:
         report.para("These were raised and taken back; their numbers are not used again.", glued=True)
         for finding in withdrawn:
             _add_finding(report, visit, finding)
+    if visit.gone_findings:
+        report.para(f"Numbers that no finding has, and that are not used again. {gone_words(visit)}", NOTE)
 
 
 def add_good_practice(report: Composer, visit: VisitSnapshot) -> None:

@@ -79,6 +79,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def gone_words(visit: VisitSnapshot) -> str:
+    """`F-003: taken back by Lena Lead, 24 November 2026, 10:30.` for each finding that is gone."""
+    return " ".join(f"{g.number}: taken back by {g.by}, {moment(visit, g.at)}." for g in visit.gone_findings)
+
+
 def sentence(words: str) -> str:
     """With a capital in front and a full stop behind."""
     words = words.strip()

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.report.sign_off_part import in_spite_words, late_words, reasons_words
-from qsin_desktop.report.wording import report_number
+from qsin_desktop.report.wording import gone_words, report_number
 from qsin_desktop.report.workbook_book import Book, Put, place
 from qsin_desktop.report.workbook_grid import Value
 from qsin_desktop.report.workbook_heights import MOST_LINES, height, lines
@@ -116,6 +116,8 @@ def _lay_facts(book: Book, sheet: Worksheet, row: int) -> int:
         row = _lay_entry(book, sheet, row, "Open when sealed", told)
     if snapshot.late:
         row = _lay_entry(book, sheet, row, "After the seal", late_words(snapshot))
+    if snapshot.gone_findings:
+        row = _lay_entry(book, sheet, row, "Numbers not used", gone_words(snapshot))
     return row + 1
 
 

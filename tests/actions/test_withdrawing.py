@@ -3,17 +3,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from qsin_desktop.actions import evidence, findings, notes, purging
 from qsin_desktop.actions.evidence import Target
-from qsin_desktop.actions.gone_numbers import gone_numbers
+from qsin_desktop.actions.gone_numbers import gone_findings, gone_numbers
 from qsin_desktop.actions.meeting import take_from
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.reporting import DocumentKind, draw, take_snapshot
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.evidence import NoteKind, SeenDocument
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.domain.withdrawals import PURGED_WORDS
 from qsin_desktop.journal.entry import Draft
+from tests.report.pdf_reading import squeezed, text_of
 
 A = "IN-301.a"
 
@@ -141,6 +144,25 @@ def test_a_number_that_was_taken_back_is_told_with_who(visit: OpenVisit, exhibit
     adds = tuple(s.entry for s in visit.record.standing(key))
     visit.write("Withdraw E-003", [Draft(key, None, over=adds)])
     evidence.add_seen(visit, SeenDocument(title="Last"))
+    findings.raise_finding(visit, criteria=[A], grade="mandatory", gap="None")
+    History(visit).undo()
+    findings.raise_finding(visit, criteria=[A], grade="mandatory", gap="None")
+    (lost,) = gone_findings(visit, visit.record)
+    assert (lost.number, lost.by) == ("F-001", "Lena Lead")
     gone = gone_numbers(visit, visit.record)
     assert [(g.number, g.by) for g in gone] == [("E-002", "Lena Lead"), ("E-003", "Lena Lead")]
     assert [e.number for e in visit.record.exhibits(withdrawn=True)] == ["E-001", "E-004"]
+
+
+def test_report_and_workbook_tell_of_a_findings_number_that_is_gone(visit: OpenVisit, tmp_path: Path) -> None:
+    findings.raise_finding(visit, criteria=[A], grade="mandatory", gap="Gone again")
+    History(visit).undo()
+    snapshot = take_snapshot(visit)
+    draw(snapshot, DocumentKind.REPORT, tmp_path / "r.pdf")
+    draw(snapshot, DocumentKind.WORKBOOK, tmp_path / "w.xlsx")
+    told = "F-001: taken back by Lena Lead, 24 November 2026"
+    assert squeezed(told) in squeezed(text_of(tmp_path / "r.pdf"))
+    sheets = load_workbook(tmp_path / "w.xlsx").worksheets
+    cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(cell.startswith(told) for cell in cells)
+    assert not any("Gone again" in cell for cell in cells)
