@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from qsin_desktop.store.faults import refusal_for
+from qsin_desktop.store.faults import full_if_no_room, refusal_for
 from qsin_desktop.system.disk import flush_folder, flush_to_disk, hold, is_held
 
 __all__ = [
@@ -68,8 +68,9 @@ def writing_aside(path: Path, *, private: bool = False, owner: str = "") -> Iter
         put_in_place(aside, path)
         flush_folder(path.parent)
     except OSError as fault:
+        told = full_if_no_room(fault, path.parent)
         _drop(aside)
-        raise refusal_for(fault, f"“{path.name}” could not be written") from fault
+        raise refusal_for(told, f"“{path.name}” could not be written") from fault
     except BaseException:
         _drop(aside)
         raise

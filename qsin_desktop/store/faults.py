@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from qsin_desktop.domain.errors import Refusal
@@ -86,6 +90,7 @@ _BY_ERRNO: Final[dict[int, _Told]] = {
     errno.EBUSY: _IN_USE,
     errno.ETXTBSY: _IN_USE,
 }
+_NO_ROOM: Final = 64 << 10  # bytes: a cluster of a stick
 # Windows tells more than errno keeps: sharing and lock violations, drive not ready, disk full, path too long.
 _BY_WINERROR: Final[dict[int, _Told]] = {
     32: _IN_USE,
@@ -101,6 +106,18 @@ _BY_WINERROR: Final[dict[int, _Told]] = {
     112: _FULL,
     206: _TOO_LONG,
 }
+
+
+def full_if_no_room(fault: OSError, folder: Path) -> OSError:
+    """Some file systems in user space refuse permission where they mean that nothing more fits.
+
+    To be asked before a half file is taken away, for then there is room again.
+    """
+    if fault.errno in (errno.EPERM, errno.EACCES):
+        with suppress(OSError):
+            if shutil.disk_usage(folder).free < _NO_ROOM:
+                return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), fault.filename)
+    return fault
 
 
 def refusal_for(fault: OSError, what: str, *, safe: str = "Nothing was changed.") -> Refusal:

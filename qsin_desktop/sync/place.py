@@ -25,7 +25,7 @@ from qsin_desktop.store.durable import (
     put_in_place,
     sweep_own,
 )
-from qsin_desktop.store.faults import PlaceGone, refusal_for
+from qsin_desktop.store.faults import PlaceGone, full_if_no_room, refusal_for
 from qsin_desktop.sync import names
 from qsin_desktop.sync.limits import MOST_GROUPS, MOST_NAMES, PlaceOverfull
 from qsin_desktop.sync.names import LogFile
@@ -278,10 +278,13 @@ class FolderPlace:
                 flush_to_disk(out.fileno())
             put_in_place(aside, target)
             flush_folder(target.parent)
-        except BaseException:
+        except BaseException as fault:
+            told = full_if_no_room(fault, self.root) if isinstance(fault, OSError) else fault
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
-            raise
+            if told is fault:
+                raise
+            raise told from fault
 
     def _refusal(self, fault: OSError, what: str) -> Refusal:
         return refusal_for(fault, f"“{self.title}” {what}", safe=_SAFE)

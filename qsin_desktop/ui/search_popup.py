@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRectF,
@@ -15,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -40,6 +42,7 @@ from qsin_desktop.ui.words import count
 
 _PAUSE = 120  # milliseconds after a key
 _ROW, _ROWS, _WIDTH = 50, 8, 520
+_NOT_LEFT = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _ICONS = {
     "criterion": "list-checks",
     "note": "note",
@@ -140,6 +143,17 @@ class SearchPopup(QWidget):
         self._box.stepped.connect(self._step)
         self._box.submitted.connect(lambda _words: self._submit())
         self._box.left.connect(self._leave)
+        self._box.edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Closed when the person goes on elsewhere, and back with what was found when they come back."""
+        if isinstance(event, QFocusEvent) and event.reason() not in _NOT_LEFT:
+            if event.type() is QEvent.Type.FocusOut:
+                self._clock.stop()
+                self.hide()
+            elif self._box.text().strip():
+                self._clock.start()
+        return super().eventFilter(watched, event)
 
     @property
     def results(self) -> Sequence[Result]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from qsin_desktop.store.faults import (
     PlaceForbidden,
     PlaceGone,
     fault_of_a_place,
+    full_if_no_room,
     refusal_for,
 )
 
@@ -45,6 +47,15 @@ def test_what_windows_says_more_precisely_counts() -> None:
     fault = OSError(errno.EACCES, "denied")
     fault.winerror = 32  # type: ignore[attr-defined]  # set by the system on Windows only
     assert isinstance(refusal_for(fault, "It could not be saved"), FileInUse)
+
+
+def test_forbidden_where_there_is_room_stays_forbidden_and_other_faults_stay_as_they_are(
+    tmp_path: Path,
+) -> None:
+    for number in (errno.EPERM, errno.EACCES, errno.EIO):
+        fault = OSError(number, "as the system says it")
+        assert full_if_no_room(fault, tmp_path) is fault
+    assert full_if_no_room(OSError(errno.EPERM, ""), tmp_path / "gone").errno == errno.EPERM
 
 
 def test_a_fault_without_a_number_is_told_too() -> None:

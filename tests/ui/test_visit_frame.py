@@ -202,6 +202,19 @@ def test_nothing_found_is_said_and_esc_goes_back(frame: VisitFrame, qtbot: QtBot
     assert focused() is frame.screen
 
 
+def test_what_was_found_goes_with_the_focus_and_comes_back_with_it(frame: VisitFrame, qtbot: QtBot) -> None:
+    frame.show_place(Place(PLAN))
+    press("Ctrl+K")
+    type_into(frame.top.search.edit, "patients")
+    qtbot.waitUntil(frame.popup.isVisible)
+    press("Tab")
+    assert not frame.popup.isVisible()
+    press("Ctrl+K")
+    qtbot.waitUntil(frame.popup.isVisible)
+    frame.screen.facts.box("scope").setFocus()
+    assert not frame.popup.isVisible()
+
+
 def test_a_click_on_a_result_goes_there(frame: VisitFrame, qtbot: QtBot) -> None:
     frame.show_place(Place(PLAN))
     press("Ctrl+K")
