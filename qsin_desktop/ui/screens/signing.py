@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.report_files import report_in
 from qsin_desktop.actions.reporting import DocumentKind, suggested_name
 from qsin_desktop.actions.sealing import PointsOpen
@@ -18,10 +19,11 @@ from qsin_desktop.domain.signatures import SignatureField, signature_slots
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.commands import KeyHint, bind, cap, takes_typing, tip
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.dialogs.point_reasons import PointReasons
 from qsin_desktop.ui.opening_files import show_in_folder
 from qsin_desktop.ui.places import REPORT, Place
 from qsin_desktop.ui.screens.page_head import PageHead
-from qsin_desktop.ui.screens.parts import Field, ScrollColumn, clear, column
+from qsin_desktop.ui.screens.parts import Field, ScrollColumn, clear, column, row
 from qsin_desktop.ui.screens.screen import Screen
 from qsin_desktop.ui.screens.signing_credential import CredentialCard
 from qsin_desktop.ui.screens.signing_file import ReportFileCard
@@ -30,7 +32,7 @@ from qsin_desktop.ui.screens.signing_signers import SignersCard
 from qsin_desktop.ui.screens.signing_timestamp import TimestampCard
 from qsin_desktop.ui.signing_run import Order, SigningRun
 from qsin_desktop.ui.widgets.announce import announce
-from qsin_desktop.ui.widgets.button import primary
+from qsin_desktop.ui.widgets.button import primary, quiet
 from qsin_desktop.ui.widgets.card import Card, NoticeBox
 from qsin_desktop.ui.widgets.growing_text_edit import GrowingTextEdit
 from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
@@ -53,6 +55,8 @@ class SignScreen(Screen):
         self.reason = Field("Reason to seal it all the same", self.reason_box, parent=self)
         self.incomplete = Card("The visit is not complete", padding=16, parent=self)
         self.incomplete.body.addWidget(self.reason)
+        self.each = quiet("A reason for each point…", "note", self)
+        self.incomplete.body.addLayout(row(self.each, 1))
         self.refused = NoticeBox(Tone.NOT_MET, "", "", self)
         self.sign = primary("Sign", "sign", self)
         self.sign.setToolTip(tip("sign.sign"))
@@ -88,6 +92,7 @@ class SignScreen(Screen):
         self.timestamp.busy.connect(self._set_stamping)
         self.timestamp.stamped.connect(lambda stamped: self.show_report(stamped.path))
         self.sign.clicked.connect(self.go)
+        self.each.clicked.connect(self.ask_each)
         bind(self, "sign.sign", self.go)
 
     # ---- what is shown ------------------------------------------------------------------------------
@@ -154,6 +159,11 @@ class SignScreen(Screen):
         path = self.desk.asking.file(self, "The report to sign", "export", _PDF)
         if path is not None:
             self.show_report(path)
+
+    def ask_each(self) -> PointReasons:
+        page = PointReasons(self.desk, closing_points(self.desk.visit), self)
+        page.open()
+        return page
 
     def leave(self) -> None:
         if self._run is not None:

@@ -116,9 +116,14 @@ def test_the_lead_seals_makes_and_certifies_in_one_go(
     sign(screen, qtbot)
     assert screen.incomplete.isVisible()
     assert "in spite of it with a reason" in screen.reason.refused
+    page = screen.ask_each()
+    type_into(page.box, "Not looked at on this visit")
+    click(page.give)
+    press("Escape", page)
     type_into(screen.reason_box, REASON)
     sign(screen, qtbot)
     assert desk.record.seal is not None
+    assert [reason for _, reason in desk.record.seal.reasons] == ["Not looked at on this visit"]
     verdict = verify_report(tmp_path / "Report.pdf", visit=desk.visit, full=True)
     assert verdict.state is FileState.GOOD
     assert [s.slot.name for s in verdict.signatures] == ["Lena Lead"]
