@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qsin_desktop.actions.outside import files_in
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.workbook_return import About, Remark, Return
+from qsin_desktop.store.pieces import FILE_LIMIT
+from qsin_desktop.store.sources import CannotAttach, refuse_unfit
 
 MOST_FILES = 2_000
 _MOST_TOLD = 40
@@ -66,7 +68,7 @@ def find_evidence(
         if matched:
             found.append(ReturnedFile(path, tuple(f.id for f in matched), tuple(f.number for f in matched)))
         else:
-            strange.append(f"“{path.name}” is named by no finding; it is not attached.")
+            strange.append(f"“{shown(path.name)}” is named by no finding; it is not attached.")
     remarks += [Remark(About.NOT_READ, words) for words in strange[:_MOST_TOLD]]
     if len(strange) > _MOST_TOLD:
         more = len(strange) - _MOST_TOLD
@@ -77,15 +79,31 @@ def find_evidence(
 
 def _usable(folder: Path, workbook: Path) -> tuple[list[Path], list[str]]:
     """The files but the workbook itself; a link leads out of what was sent and is left alone."""
-    paths, strange = [], []
+    paths: list[Path] = []
+    strange: list[str] = []
     for count, path in enumerate(files_in(folder)):
         if count >= MOST_FILES:
             raise TooManyFiles(folder)
         if path.is_symlink():
-            strange.append(f"“{path.name}” is a link to another place; it is not attached.")
+            strange.append(f"“{shown(path.name)}” is a link to another place; it is not attached.")
         elif not _is_workbook(path, workbook) and path.name.casefold() not in _OF_THE_SYSTEM:
-            paths.append(path)
+            why = _unfit(path)
+            if why:
+                strange.append(f"“{shown(path.name)}” {why}; it is not attached.")
+            else:
+                paths.append(path)
     return paths, strange
+
+
+def _unfit(path: Path) -> str:
+    """Why it can be no exhibit; one such file must not hold up all the others."""
+    try:
+        refuse_unfit(path, path.name, FILE_LIMIT)
+    except CannotAttach as cannot:
+        return cannot.why
+    except Refusal:
+        return "could not be read"
+    return ""
 
 
 def _is_workbook(path: Path, workbook: Path) -> bool:

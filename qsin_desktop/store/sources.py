@@ -23,9 +23,10 @@ _KINDS: Final = (
 
 
 class CannotAttach(Refusal):
-    """This file cannot become an exhibit; nothing was added."""
+    """This file cannot become an exhibit; nothing was added. `why` follows its name in a sentence."""
 
     def __init__(self, name: str, why: str) -> None:
+        self.why = why
         super().__init__(f"“{name}” {why}. Nothing was added.")
 
 
@@ -93,7 +94,7 @@ def opened(source: Path | BinaryIO, *, name: str | None, limit: int) -> Iterator
         yield Source(name or "pasted file", None, source, None)
         return
     shown = name or source.name or str(source)
-    _refuse_unfit(source, shown, limit)
+    refuse_unfit(source, shown, limit)
     try:
         stream = source.open("rb", buffering=0)
     except FileNotFoundError:
@@ -108,7 +109,8 @@ def opened(source: Path | BinaryIO, *, name: str | None, limit: int) -> Iterator
 _MISSING: Final = "is no longer there; it may have been moved, or its drive taken out"
 
 
-def _refuse_unfit(path: Path, shown: str, limit: int) -> None:
+def refuse_unfit(path: Path, shown: str, limit: int) -> None:
+    """By what a look at the place says; raises `CannotAttach`, or a disk's refusal."""
     try:
         found = path.stat()
     except (FileNotFoundError, ValueError):  # a name with a zero byte can be no file's

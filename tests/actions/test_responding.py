@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qsin_desktop.actions import evidence, findings, library, planning, sealing
+from qsin_desktop.actions import evidence, findings, library, planning, return_evidence, sealing
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import Document, DocumentKind, export, take_snapshot
 from qsin_desktop.actions.responding import (
@@ -348,6 +348,31 @@ def test_neither_the_workbook_nor_a_link_is_evidence(judged: OpenVisit, tmp_path
     assert "“F-002 proof.txt” is a link to another place; it is not attached." in [
         r.words for r in preview.remarks
     ]
+
+
+def test_a_file_that_can_be_no_exhibit_does_not_hold_up_the_others(
+    judged: OpenVisit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for name, content in (
+        ("F-001 empty.txt", b""),
+        ("F-001 proof.txt", b"proof"),
+        ("F-002 huge.bin", b"x" * 100),
+        ("loose \u202efdp.exe", b"y"),
+    ):
+        (sent / name).write_bytes(content)
+    monkeypatch.setattr(return_evidence, "FILE_LIMIT", 99)
+    preview = preview_return(judged, come_home(judged, tmp_path / "out.xlsx", two_answers), evidence=sent)
+    assert [f.path.name for f in preview.evidence] == ["F-001 proof.txt"]
+    told = [r.words for r in preview.evidence_remarks]
+    assert "“F-001 empty.txt” is empty (0 bytes); it is not attached." in told
+    assert (
+        "“F-002 huge.bin” is larger than 99 bytes, the most that one exhibit may have; it is not attached."
+        in told
+    )
+    assert "“loose □fdp.exe” is named by no finding; it is not attached." in told
+    assert apply_return(judged, preview).act
 
 
 def test_no_folder_is_refused(judged: OpenVisit, tmp_path: Path) -> None:
