@@ -42,6 +42,7 @@ from qsin_desktop.report.workbook_looks import (
     ACCENT,
     BAND,
     CLOSED,
+    CLOSED_DATE,
     DATE,
     DAY,
     FINE,
@@ -54,6 +55,7 @@ from qsin_desktop.report.workbook_looks import (
     STRONG,
     STRONG_LINK,
     TONES,
+    Look,
     toned,
 )
 from qsin_desktop.report.workbook_page import print_beside
@@ -210,7 +212,13 @@ def _cited(book: Book, link: ExhibitLink) -> str:
 def _responses(finding: Finding, grade: Grade | None, response: FindingResponse) -> list[Put]:
     """Cells to fill in or to go on with, closed where nothing is asked."""
     asked = asked_for(finding, grade, response)
-    return [Put(filled_in(response, column), None if column in asked else CLOSED) for column in Response]
+    return [
+        Put(filled_in(response, column), None if column in asked else _closed(column)) for column in Response
+    ]
+
+
+def _closed(column: Response) -> Look:
+    return CLOSED_DATE if column.is_date else CLOSED
 
 
 def asked_for(finding: Finding, grade: Grade | None, response: FindingResponse) -> set[Response]:

@@ -75,6 +75,7 @@ RESPONSE_HEADER = replace(HEADER, ink=ACCENT, fill=ACCENT_WASH, line=ACCENT)
 RESPONSE = Look(fill=ACCENT_PALE, form=AS_TEXT, unlocked=True, boxed=True)
 RESPONSE_DATE = replace(RESPONSE, form=DAY)
 CLOSED = Look(ink=SOFT, fill="ECEFF2", boxed=True)  # a response that is not asked for
+CLOSED_DATE = replace(CLOSED, form=DAY)
 TITLE = Look(size=16, bold=True, wrap=False, line="", down="center")
 SUBTITLE = Look(ink=SOFT, wrap=False, line="", down="center")
 BAND = Look(ink=SOFT, bold=True, size=9, wrap=False, line="", fill=BACKGROUND, down="center")

@@ -18,12 +18,14 @@ from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qsin_desktop.domain.record import VisitRecord
+from qsin_desktop.domain.responses import Decision
 from qsin_desktop.domain.snapshot import TrailRow, VisitSnapshot, snapshot_of
 from qsin_desktop.report.workbook import write_workbook
 from qsin_desktop.report.workbook_identity import FORMAT, Response, row_hash
 from qsin_desktop.report.workbook_texts import shown
 from tests.report.make_pack import make_pack, make_rules
-from tests.report.make_snapshot import MADE_AT, make_snapshot
+from tests.report.make_snapshot import LEAD, MADE_AT, make_snapshot
+from tests.report.returning import answered, small_visit
 from tests.report.workbook_reading import columns_of, made, opened, part_of, sheet_of, table_of
 
 SHEETS = [
@@ -210,6 +212,21 @@ def test_choices_and_days_are_offered_in_response_columns(path: Path) -> None:
     assert str(days.sqref) == f"{planned}5:{planned}16 {done}5:{done}16"
     assert sheet[f"{planned}5"].number_format == "d mmm yyyy"
     assert sheet[f"{columns['Root cause']}5"].number_format == "@"  # what is typed stays text
+
+
+def test_a_closed_finding_keeps_its_days_as_days_and_is_locked(tmp_path: Path) -> None:
+    stands = answered(small_visit(), "F-003", planned_date="2027-01-31", done_date="when it is replaced")
+    finding = next(f for f in stands.findings if f.number == "F-003")
+    closed = Decision("close", "Closed", "Seen", LEAD, "2026-12-02T09:00:00+00:00", current=True)
+    response = replace(stands.response_of(finding.id), decision=closed)
+    path = made(replace(stands, responses={finding.id: response}), tmp_path)
+    sheet = sheet_of(path, "Findings")
+    columns = columns_of(sheet)
+    planned, done = (sheet[f"{columns[title]}7"] for title in ("Planned date", "Done date"))
+    assert planned.value == datetime(2027, 1, 31)  # noqa: DTZ001  days have no zone
+    assert (planned.number_format, done.value) == ("d mmm yyyy", "when it is replaced")
+    assert planned.protection.locked
+    assert done.protection.locked
 
 
 def test_due_days_are_marked_with_words_and_not_by_colour_alone(path: Path) -> None:
