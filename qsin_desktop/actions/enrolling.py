@@ -42,6 +42,17 @@ class WordsDiffer(Refusal):
         )
 
 
+class WordsOfTheCard(Refusal):
+    """They are the same for every lead, and whoever saw the card knows them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Those are the six words of the card, so the laptop was not confirmed. Ask for the six words "
+            "that it shows with yours: they stand on its Team screen, or “qsin-desktop whoami --visit "
+            "VISIT” tells them."
+        )
+
+
 class AlreadyCutOff(Refusal):
     def __init__(self) -> None:
         super().__init__("This laptop is cut off already at that entry or before; nothing was changed.")
@@ -116,11 +127,14 @@ def words_with(visit: OpenVisit, device: str) -> str:
 
 
 def confirm_by_words(visit: OpenVisit, *, device: str, words: str, person: str = "") -> Change:
-    """The lead confirms a waiting laptop after its person read the six words out; raises `WordsDiffer`."""
+    """The lead confirms a waiting laptop after its person read the six words out; raises `WordsDiffer`.
+
+    Or `WordsOfTheCard`, where they read out those of the card.
+    """
     visit.require_lead("confirm a laptop")
     laptop = laptop_named(visit, device)
     if not same_words(words, words_with(visit, laptop.device)):
-        raise WordsDiffer
+        raise WordsOfTheCard if same_words(words, six_words([laptop.device])) else WordsDiffer
     owner = person or laptop.person
     if owner not in {each.id for each in visit.record.people}:
         raise NotFound("team member", visit.record.person_name(owner))

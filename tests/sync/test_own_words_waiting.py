@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from qsin_desktop.actions import planning
-from qsin_desktop.actions.enrolling import card_of, revoke_device
+from qsin_desktop.actions.enrolling import (
+    WordsDiffer,
+    WordsOfTheCard,
+    card_of,
+    confirm_by_words,
+    revoke_device,
+    words_with,
+)
 from qsin_desktop.actions.findings import raise_finding, write_finding
 from qsin_desktop.actions.notes import add_note
 from qsin_desktop.actions.open_visit import OpenVisit
@@ -107,6 +116,20 @@ def test_it_is_there_after_a_restart_and_whoever_opens_the_folder_finds_it_sound
         assert other.store.projection_matches()
     with opened(path, STRANGER) as again:
         assert len(ratings(again)) == 1
+
+
+def test_the_words_of_the_card_confirm_nobody(founded: Path, tmp_path: Path, stick: Stick) -> None:
+    with laptops(founded, tmp_path) as (lead, *_), laptops(founded, tmp_path / "s", STRANGER) as (new,):
+        invite(lead, stick)
+        judge(new, "met")
+        meet(new, stick)
+        meet(lead, stick)
+        with pytest.raises(WordsOfTheCard):
+            confirm_by_words(lead, device=STRANGER.device, words=card_of(STRANGER).words)
+        with pytest.raises(WordsDiffer):
+            confirm_by_words(lead, device=STRANGER.device, words="one two three four five six")
+        confirm_by_words(lead, device=STRANGER.device, words=words_with(new, ME.device))
+        assert len(ratings(lead)) == 1
 
 
 def test_a_leads_second_laptop_seals_nothing_before_it_is_confirmed(founded: Path, tmp_path: Path) -> None:
