@@ -16,6 +16,7 @@ from qsin_desktop.journal.entry import Entry
 from qsin_desktop.journal.purging import PURGEABLE, pieces_named, purgeable, whole_exhibit
 
 FINDING_PARTS = ("requirement", "evidence", "gap", "withdrawn")
+RESPONSE_PART = "response"  # of a finding: all that the network and the assessors wrote in answer
 _LEAST_PREFIX = 8  # signs of an entry's or a note's id
 
 
@@ -78,6 +79,10 @@ def target_of(visit: OpenVisit, what: str) -> PurgeTarget:
     finding = next((f for f in visit.record.findings() if number.casefold() == f.number.casefold()), None)
     finding = finding or visit.record.finding(number)
     if finding is not None:
+        if part == RESPONSE_PART:
+            fields = tuple(sorted(PURGEABLE["response"]))
+            words = f"the response to {finding.number}"
+            return _of_texts(visit, "response", finding.id, fields, words, finding.number)
         if part and part not in FINDING_PARTS:
             raise NotFound("part of a finding", part)
         fields = (part,) if part else FINDING_PARTS

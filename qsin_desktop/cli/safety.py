@@ -117,7 +117,8 @@ def backup(given: argparse.Namespace, terminal: Terminal) -> None:
         values = {"backup": str(made.path), "size": made.size, "at": made.at.isoformat()}
         if given.to is not None:
             second = backing_up.back_up_to(visit, given.to, progress=progress_line())
-            words += f"\nThe same, and {second.exhibits} new files of exhibits, in {second.place}"
+            files = "1 new file" if second.exhibits == 1 else f"{second.exhibits:,} new files"
+            words += f"\nThe same, and {files} of exhibits, in {second.place}"
             values |= {
                 "second": str(second.backup.path),
                 "exhibits_copied": second.exhibits,

@@ -9,12 +9,17 @@ import pytest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from qsin_desktop.actions.checking import check_visit
 from qsin_desktop.actions.findings import raise_finding
 from qsin_desktop.actions.purging import finish_purges, purge
 from qsin_desktop.actions.rating import rate
+from qsin_desktop.actions.responding import answer_response
 from qsin_desktop.domain.rating import RatingKey
+from qsin_desktop.domain.responses import Response, Verdict
+from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.domain.visits import Stage
 from qsin_desktop.domain.withdrawals import PURGED_WORDS
+from qsin_desktop.journal.entry import Draft
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.purge import PurgePage
 from qsin_desktop.ui.places import Place
@@ -125,6 +130,40 @@ def test_a_finding_loses_all_its_texts_or_the_one_that_was_chosen(
     assert finding.gap == (left or PURGED_WORDS)
     assert detail.boxes["evidence"].text() == PURGED_WORDS
     assert MARK.encode() not in pages(desk)
+
+
+def test_the_network_s_response_goes_and_the_finding_stays(
+    desk: Desk, show: Callable[[FindingDetail], FindingDetail], qtbot: QtBot
+) -> None:
+    made = raise_finding(
+        desk.visit, criteria=[SPOT.criterion], grade="mandatory", requirement="a list", gap="no list"
+    ).entity
+    detail = show(FindingDetail(desk))
+    detail.show_finding(made)
+    desk.feed.changed.connect(lambda _change, _origin: detail.refresh())
+    click(detail.purge)
+    (menu,) = detail.purge.findChildren(QMenu)
+    assert len(menu.actions()) == 4, "nothing was answered yet"
+    menu.close()
+    texts = {Response.ROOT_CAUSE: f"{MARK} was away", Response.OWNER: MARK}
+    desk.visit.write(
+        "Read in return 1",
+        [Draft(FieldKey("response", made, column.value), text) for column, text in texts.items()],
+    )
+    answer_response(desk.visit, finding=made, verdict=Verdict.MORE, words=f"Who stood in for {MARK}?")
+    qtbot.waitUntil(lambda: not detail.purge.findChildren(QMenu))
+    click(detail.purge)
+    (menu,) = detail.purge.findChildren(QMenu)
+    menu.actions()[-1].trigger()
+    menu.close()
+    purged_by_hand(detail, desk, "F-001", qtbot)
+    stands = desk.record.response(made)
+    assert (dict(stands.texts), stands.decision) == ({}, None)
+    finding = desk.record.finding(made)
+    assert finding is not None
+    assert (finding.requirement, finding.gap) == ("a list", "no list")
+    assert MARK.encode() not in pages(desk)
+    assert check_visit(desk.visit).sound
 
 
 def test_the_second_place_follows_without_being_asked(

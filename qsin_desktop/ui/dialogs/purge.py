@@ -34,7 +34,6 @@ class PurgePage(Page):
     """The button acts only once the number is typed and a reason given."""
 
     def __init__(self, desk: Desk, target: PurgeTarget, what: str, parent: QWidget) -> None:
-        title = target.words[0].upper() + target.words[1:]
         super().__init__(f"Purge {target.words} for good?", "", parent, width=520)
         self._desk, self._target, self._what = desk, target, what
         self.wanted = target.number or _WORD
@@ -47,9 +46,8 @@ class PurgePage(Page):
         self.typed = QLineEdit(self)
         self.typed.setAccessibleName(f"Type {self.wanted} to be sure")
         self.typed_field = Field(f"Type “{self.wanted}” to be sure", self.typed, parent=self)
-        self.yes = Button(f"Purge {title} for good", "purge", ButtonKind.DANGER, parent=self)
-        if not target.number:
-            self.yes.setText("Purge it for good")
+        named = target.number if target.words == target.number else "it"
+        self.yes = Button(f"Purge {named} for good", "purge", ButtonKind.DANGER, parent=self)
         self.body.addWidget(NoticeBox(Tone.NOT_MET, "This cannot be undone", _WARNING, self))
         for line in consequences(target):
             self.body.addWidget(Paragraph(line, soft=True, parent=self))
@@ -96,10 +94,12 @@ def ask_purge_of_finding(desk: Desk, finding: Finding | None, button: QWidget) -
         return None
     menu = QMenu(button)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for words, part in (
-        ("All its texts…", ""),
-        *((f"The {part}…", f":{part}") for part in ("requirement", "evidence", "gap")),
-    ):
+    choices = [("All its texts…", "")]
+    choices += [(f"The {part}…", f":{part}") for part in ("requirement", "evidence", "gap")]
+    response = desk.record.response(finding.id)
+    if response.texts or response.decision or response.accuracy:
+        choices.append(("The network's response, with our word on it…", ":response"))
+    for words, part in choices:
         action = menu.addAction(words)
         action.triggered.connect(partial(_ask_part, desk, finding.number + part, button))
     menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
