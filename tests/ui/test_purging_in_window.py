@@ -141,17 +141,12 @@ def test_the_network_s_response_goes_and_the_finding_stays(
     detail = show(FindingDetail(desk))
     detail.show_finding(made)
     desk.feed.changed.connect(lambda _change, _origin: detail.refresh())
-    click(detail.purge)
-    (menu,) = detail.purge.findChildren(QMenu)
-    assert len(menu.actions()) == 4, "nothing was answered yet"
-    menu.close()
     texts = {Response.ROOT_CAUSE: f"{MARK} was away", Response.OWNER: MARK}
     desk.visit.write(
         "Read in return 1",
         [Draft(FieldKey("response", made, column.value), text) for column, text in texts.items()],
     )
     answer_response(desk.visit, finding=made, verdict=Verdict.MORE, words=f"Who stood in for {MARK}?")
-    qtbot.waitUntil(lambda: not detail.purge.findChildren(QMenu))
     click(detail.purge)
     (menu,) = detail.purge.findChildren(QMenu)
     menu.actions()[-1].trigger()
