@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtWidgets import QMenu, QWidget
@@ -147,10 +148,11 @@ def test_the_network_s_response_goes_and_the_finding_stays(
         [Draft(FieldKey("response", made, column.value), text) for column, text in texts.items()],
     )
     answer_response(desk.visit, finding=made, verdict=Verdict.MORE, words=f"Who stood in for {MARK}?")
-    click(detail.purge)
-    (menu,) = detail.purge.findChildren(QMenu)
+    menu = QMenu(detail)
+    with patch("qsin_desktop.ui.dialogs.purge.QMenu", return_value=menu), patch.object(menu, "popup"):
+        click(detail.purge)
+    assert menu.actions()[-1].text() == "The network's response, with our word on it…"
     menu.actions()[-1].trigger()
-    menu.close()
     purged_by_hand(detail, desk, "F-001", qtbot)
     stands = desk.record.response(made)
     assert (dict(stands.texts), stands.decision) == ({}, None)
