@@ -287,6 +287,24 @@ def chain_hashes(connection: Connection, device: str, seqs: Iterable[int]) -> di
     return found
 
 
+def ids_of(connection: Connection, device: str) -> set[str]:
+    """Of every entry of one device."""
+    return set(connection.execute(select(entries.c.id).where(entries.c.device == device)).scalars())
+
+
+def shared_keys(connection: Connection, device: str) -> list[FieldKey]:
+    """The fields that this device and another have both written to."""
+    own, other = entries.alias(), entries.alias()
+    same = and_(own.c.entity == other.c.entity, own.c.type == other.c.type, own.c.field == other.c.field)
+    rows = connection.execute(
+        select(own.c.type, own.c.entity, own.c.field)
+        .distinct()
+        .join(other, and_(same, other.c.device != device))
+        .where(own.c.device == device)
+    )
+    return [FieldKey(row.type, row.entity, row.field) for row in rows]
+
+
 def known_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Those of the ids that are here already."""
     wanted: list[str] = list(ids)

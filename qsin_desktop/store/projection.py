@@ -112,20 +112,25 @@ def view_digest(connection: Connection, without: set[tuple[str, str]], authority
     chosen = select(standing.c.entry)
     for type_, field in without:
         chosen = chosen.where((standing.c.type != type_) | (standing.c.field != field))
-    total = sum(int(entry, 16) for entry in connection.execute(chosen).scalars())
-    for key in _waiting_keys(connection, authority) if authority.own is not None else ():
-        if (key.type, key.field) not in without:
-            entries = journal_log.entries_for(connection, key)
-            counted = stands_for(key, entries, authority.seen_on(None))
-            shown = stands_for(key, entries, authority)
-            total += sum(int(one.entry, 16) for one in counted) - sum(int(one.entry, 16) for one in shown)
+    ids = set(connection.execute(chosen).scalars())
+    if authority.own is not None:
+        ids = _that_count(connection, ids, without, authority)
+    total = sum(int(entry, 16) for entry in ids)
     return hashlib.sha256(total.to_bytes(40, "big")).hexdigest()
 
 
-def _waiting_keys(connection: Connection, authority: Authority) -> set[FieldKey]:
-    """The fields that this laptop wrote to before a lead confirmed it."""
+def _that_count(
+    connection: Connection, ids: set[str], without: set[tuple[str, str]], authority: Authority
+) -> set[str]:
+    """Without what this laptop wrote before a lead confirmed it, and with what that took the place of."""
     device = authority.own[0] if authority.own is not None else ""
-    return {entry.key for entry in journal_log.log_of(connection, device)}
+    left = ids - journal_log.ids_of(connection, device)
+    for key in journal_log.shared_keys(connection, device):
+        if (key.type, key.field) not in without:
+            entries = journal_log.entries_for(connection, key)
+            left -= {one.entry for one in stands_for(key, entries, authority)}
+            left |= {one.entry for one in stands_for(key, entries, authority.seen_on(None))}
+    return left
 
 
 def digest(connection: Connection) -> str:

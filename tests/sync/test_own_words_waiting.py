@@ -154,3 +154,21 @@ def test_what_was_cut_off_is_not_shown_even_to_its_writer(
         new.receive([lead.store.log_of(ME.device, new.store.tip(ME.device).seq)])
         assert ratings(new) == ()
         assert new.store.projection_matches()
+
+
+def test_what_counts_is_the_same_where_a_newcomer_wrote_over_what_others_wrote(
+    founded: Path, tmp_path: Path, stick: Stick
+) -> None:
+    with laptops(founded, tmp_path) as (lead, *_), laptops(founded, tmp_path / "s", STRANGER) as (new,):
+        finding = raise_finding(lead, criteria=["IN-301.a"], grade="mandatory", gap="No owner.").entity
+        judge(lead, "not-met")
+        invite(lead, stick)
+        meet(new, stick)
+        write_finding(new, finding=finding, part="gap", text="An owner at one site.")
+        judge(new, "met")
+        meet(new, stick)
+        meet(lead, stick)
+        assert len(ratings(new)) == 2
+        assert len(ratings(lead)) == 1
+        assert counted(new) == counted(lead)
+        assert meet(new, stick).agrees is True
