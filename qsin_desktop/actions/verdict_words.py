@@ -53,6 +53,21 @@ HEADLINES = {
     ),
 }
 
+_OF_ANOTHER = {
+    FileState.GOOD: "The file is as it was signed, and every signature is trusted.",
+    FileState.UNTRUSTED: (
+        "Nothing in it was altered after it was signed. Whether every signature is really that of the person "
+        "it names has still to be made sure of; it says below how."
+    ),
+}
+
+
+def headline(state: FileState, *, of_ours: bool) -> str:
+    """A file that another program made and somebody signed is told as one before anything else."""
+    if of_ours or state not in _OF_ANOTHER:
+        return HEADLINES[state]
+    return f"This is not a report that QSIN Desktop made. {_OF_ANOTHER[state]}"
+
 
 def signature_words(
     slot: SignatureSlot,

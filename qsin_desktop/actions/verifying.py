@@ -21,7 +21,7 @@ from qsin_desktop.actions.known_reports import (
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import now as laptop_clock
 from qsin_desktop.actions.signing import moment_words
-from qsin_desktop.actions.verdict_words import HEADLINES, signature_words, since_words, stamp_words
+from qsin_desktop.actions.verdict_words import HEADLINES, headline, signature_words, since_words, stamp_words
 from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.signatures import (
@@ -208,11 +208,12 @@ def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
         )
     signatures = tuple(_judged(asked, found, findings, one) for one in findings.signatures)
     state = _state(asked, found, findings, [s.state for s in signatures])
-    lines = [HEADLINES[state], *(s.words for s in signatures), *stamp_words(findings.stamps)]
+    first = headline(state, of_ours=bool(findings.mark.visit))
+    lines = [first, *(s.words for s in signatures), *stamp_words(findings.stamps)]
     lines += _about_the_file(asked, found, findings, state)
     return Verdict(
         state,
-        HEADLINES[state],
+        first,
         tuple(lines),
         signatures,
         found.sha256,
@@ -318,7 +319,8 @@ _NOT_ASKED = (
 def _about_the_visit(asked: Question, found: Recognised, findings: Findings, state: FileState) -> list[str]:
     if asked.visit_id is None:
         if not findings.mark.visit:
-            return ["It is not a report that QSIN Desktop made."]
+            said = state in (FileState.GOOD, FileState.UNTRUSTED)  # in the first sentence
+            return [] if said else ["It is not a report that QSIN Desktop made."]
         return (
             [] if findings.signatures else ["Give the visit to compare it with what the visit’s trail says."]
         )

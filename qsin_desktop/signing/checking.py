@@ -19,6 +19,7 @@ from qsin_desktop.domain.signatures import FileState, SignatureState
 from qsin_desktop.signing.certificates import facts_from, in_time
 from qsin_desktop.signing.credentials import as_asn1
 from qsin_desktop.signing.fields import mark_of
+from qsin_desktop.signing.file_names import what_it_calls_itself
 from qsin_desktop.signing.findings import Findings, SignatureFinding, StampFinding
 from qsin_desktop.signing.quiet import quiet
 
@@ -179,7 +180,7 @@ def _checked(
         )
     )
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
-    state = _state(status, certificate, at)
+    state = _state(status, certificate, at, renamed=_renamed(reader, one))
     signed_at = status.signer_reported_dt
     return SignatureFinding(
         field=str(one.field_name),
@@ -193,10 +194,10 @@ def _checked(
     )
 
 
-def _state(status: Any, certificate: x509.Certificate, at: datetime) -> SignatureState:
+def _state(status: Any, certificate: x509.Certificate, at: datetime, *, renamed: bool) -> SignatureState:
     if not (status.intact and status.valid):
         return SignatureState.BROKEN
-    if not _allowed(status):
+    if renamed or not _allowed(status):
         return SignatureState.CHANGED
     if status.revoked:
         return SignatureState.REVOKED
@@ -216,6 +217,15 @@ def _allowed(status: Any) -> bool:
         return False
     level = status.modification_level
     return level is not None and level <= ModificationLevel.FORM_FILLING and status.docmdp_ok is not False
+
+
+def _renamed(reader: Any, one: Any) -> bool:
+    """Every later update may give the file another title, as far as pyHanko is concerned."""
+    latest = reader.xrefs.total_revisions - 1
+    if one.signed_revision == latest:
+        return False
+    then, now = (reader.get_historical_resolver(at) for at in (one.signed_revision, latest))
+    return what_it_calls_itself(then) != what_it_calls_itself(now)
 
 
 def _pretends(certificate: x509.Certificate, roots: Sequence[x509.Certificate]) -> bool:

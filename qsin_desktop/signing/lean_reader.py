@@ -19,9 +19,20 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 from qsin_desktop.signing.object_links import UNREADABLE, Links, LinksReader, Node
 
-_empty: Any = generic.DictionaryObject
-_NOTHING = _empty()
 _TurnedRound = tuple[dict[Node, list[Node]], dict[Node, list[Node]]]
+
+
+class _Nothing(generic.NullObject):
+    """Neither a page nor an element, and nothing is in it."""
+
+    def get(self, _key: str, default: Any = None) -> Any:
+        return default
+
+    def __getitem__(self, key: str) -> Any:
+        raise KeyError(key)
+
+
+_NOTHING = _Nothing()
 
 
 class LeanReader(PdfFileReader):
@@ -39,7 +50,7 @@ class LeanReader(PdfFileReader):
 
 
 class _LeanState(HistoricalResolver):
-    """One state of the file. While ways are looked for, an object that leads nowhere is an empty one."""
+    """One state of the file. While ways are looked for, an object that leads nowhere is none."""
 
     def __init__(self, reader: LeanReader, revision: int) -> None:
         super().__init__(reader, revision)

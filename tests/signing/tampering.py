@@ -50,6 +50,25 @@ def rename_the_visit(content: bytes) -> bytes:
     return _written(writer)
 
 
+def retitle(content: bytes) -> bytes:
+    """The name that readers show in their title bar."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    info = writer.trailer["/Info"]
+    info[generic.pdf_name("/Title")] = generic.pdf_string("Everything is met")
+    writer.update_container(info)
+    return _written(writer)
+
+
+def retitle_in_metadata(content: bytes) -> bytes:
+    """The same where accessible files have it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    old = writer.root["/Metadata"]
+    new = generic.StreamObject(dict_data=dict(old), stream_data=old.data.replace(b"Assessment", b"Flawless"))
+    writer.root[generic.pdf_name("/Metadata")] = writer.add_object(new)
+    writer.update_root()
+    return _written(writer)
+
+
 def append_text(content: bytes) -> bytes:
     return content + b"and everything is met\n"
 

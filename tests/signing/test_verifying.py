@@ -111,7 +111,14 @@ def test_a_flipped_byte_is_broken(signed: Signed, tmp_path: Path, verify: Verify
 
 
 @pytest.mark.parametrize(
-    "change", [tampering.redraw_a_page, tampering.add_a_note, tampering.rename_the_visit]
+    "change",
+    [
+        tampering.redraw_a_page,
+        tampering.add_a_note,
+        tampering.rename_the_visit,
+        tampering.retitle,
+        tampering.retitle_in_metadata,
+    ],
 )
 def test_an_update_that_is_no_signature(
     change: Callable[[bytes], bytes], signed: Signed, visit: OpenVisit, tmp_path: Path, verify: Verify
@@ -286,3 +293,17 @@ def test_a_check_can_be_stopped(signed: Signed, trust: list[Path]) -> None:
     asked = verifying.prepare(signed.states[3], trust=trust, now=NOW)
     with pytest.raises(CheckStopped):
         asked.answer(cancelled=lambda: True)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_file_of_another_program_is_told_as_one_first(
+    wallet: Wallet, tmp_path: Path, verify: Verify
+) -> None:
+    path = tmp_path / "letter.pdf"
+    with pikepdf.new() as letter:
+        letter.add_blank_page()
+        letter.save(path)
+    sign_elsewhere(path, "Signature1", wallet.open("peer"))
+    verdict = verify(path)
+    assert verdict.headline.startswith("This is not a report that QSIN Desktop made. ")
+    assert sum("that QSIN Desktop made" in line for line in verdict.lines) == 1
