@@ -106,9 +106,12 @@ class Entry:
     def _body(self) -> dict[str, Any]:
         """Its form was checked on the way in, so that what cannot be read now is the disk's fault."""
         try:
-            return {} if self.body is None else json.loads(self.body.decode())
-        except ValueError:
+            read = {} if self.body is None else json.loads(self.body.decode())
+        except (ValueError, RecursionError):
             raise EntryRefused(_DAMAGED) from None
+        if not isinstance(read, dict):
+            raise EntryRefused(_DAMAGED)
+        return read
 
     @property
     def value(self) -> Any:

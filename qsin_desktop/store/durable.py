@@ -146,16 +146,16 @@ def sweep_asides(folder: Path) -> int:
     return swept
 
 
-def sweep_own(folder: Path, owner: str) -> int:
+def sweep_own(folder: Path, owner: str = "", *, after: float = 0.0) -> int:
     """Remove what a crash of `owner` left half written in a folder that others write to as well.
 
-    What another owner left, and what anybody writes just now, stays.
+    What another owner left, what anybody writes just now, and what is younger than `after` seconds stays.
     """
     swept = 0
     with suppress(OSError):
         for left in sorted(folder.glob(_prefix_of(owner) + "*")):
-            if not is_held(left):
-                with suppress(OSError):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime >= after and not is_held(left):
                     left.unlink()
                     swept += 1
     return swept

@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.journal.heirs import heir_word
-from qsin_desktop.store.durable import write_aside
+from qsin_desktop.store.durable import sweep_own, write_aside
 from qsin_desktop.store.faults import refusal_for
 
 IDENTITY_NAME: Final = "identity.json"
@@ -25,6 +25,7 @@ _SUBJECT: Final = "QSIN identity"
 _FORMAT: Final = 1
 _LONGEST: Final = 16 * 1024
 _LOCK_SECONDS: Final = 10.0
+_LEFT_SECONDS: Final = 3600.0  # nobody takes that long between a half file's making and its end
 _JOINERS: Final = "\u200c\u200d"  # part of names in some scripts
 
 
@@ -60,6 +61,7 @@ class Identity:
         Raises `NameNeeded`, `IdentityDamaged` or a disk's refusal; a damaged file is never overwritten.
         """
         path = home / IDENTITY_NAME
+        sweep_home(home)
         kept = cls._read(path)
         if kept is not None:
             return kept
@@ -164,6 +166,11 @@ class Identity:
             former=tuple(str(device) for device in held.get("former", ())),
             words=tuple(str(word) for word in held.get("words", ())),
         )
+
+
+def sweep_home(home: Path) -> None:
+    """Remove what a crash left half written there an hour ago or more; other windows may be at work."""
+    sweep_own(home, after=_LEFT_SECONDS)
 
 
 def checked_name(name: str | None) -> str:

@@ -6,6 +6,7 @@ what_is_lost(laptop, told, struck_at)     sentences, none when all is well
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from qsin_desktop.actions.trail import verify_trail
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.backups import backups_of, check_backup
 from qsin_desktop.store.durable import ASIDE_PREFIX
+from qsin_desktop.store.identity import sweep_home
 from qsin_desktop.store.piece_places import PieceState
 from tests.faults.visits import Laptop
 from tests.founding import ME
@@ -38,9 +40,17 @@ def what_is_lost(laptop: Laptop, told: Told, struck_at: float) -> tuple[str, ...
             losses += [f"opened again: {loss}" for loss in _of_the_visit(again, briefly=True)]
     except Refusal as refusal:
         return (f"{NOT_OPEN}: {refusal.sentence}",)
+    _start_again_later(laptop)
     losses += [*_half_files(laptop), *_of_the_documents(laptop, told)]
     losses += [f"the window told of a fault: {line['text']}" for line in told if line["say"] == "fault"]
     return tuple(losses)
+
+
+def _start_again_later(laptop: Laptop) -> None:
+    """What the program does with its home folder at a start on another day."""
+    for left in laptop.home.glob(f"{ASIDE_PREFIX}*"):
+        os.utime(left, (0, 0))
+    sweep_home(laptop.home)
 
 
 def _opened(laptop: Laptop) -> OpenVisit:

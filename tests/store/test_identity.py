@@ -170,3 +170,14 @@ def test_two_windows_started_together_are_one_person(tmp_path: Path) -> None:
     command = [sys.executable, "-c", script, str(tmp_path / "home")]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert len({process.communicate(timeout=30)[0] for process in both}) == 1
+
+
+def test_what_a_crash_left_half_written_goes_at_a_later_start(tmp_path: Path) -> None:
+    kept = Identity.load_or_create(tmp_path, "Lena Lead")
+    old, young = tmp_path / ".part-0123456789abcdef", tmp_path / ".part-fedcba9876543210"
+    for each in (old, young):
+        each.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert Identity.load_or_create(tmp_path) == kept
+    assert not old.exists()
+    assert young.exists(), "another window may be writing it"

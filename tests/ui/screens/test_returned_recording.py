@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from qsin_desktop.actions.backing_up import back_up_first
 from qsin_desktop.actions.findings import write_finding
+from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.returning import applying_return
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.ui.desk import Desk
@@ -70,12 +73,21 @@ def test_recording_many_goes_on_beside_and_is_one_act(
 
 
 def test_cancelled_while_the_backup_is_made_nothing_is_recorded(
-    screen: ReturnScreen, desk: Desk, findings: list[str], qtbot: QtBot
+    screen: ReturnScreen, desk: Desk, findings: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    pressed = threading.Event()
+
+    def not_before_cancel_is_pressed(visit: OpenVisit) -> str:
+        said = back_up_first(visit)
+        assert pressed.wait(60)
+        return said
+
+    monkeypatch.setattr(returned, "back_up_first", not_before_cancel_is_pressed)
     before = desk.visit.store.entry_count()
     press("Ctrl+Return")
     assert doing(desk) == ["Making a backup first"]
     click(button(screen, "Cancel"))
+    pressed.set()
     qtbot.waitUntil(lambda: not desk.jobs.running)
     assert desk.visit.store.entry_count() == before
     assert screen.page.isVisible()

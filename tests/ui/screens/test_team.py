@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from qsin_desktop.actions.enrolling import words_with
 from qsin_desktop.actions.meeting import take_from
@@ -122,13 +122,17 @@ def test_it_leads_to_the_criterion(screen: TeamScreen, desk: Desk, colleague: Op
     assert went == [Place("walk", "IN-202.a", Stage.SITE)]
 
 
-def test_a_laptop_that_waits_is_confirmed_by_the_lead(screen: TeamScreen, desk: Desk, tmp_path: Path) -> None:
+def test_a_laptop_that_waits_is_confirmed_by_the_lead(
+    screen: TeamScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     with opened(copy_of(desk.visit.folder.path, tmp_path / "peer"), PEER) as colleague:
         rate(colleague, criterion="IN-101.a", rating="met")
         desk.act(lambda: take_from(desk.visit, colleague))
     screen.members.refresh()
-    QApplication.processEvents()
-    assert "Waits to be confirmed" in [chip.text() for chip in visible(screen.members, Chip)]
+    qtbot.waitUntil(
+        lambda: "Waits to be confirmed" in [chip.text() for chip in visible(screen.members, Chip)],
+        timeout=20_000,
+    )
     (words,) = visible(screen.waiting, SixWords)
     assert words.words == words_with(desk.visit, PEER.device)
     click(button(screen.waiting, "The words are the same: confirm"))
