@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Cli
 
 B = "IN-301 b"
+_TOLD_BESIDE = {"entries": 0, "id": "", "taken_back": []}
+"""What `show` tells of the record itself: undoing adds to it, and says that a number was taken back."""
 
 
 def test_a_whole_visit(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,16 +102,16 @@ def test_every_act_can_be_undone_and_done_again_after_a_restart(
     )
     names, views = [], []
     for words in acts:
-        views.append(cli("show", visit, "--json").json | {"entries": 0, "id": ""})
+        views.append(cli("show", visit, "--json").json | _TOLD_BESIDE)
         names.append(cli(*words, "--json").json["done"])
-    last = cli("show", visit, "--json").json | {"entries": 0, "id": ""}
+    last = cli("show", visit, "--json").json | _TOLD_BESIDE
     for name, view in zip(reversed(names), reversed(views), strict=True):
         assert cli("undo", visit, "--json").json["undone"] == name
-        assert cli("show", visit, "--json").json | {"entries": 0, "id": ""} == view
+        assert cli("show", visit, "--json").json | _TOLD_BESIDE == view
     assert "nothing to undo" in cli("undo", visit).refused()
     for name in names:
         assert cli("redo", visit, "--json").json["redone"] == name
-    assert cli("show", visit, "--json").json | {"entries": 0, "id": ""} == last
+    assert cli("show", visit, "--json").json | _TOLD_BESIDE == last
     intact()
 
 
