@@ -63,6 +63,15 @@ def printed(desk: Desk) -> bool:
     return any("sent to the printer" in words for words in desk.messages.texts)
 
 
+def first_page_printed(screen: ReportScreen, paper: Path, qtbot: QtBot) -> str:
+    """Its words in one line."""
+    screen.desk.asking.printer = on_paper(paper, first_pages(1))  # type: ignore[method-assign]
+    click(screen.hand_over.print)
+    qtbot.waitUntil(lambda: printed(screen.desk), timeout=60_000)
+    (page,) = pages_of(paper)
+    return " ".join(page.split())
+
+
 def test_a_draft_is_printed_and_called_one(
     screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -91,12 +100,7 @@ def test_the_signed_file_is_printed_and_says_how_it_is_checked(
         report = printed_report(visit, signed)
         assert report is not None
         assert report.path.name == "1.pdf"
-        screen = show(ReportScreen(own))
-        own.asking.printer = on_paper(tmp_path / "paper.pdf", first_pages(1))  # type: ignore[method-assign]
-        click(screen.hand_over.print)
-        qtbot.waitUntil(lambda: printed(desk), timeout=60_000)
-    (page,) = pages_of(tmp_path / "paper.pdf")
-    line = " ".join(page.split())
+        line = first_page_printed(show(ReportScreen(own)), tmp_path / "paper.pdf", qtbot)
     assert "version 1, 24 November 2026" in line
     assert "A print carries no signature: check the PDF in QSIN Desktop (Check a report)" in line
     assert f"SHA-256 of that PDF: {grouped(report.sha256)}" in line
@@ -113,12 +117,7 @@ def test_a_sealed_visit_without_its_signed_file_prints_no_draft(
     with opened(copy_of(signed / founded.name, tmp_path)) as visit:
         own = Desk(visit, desk.messages, desk.jobs)
         own.asking.folder_of = lambda purpose: tmp_path  # type: ignore[method-assign]
-        screen = show(ReportScreen(own))
-        own.asking.printer = on_paper(tmp_path / "paper.pdf", first_pages(1))  # type: ignore[method-assign]
-        click(screen.hand_over.print)
-        qtbot.waitUntil(lambda: printed(desk), timeout=60_000)
-    (page,) = pages_of(tmp_path / "paper.pdf")
-    line = " ".join(page.split())
+        line = first_page_printed(show(ReportScreen(own)), tmp_path / "paper.pdf", qtbot)
     assert "drawn anew from the sealed visit and not signed" in line
     assert "The signed PDF is the original" in line
     assert any("The signed report is not in" in words for words in desk.messages.texts)
