@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from qsin_desktop.cli import keeping, privacy
+from qsin_desktop.cli.adding import Adder, everywhere
 from qsin_desktop.cli.words import a_path
 
 
-def add_keeping(add: Any) -> None:
-    """`add` adds a command, see `parser`."""
+def add_keeping(add: Adder) -> None:
     word = add("passphrase", keeping.passphrase, "Change the passphrase of a visit")
     word.add_argument(
         "--forget-computers", action="store_true", help="computers that remember the visit ask again"
@@ -34,7 +34,11 @@ def add_keeping(add: Any) -> None:
     problem.add_argument("--visit", type=a_path, metavar="VISIT", help="check this visit and say how it is")
 
 
-def add_recovery(add: Any) -> None:
+def add_recovery(commands: Any) -> None:
+    recovery = commands.add_parser(
+        "recovery", help="The recovery key of the accreditation body", parents=[everywhere()]
+    )
+    add = Adder(recovery.add_subparsers(metavar="new-key|use|show|stop|add", required=True))
     new_key = add("new-key", keeping.new_key, "Make the body's pair of keys", visit=False)
     new_key.add_argument("private", type=a_path, metavar="PRIVATE", help="the file to make")
     new_key.add_argument("public", type=a_path, nargs="?", metavar="PUBLIC", help="PRIVATE.pub by default")

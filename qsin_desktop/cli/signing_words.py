@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, Protocol
+from typing import Any
 
 from qsin_desktop.actions.credentials import AUTHORITY_DAYS, DAYS
 from qsin_desktop.cli import credentials, signing, verifying
+from qsin_desktop.cli.adding import Adder, everywhere
 from qsin_desktop.cli.words import a_path
-
-CREDENTIAL_COMMANDS = "new|authority|issue|show|trust|distrust|trusted"
-
-
-class Adder(Protocol):
-    """As the parser's own: adds a command; most take the visit's folder first."""
-
-    def __call__(
-        self, name: str, command: Any, help_: str, *, visit: bool = True
-    ) -> argparse.ArgumentParser: ...
 
 
 def add_export_words(export: argparse.ArgumentParser) -> None:
@@ -81,7 +72,11 @@ def _add_sign(add: Adder) -> None:
     sign.add_argument("--out", type=a_path, metavar="F", help="write the signed file here, not over FILE")
 
 
-def add_credentials(add: Adder) -> None:
+def add_credentials(commands: Any) -> None:
+    about = "Make a credential to sign with, or say whom to trust"
+    group = commands.add_parser("credential", help=about, description=about, parents=[everywhere()])
+    metavar = "new|authority|issue|show|trust|distrust|trusted"
+    add = Adder(group.add_subparsers(metavar=metavar, required=True))
     new = add("new", credentials.new, "Make a self-signed credential, which nobody vouches for", visit=False)
     body = add("authority", credentials.authority, "Make the credential of an issuing body", visit=False)
     issue = add("issue", credentials.issue, "Make a credential that the body vouches for", visit=False)
