@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-# The program as its own child, see store/previews.py, signing/asking.py, signing/tokens.py,
-# foreign_workbooks/child.py and foreign_drawings/drawing.py
+# The program as its own child, see system/child.py
 PICTURE_WORKER = "--picture-worker"
 SIGNATURE_WORKER = "--signature-worker"
 CARD_WORKER = "--token-worker"

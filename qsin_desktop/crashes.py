@@ -7,10 +7,10 @@ in which a visit lies open.
 from __future__ import annotations
 
 import faulthandler
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
+
+from qsin_desktop.system.limits import leave_no_memory_behind
 
 CRASH_NAME = "qsin-desktop.crash"
 _MOST = 256 * 1024
@@ -21,7 +21,7 @@ _note: TextIO | None = None
 def note_crashes(home: Path) -> Path | None:
     """Let a fatal fault write its places to a file in `home`; None when that cannot be written."""
     global _note  # noqa: PLW0603  (the interpreter writes to it as it dies, so it must stay open)
-    keep_memory_in()
+    leave_no_memory_behind()
     path = home / CRASH_NAME
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -43,17 +43,3 @@ def stop_noting() -> None:
     if _note is not None:
         _note.close()
         _note = None
-
-
-def keep_memory_in() -> None:
-    """No core file, and on Windows no offer to send the memory to anybody."""
-    if sys.platform == "win32":
-        import ctypes
-
-        no_box, no_open_error_box = 0x0002, 0x8000
-        ctypes.windll.kernel32.SetErrorMode(no_box | no_open_error_box)
-        return
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

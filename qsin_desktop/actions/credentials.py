@@ -15,9 +15,10 @@ from qsin_desktop.signing.credentials import Credential, check
 from qsin_desktop.signing.credentials import open_file as _open_file
 from qsin_desktop.signing.issuing import SHORTEST_PASSWORD, Made
 from qsin_desktop.signing.token_place import PinState, TokenCertificate, TokenPlace, TokenSeen
-from qsin_desktop.signing.tokens import Cancelled, look_at, never
+from qsin_desktop.signing.tokens import Cancelled, look_at
 from qsin_desktop.signing.tokens import open_token as _open_token
 from qsin_desktop.store.durable import is_there, write_aside
+from qsin_desktop.system.child import never
 
 __all__ = [
     "SHORTEST_PASSWORD",

@@ -21,9 +21,10 @@ from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.actions.team_state import team_state
 from qsin_desktop.cli.closing import late_json, late_words, point_json, points_words
 from qsin_desktop.cli.shown import conflict_json, conflict_words
-from qsin_desktop.cli.terminal import PASSPHRASE_VARIABLE, Terminal
+from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import NotFound, Refusal
 from qsin_desktop.settings import SettingsFile
+from qsin_desktop.system.child import PASSPHRASE_VARIABLE
 
 
 class NowhereToPut(Refusal):

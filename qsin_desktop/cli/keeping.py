@@ -7,8 +7,9 @@ import os
 import sys
 
 from qsin_desktop.actions import keeping_keys
-from qsin_desktop.cli.terminal import PASSPHRASE_VARIABLE, Terminal, asked
+from qsin_desktop.cli.terminal import Terminal, asked
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.system.child import PASSPHRASE_VARIABLE
 
 NEW_VARIABLE = "QSIN_NEW_PASSPHRASE"
 RECOVERY_VARIABLE = "QSIN_RECOVERY_PASSPHRASE"

@@ -9,10 +9,11 @@ from qsin_desktop.actions import deleting, purging
 from qsin_desktop.actions.checking import check_visit
 from qsin_desktop.actions.opening import Unlocking, now
 from qsin_desktop.actions.problem_report import Surroundings, problem_report, write_report
-from qsin_desktop.cli.terminal import PASSPHRASE_VARIABLE, Terminal
+from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.crashes import CRASH_NAME
 from qsin_desktop.logs import LOG_NAME
 from qsin_desktop.settings import SettingsFile
+from qsin_desktop.system.child import PASSPHRASE_VARIABLE
 
 
 def purge(given: argparse.Namespace, terminal: Terminal) -> None:

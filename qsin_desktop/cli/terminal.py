@@ -24,9 +24,7 @@ from qsin_desktop.store.faults import DiskFull
 from qsin_desktop.store.identity import Identity, NameNeeded, checked_name
 from qsin_desktop.store.keys import NoKeyGiven
 from qsin_desktop.store.writer_lock import LockedByOther
-
-PASSPHRASE_VARIABLE = "QSIN_PASSPHRASE"  # noqa: S105  # the variable's name
-
+from qsin_desktop.system.child import PASSPHRASE_VARIABLE
 
 T = TypeVar("T")
 

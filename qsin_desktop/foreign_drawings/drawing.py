@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from qsin_desktop.foreign_drawings.gate import DrawingRefused
+from qsin_desktop.system.child import answer_of, end_child, start_child
 
 WORKER_WORD = "--drawing-worker"  # the program called with it is the child
 SECONDS = 30.0
@@ -24,19 +22,14 @@ def svg_as_png(svg: bytes, width: int, height: int, fonts: Sequence[Path] = ()) 
     """
     asked = {"width": width, "height": height, "fonts": [str(font) for font in fonts]}
     try:
-        child = subprocess.run(  # noqa: S603  # this program itself
-            worker_command(),
-            input=json.dumps(asked).encode() + b"\n" + svg,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if name != "QSIN_PASSPHRASE"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            timeout=SECONDS,
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError):
+        child = start_child(WORKER_WORD)
+    except OSError:
         raise DrawingRefused(_TOO_MUCH) from None
-    kind, answer = child.stdout[:1], child.stdout[1:]
+    try:
+        said = answer_of(child, json.dumps(asked).encode() + b"\n" + svg, seconds=SECONDS) or b""
+    finally:
+        end_child(child)
+    kind, answer = said[:1], said[1:]
     if kind == b"R":
         raise DrawingRefused(answer.decode("utf-8", "replace"))
     if kind != b"P" or not answer.startswith(_PNG) or len(answer) > _LARGEST:
@@ -47,10 +40,3 @@ def svg_as_png(svg: bytes, width: int, height: int, fonts: Sequence[Path] = ()) 
 _TOO_MUCH = (
     "is an SVG drawing that takes more time or memory than a logo may need; export a simpler one or a PNG"
 )
-
-
-def worker_command() -> list[str]:
-    """The program itself as the child; a frozen one is its own interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_WORD]
-    return [sys.executable, "-m", "qsin_desktop", WORKER_WORD]

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import io
 import json
-import sys
-from contextlib import suppress
 from typing import Any, BinaryIO
 
 from qsin_desktop.foreign_drawings.gate import DrawingRefused, checked_text
+from qsin_desktop.system.limits import limit_this_process
 
 MEMORY_LIMIT = 1024**3  # bytes of address space, where the system can hold a process to it
 CPU_SECONDS = 10
@@ -22,7 +21,7 @@ _HEAVY = 150_000  # bytes of a PNG from which its colours are made fewer
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> int:
     """One request, one answer."""
-    _limit_this_process()
+    limit_this_process(memory=MEMORY_LIMIT, seconds=CPU_SECONDS)
     asked = json.loads(requests.readline())
     try:
         answer = b"P" + _drawn(checked_text(requests.read()), asked)
@@ -69,14 +68,3 @@ def _settled(png: bytes) -> bytes:
             out = io.BytesIO()
             picture.convert("RGBA").quantize(256, Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
         return out.getvalue()
-
-
-def _limit_this_process() -> None:
-    if sys.platform == "win32":
-        return  # there the parent's time limit alone holds
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

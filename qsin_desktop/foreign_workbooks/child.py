@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from typing import IO, Any
+from typing import Any
+
+from qsin_desktop.system.child import Cancelled, end_child, start_child, whole
 
 WORKER_WORD = "--workbook-worker"  # the program called with it is the child
 _LOOK_UP = 0.05  # seconds between two looks whether it was cancelled
@@ -24,22 +22,11 @@ class ChildFailed(Exception):
     """It died, was too slow, or said what it never says; it is of no use any more."""
 
 
-class Cancelled(Exception):
-    """Whoever asked does not want to know any more."""
-
-
 class WorkbookChild:
     """One question at a time; end it, or the process stays."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603  # this program itself
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if name != "QSIN_PASSPHRASE"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process = start_child(WORKER_WORD)
         self._talk: threading.Thread | None = None
 
     def ask(
@@ -69,8 +56,8 @@ class WorkbookChild:
     def _converse(self, request: bytes, heard: queue.Queue[Answer | None]) -> None:
         """On a thread of its own, because a pipe can be waited for in no other way on every system."""
         try:
-            _pipe(self._process.stdin).write(request)
-            _pipe(self._process.stdin).flush()
+            whole(self._process.stdin).write(request)
+            whole(self._process.stdin).flush()
             while True:
                 answer = self._next()
                 heard.put(answer)
@@ -80,7 +67,7 @@ class WorkbookChild:
             heard.put(None)
 
     def _next(self) -> Answer | None:
-        out = _pipe(self._process.stdout)
+        out = whole(self._process.stdout)
         length = int.from_bytes(out.read(4), "big")
         said = out.read(length) if 0 < length <= _LARGEST else b""
         if len(said) != length or not said:
@@ -90,22 +77,6 @@ class WorkbookChild:
 
     def end(self) -> None:
         self._process.kill()
-        self._process.wait()
         if self._talk is not None:
             self._talk.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                _pipe(pipe).close()
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise OSError
-    return pipe
-
-
-def worker_command() -> list[str]:
-    """The program itself as the child; a frozen one is its own interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_WORD]
-    return [sys.executable, "-m", "qsin_desktop", WORKER_WORD]
+        end_child(self._process)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
 from typing import Any, BinaryIO
 
 from qsin_desktop.foreign_workbooks.cells import cell_to_json, to_json
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
 from qsin_desktop.foreign_workbooks.parsing import ParsedBook
+from qsin_desktop.system.limits import limit_this_process
 
 _ROWS_EACH = 250  # in one answer: about a tenth of a second of parsing
 
@@ -45,7 +45,8 @@ class _Desk:
                 self._say(turned="the workbook is too large to be read.")
 
     def _open(self, raw: bytes, limits: Limits) -> None:
-        limit_this_process(limits)
+        # on top of what this process has worked before
+        limit_this_process(memory=limits.memory, seconds=limits.seconds)
         self._book = book = ParsedBook(raw, limits)
         self._say(
             titles=book.titles,
@@ -79,20 +80,3 @@ class _Desk:
         said = json.dumps(words | {"last": last}).encode()
         self._answers.write(len(said).to_bytes(4, "big") + said)
         self._answers.flush()
-
-
-def limit_this_process(limits: Limits) -> None:
-    """To what one workbook may cost, on top of what this process has worked before."""
-    if sys.platform == "win32":
-        return  # there the parent's time limit alone holds
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + limits.seconds
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))

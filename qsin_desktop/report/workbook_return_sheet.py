@@ -9,9 +9,9 @@ from typing import Any
 
 from qsin_desktop.foreign_workbooks.book import ForeignBook, Progress
 from qsin_desktop.foreign_workbooks.cells import SheetCells
-from qsin_desktop.foreign_workbooks.child import Cancelled
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
 from qsin_desktop.report.workbook_return import CannotReadReturn, ReadingStopped
+from qsin_desktop.system.child import Cancelled
 
 MOST_BYTES = 64 * 1024 * 1024
 LIMITS = Limits(

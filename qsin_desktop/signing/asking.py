@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,8 +14,7 @@ from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.signatures import FileState
 from qsin_desktop.signing.findings import Findings
 from qsin_desktop.signing.worker import SECONDS, WORKER_WORD
-
-_LOOK_AGAIN = 0.1  # seconds between two looks whether somebody cancelled
+from qsin_desktop.system.child import Cancelled, answer_of, end_child, never, start_child
 
 
 class CheckStopped(Refusal):
@@ -40,35 +35,15 @@ def find_out(
         "roots": [root.public_bytes(Encoding.DER).hex() for root in roots],
         "now": now.isoformat(),
     }
-    child = subprocess.Popen(  # noqa: S603  # this program itself
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    watch = threading.Timer(SECONDS, child.kill)
-    watch.daemon = True
-    watch.start()
-    question: bytes | None = json.dumps(asked).encode() + b"\n"
-    answer = b""
+    question = json.dumps(asked).encode() + b"\n"
+    child = start_child(WORKER_WORD)
     try:
-        while True:
-            with suppress(subprocess.TimeoutExpired):
-                answer, _ = child.communicate(question, timeout=_LOOK_AGAIN)
-                break
-            question = None
-            if cancelled is not None and cancelled():
-                raise CheckStopped(path.name)
+        answer = answer_of(child, question, seconds=SECONDS, cancelled=cancelled or never)
+    except Cancelled:
+        raise CheckStopped(path.name) from None
     finally:
-        watch.cancel()
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-    return _read(answer)
+        end_child(child)
+    return _read(answer or b"")
 
 
 def _read(answer: bytes) -> Findings:
@@ -76,10 +51,3 @@ def _read(answer: bytes) -> Findings:
         return Findings.from_json(json.loads(answer))
     except (ValueError, KeyError, TypeError):
         return Findings(FileState.INVALID)
-
-
-def _command() -> list[str]:
-    """The program itself as the child; a frozen one is its own interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_WORD]
-    return [sys.executable, "-m", "qsin_desktop", WORKER_WORD]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,12 +16,13 @@ from cryptography import x509
 from qsin_desktop.signing.refusals import TokenUnusable
 from qsin_desktop.signing.token_place import TokenPlace
 from qsin_desktop.signing.token_work import Found, certificate_on, signature_by, tokens_of
+from qsin_desktop.system.limits import leave_no_memory_behind
 
 WORKER_WORD = "--token-worker"  # the program called with it is the child
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> int:
-    _leave_no_memory_behind()
+    leave_no_memory_behind()
     asked = json.loads(requests.readline())
     with os.fdopen(_own_stdout(answers), "wb") as out:
         try:
@@ -61,13 +60,3 @@ def _own_stdout(answers: BinaryIO) -> int:
         os.dup2(nowhere, number)
     os.close(nowhere)
     return own
-
-
-def _leave_no_memory_behind() -> None:
-    """A crash must write no copy of the memory, which holds a PIN."""
-    if sys.platform == "win32":
-        return  # there only an administrator can have asked for such copies
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

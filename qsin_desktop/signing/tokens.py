@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,19 +22,16 @@ from qsin_desktop.signing.credentials import Credential, as_asn1, registered
 from qsin_desktop.signing.refusals import TokenStopped, TokenUnusable
 from qsin_desktop.signing.token_place import PinState, TokenCertificate, TokenPlace, TokenSeen
 from qsin_desktop.signing.token_worker import WORKER_WORD
+from qsin_desktop.system.child import Cancelled as Stopped
+from qsin_desktop.system.child import answer_of, end_child, never, start_child
 
 if TYPE_CHECKING:
     from pyhanko.sign import Signer
 
 SECONDS = 30.0  # for an answer of a module
 SIGNING_SECONDS = 90.0  # some ask on their own keys, or want to be touched
-_LOOK_AGAIN = 0.1  # seconds between two looks whether somebody cancelled
 
 Cancelled = Callable[[], bool]
-
-
-def never() -> bool:
-    return False
 
 
 def look_at(module: Path, now: datetime, *, cancelled: Cancelled = never) -> tuple[TokenSeen, ...]:
@@ -109,39 +103,20 @@ def _seen(given: dict[str, str], now: datetime) -> TokenCertificate:
 def _ask(question: dict[str, str], seconds: float, cancelled: Cancelled) -> dict[str, Any]:
     """Raises `TokenUnusable`, also for a module that crashes or never answers, and `TokenStopped`."""
     name = Path(question["module"]).name
-    child = subprocess.Popen(  # noqa: S603  # this program itself
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    with child:
-        try:
-            answer = _answer(child, json.dumps(question).encode() + b"\n", seconds, cancelled)
-        finally:
-            child.kill()
+    child = start_child(WORKER_WORD)
+    try:
+        asked = json.dumps(question).encode() + b"\n"
+        answer = answer_of(child, asked, seconds=seconds, cancelled=cancelled)
+    except Stopped:
+        raise TokenStopped from None
+    finally:
+        end_child(child)
     if answer is None:
         raise TokenUnusable(
             f"The module “{shown(name)}” did not answer within {seconds:.0f} seconds",
             "Take the card or key fob out, put it in again, and check that the module is its own.",
         )
     return _read(name, answer)
-
-
-def _answer(
-    child: subprocess.Popen[bytes], question: bytes, seconds: float, cancelled: Cancelled
-) -> bytes | None:
-    """None where none came in time."""
-    until = time.monotonic() + seconds
-    said: bytes | None = question
-    while time.monotonic() < until:
-        if cancelled():
-            raise TokenStopped
-        with suppress(subprocess.TimeoutExpired):
-            return child.communicate(said, timeout=_LOOK_AGAIN)[0]
-        said = None  # what was not taken yet is kept by the child's object
-    return None
 
 
 def _read(name: str, answer: bytes) -> dict[str, Any]:
@@ -160,10 +135,3 @@ def _read(name: str, answer: bytes) -> dict[str, Any]:
             "Take it out and put it in again, and check that the module is the one that came with it.",
         )
     return given
-
-
-def _command() -> list[str]:
-    """The program itself as the child; a frozen one is its own interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_WORD]
-    return [sys.executable, "-m", "qsin_desktop", WORKER_WORD]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from cryptography import x509
 from qsin_desktop.domain.signatures import FileState
 from qsin_desktop.signing.checking import check_file
 from qsin_desktop.signing.findings import Findings
+from qsin_desktop.system.limits import limit_this_process
 
 WORKER_WORD = "--signature-worker"  # the program called with it is the child
 MEMORY_LIMIT = 3 * 1024**3  # bytes of address space, where the system can hold a process to it
@@ -25,7 +25,7 @@ SECONDS = 600  # of work; a report of 450 pages with three signatures takes 4
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> int:
-    _limit_this_process()
+    limit_this_process(memory=MEMORY_LIMIT, seconds=SECONDS)
     gc.set_threshold(100_000, 50, 100)  # a document is many small parts, and none is garbage until the end
     asked = json.loads(requests.readline())
     findings = Findings(FileState.INVALID)
@@ -36,14 +36,3 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> int:
     answers.write(json.dumps(findings.to_json()).encode())
     answers.flush()
     return 0
-
-
-def _limit_this_process() -> None:
-    if sys.platform == "win32":
-        return  # there the parent's time limit alone holds
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from contextlib import suppress
 from typing import Any, BinaryIO
+
+from qsin_desktop.system.limits import limit_this_process
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space, where the system can hold a process to it
 CPU_SECONDS = 600  # over the child's whole life; the parent has a limit for each picture
@@ -21,7 +22,7 @@ PAGE = "page"
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> int:
     """Answer until stdin ends."""
-    _limit_this_process()
+    limit_this_process(memory=MEMORY_LIMIT, seconds=CPU_SECONDS)
     pages = _Pages()
     while line := requests.readline():
         asked = json.loads(line)
@@ -95,14 +96,3 @@ def _on_white(image: Any) -> Any:
         white.paste(see_through, mask=see_through.getchannel("A"))
         return white
     return image.convert("RGB")
-
-
-def _limit_this_process() -> None:
-    if sys.platform == "win32":
-        return  # there the parent's time limit alone holds
-    import resource
-
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -108,9 +108,7 @@ def test_what_is_refused_is_told(svg: str, told: str, monkeypatch: pytest.Monkey
 def test_a_child_that_says_nonsense_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     for said in ("", "Pno picture", "Z", "P" + "x" * 5_000_000):
         command = [sys.executable, "-c", f"import sys; sys.stdin.buffer.read(); print({said!r}, end='')"]
-        monkeypatch.setattr(
-            "qsin_desktop.foreign_drawings.drawing.worker_command", lambda command=command: command
-        )
+        monkeypatch.setattr("qsin_desktop.system.child.child_command", lambda _, command=command: command)
         with pytest.raises(DrawingRefused, match="time or memory"):
             svg_as_png(f"{SIZED}{DISC}</svg>".encode(), 160, 40)
 

@@ -6,7 +6,6 @@ import io
 import os
 import re
 import signal
-import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -20,8 +19,9 @@ from openpyxl import Workbook
 from qsin_desktop.foreign_workbooks import book as module
 from qsin_desktop.foreign_workbooks.book import ForeignBook
 from qsin_desktop.foreign_workbooks.cells import Cell, Merged
-from qsin_desktop.foreign_workbooks.child import Cancelled, WorkbookChild, worker_command
+from qsin_desktop.foreign_workbooks.child import WorkbookChild
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
+from qsin_desktop.system.child import Cancelled
 
 LIMITS = Limits(most_unpacked=160 * 1024**2, most_rows=20_000, most_columns=50, purpose="a test")
 TOO_MUCH = "more time or memory than a workbook may need"
@@ -161,24 +161,3 @@ def test_cancelling_ends_it_at_once() -> None:
 def test_cancelling_before_it_began() -> None:
     with pytest.raises(Cancelled):
         ForeignBook(made(), LIMITS, lambda: True)
-
-
-def test_no_passphrase_reaches_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QSIN_PASSPHRASE", "four plain words")
-    seen: dict[str, Any] = {}
-
-    class Watched:
-        def __init__(self, *words: Any, **given: Any) -> None:
-            seen.update(given)
-            raise OSError
-
-    monkeypatch.setattr("qsin_desktop.foreign_workbooks.child.subprocess.Popen", Watched)
-    with pytest.raises(OSError, match=r"^$"):
-        WorkbookChild()
-    assert "QSIN_PASSPHRASE" not in seen["env"]
-    assert seen["env"]["PATH"]
-
-
-def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert worker_command() == [sys.executable, "--workbook-worker"]

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +14,11 @@ from PIL import Image
 
 from qsin_desktop.store import picture_child
 from qsin_desktop.store import previews as module
-from qsin_desktop.store.picture_child import worker_command
+from qsin_desktop.store.picture_child import WORKER_WORD
 from qsin_desktop.store.picture_worker import make_picture
 from qsin_desktop.store.pieces import Pieces
 from qsin_desktop.store.previews import Previews
+from qsin_desktop.system.child import child_command
 from tests.store.makers import made_visit, tree
 
 
@@ -189,7 +189,7 @@ def request(content: bytes, edge: int, group: str) -> bytes:
 def test_the_child_answers_each_request_and_ends_with_its_stdin() -> None:
     png = image("PNG")
     asked = request(png, 50, "image") + request(png, 50, "pdf") + request(png, 20, "photo")
-    done = subprocess.run(worker_command(), input=asked, capture_output=True, check=True)
+    done = subprocess.run(child_command(WORKER_WORD), input=asked, capture_output=True, check=True)
     answers, rest = [], done.stdout
     while rest:
         size = int.from_bytes(rest[:4], "big")
@@ -197,11 +197,6 @@ def test_the_child_answers_each_request_and_ends_with_its_stdin() -> None:
         rest = rest[4 + size :]
     assert [bool(answer) for answer in answers] == [True, False, True]
     assert done.stderr == b""
-
-
-def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert worker_command() == [sys.executable, "--picture-worker"]
 
 
 def test_one_made_beforehand_is_there_when_it_is_asked_for(
