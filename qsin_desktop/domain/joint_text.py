@@ -41,7 +41,10 @@ def differences(one: str, other: str) -> tuple[tuple[Part, ...], tuple[Part, ...
 
 
 def joint_text(base: str, one: str, other: str) -> JointText:
-    """Three ways, by sentences: what only one changed is taken from it; where both did, both stand."""
+    """Three ways, by sentences: what only one changed is taken from it; where both did, both stand.
+
+    Where one put words before a sentence and the other after it, it stands once with both around it.
+    """
     if other in (one, base):
         return JointText(one, clean=True)
     if one == base:
@@ -108,7 +111,52 @@ def _between(
     if len(was) == len(ours) == len(theirs) > 1:
         each = [_between(((0, 1),) * 3, [a], [b], [c]) for a, b, c in zip(was, ours, theirs, strict=True)]
         return [text for texts, _ in each for text in texts], all(is_clean for _, is_clean in each)
+    around = _with_both_around("".join(was), "".join(ours), "".join(theirs))
+    if around is not None:
+        return [around], True
     return [*_closed(ours), *(sentence for sentence in theirs if sentence not in ours)], False
+
+
+def _with_both_around(was: str, ours: str, theirs: str) -> str | None:
+    """What was, once, between the words that one put before and the other after it; None where both did.
+
+    An end may come before or after the full stop, and a first letter may have become small.
+    """
+    core, end = _without_end(was)
+    if not core:
+        return None
+    mine, others = _parts_around(core, ours), _parts_around(core, theirs)
+    if mine is None or others is None:
+        return None
+    before = _only_change("", mine[0], others[0])
+    after = _only_change(end, mine[2], others[2])
+    if before is None or after is None:
+        return None
+    return before + (mine if mine[0] else others)[1] + after
+
+
+def _without_end(text: str) -> tuple[str, str]:
+    """A text and the full stop, brackets and spaces after its last word."""
+    words = _WORD.findall(text)
+    last = next((at for at in range(len(words), 0, -1) if words[at - 1][0].isalnum()), 0)
+    return "".join(words[:last]), "".join(words[last:])
+
+
+def _parts_around(core: str, text: str) -> tuple[str, str, str] | None:
+    """What stands before, as, and after `core`; None where it is not there as whole words just once."""
+    first = f"[{re.escape(core[:1].upper() + core[:1].lower())}]"
+    found = list(re.finditer(rf"(?<!\w){first}{re.escape(core[1:])}(?!\w)", text))
+    if len(found) != 1:
+        return None
+    start, end = found[0].span()
+    return text[:start], text[start:end], text[end:]
+
+
+def _only_change(was: str, ours: str, theirs: str) -> str | None:
+    """What one of two made of it, spaces apart; None where both made something else of it."""
+    if ours.strip() == theirs.strip() or theirs.strip() == was.strip():
+        return ours if len(ours) >= len(theirs) or theirs.strip() == was.strip() else theirs
+    return theirs if ours.strip() == was.strip() else None
 
 
 def _closed(sentences: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from qsin_desktop.actions.settling import NotByTaking
 from qsin_desktop.actions.settling_texts import settle_text, texts_apart
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.errors import NotFound
-from qsin_desktop.domain.joint_text import differences, joint_text
+from qsin_desktop.domain.joint_text import JointText, differences, joint_text
 from tests.sync.team import Stick, all_meet
 from tests.sync.test_exchange import rate
 
@@ -35,6 +35,53 @@ def test_where_both_changed_the_same_sentence_both_stand_and_a_person_is_asked()
     joint = joint_text(BASE, BASE.replace("gaps", "three gaps"), BASE.replace("gaps", "many gaps"))
     assert not joint.clean
     assert "three gaps. The rota has many gaps. Nights" in joint.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joint"),
+    [
+        (
+            "At weekends nights are covered.",
+            "Nights are covered by locums.",
+            "At weekends nights are covered by locums.",
+        ),
+        (
+            "Seen twice. Nights are covered.",
+            "Nights are covered. Really.",
+            "Seen twice. Nights are covered. Really.",
+        ),
+        (
+            "First line.\nNights are covered.",
+            "Nights are covered (seen).",
+            "First line.\nNights are covered (seen).",
+        ),
+    ],
+)
+def test_words_before_and_words_after_a_sentence_stand_around_it_once(
+    before: str, after: str, joint: str
+) -> None:
+    for one, other in ((before, after), (after, before)):
+        assert joint_text("Nights are covered.", one, other) == JointText(joint, clean=True)
+        told = joint_text(
+            "The rota. Nights are covered.\nEnd.", f"The rota. {one}\nEnd.", f"The rota. {other}\nEnd."
+        )
+        assert told == JointText(f"The rota. {joint}\nEnd.", clean=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Often nights are covered.", "Rarely nights are covered."),
+        ("Nights are covered often.", "Nights are covered rarely."),
+        ("Nights are not covered.", "Nights are covered by locums."),
+        ("Nights are covered, nights are covered.", "Nights are covered by locums."),
+    ],
+)
+def test_at_the_same_place_or_within_a_sentence_both_variants_stand(one: str, other: str) -> None:
+    joint = joint_text("Nights are covered.", one, other)
+    assert not joint.clean
+    assert one in joint.text
+    assert other in joint.text
 
 
 def test_what_differs_is_shown_word_by_word() -> None:
