@@ -151,7 +151,7 @@ def revoke_device(visit: OpenVisit, *, device: str, reason: str, after: int | No
     if laptop.mine:
         raise OwnLaptop
     why = needed(reason, "reason")
-    last = laptop.entries if after is None else after
+    last = laptop.last if after is None else after
     if last >= visit.store.authority.cuts.get(laptop.device, last + 1):
         raise AlreadyCutOff
     name = visit.record.person_name(laptop.person)

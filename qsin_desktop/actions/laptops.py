@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.sync.witness import SEEN
 
 
 @dataclass(frozen=True)
 class Laptop:
-    """`person` is who it says it belongs to; until the lead confirms that, its `entries` wait."""
+    """`person` is who it says it belongs to; until the lead confirms that, its `entries` wait.
+
+    Words that only say that it met somebody are not counted among them; `last` is the end of its log.
+    """
 
     device: str
     person: str
     entries: int
+    last: int
     confirmed: bool
     mine: bool
     cut: bool = False  # by a lead, whether it was ever confirmed or not
@@ -33,10 +39,12 @@ def laptops(visit: OpenVisit) -> tuple[Laptop, ...]:
     """Those that wait first, then by person and device."""
     confirmed = dict(visit.store.authority.members)
     own = visit.identity.device
+    words = Counter(entry.device for entry in visit.store.entries_of_fields([SEEN]))
     found = [
         Laptop(
             device,
             confirmed.get(device) or _claimed_by(visit, device),
+            tip.seq - words[device],
             tip.seq,
             device in confirmed,
             device == own,
@@ -45,7 +53,7 @@ def laptops(visit: OpenVisit) -> tuple[Laptop, ...]:
         for device, tip in visit.store.tips.items()
     ]
     if own not in visit.store.tips:
-        found.append(Laptop(own, visit.me, 0, own in confirmed, mine=True))
+        found.append(Laptop(own, visit.me, 0, 0, own in confirmed, mine=True))
     return tuple(sorted(found, key=lambda laptop: (laptop.confirmed, laptop.person, laptop.device)))
 
 

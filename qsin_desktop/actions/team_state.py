@@ -116,7 +116,7 @@ def _laptop_states(visit: OpenVisit, known: Iterable[Laptop]) -> dict[str, list[
                 person=laptop.person,
                 confirmed=laptop.confirmed,
                 mine=laptop.mine,
-                entries=_work_in(visit, laptop),
+                entries=laptop.entries,
                 seen_at=word.at if word else "",
                 unseen=0 if laptop.mine else _unseen(visit, laptop.device, word),
                 unseen_mine=0 if laptop.mine else _unseen(visit, laptop.device, word, visit.identity.device),
@@ -125,12 +125,6 @@ def _laptop_states(visit: OpenVisit, known: Iterable[Laptop]) -> dict[str, list[
             )
         )
     return states
-
-
-def _work_in(visit: OpenVisit, laptop: Laptop) -> int:
-    """Its entries, without those that only say that it met somebody."""
-    words = [e for e in visit.store.entries_of_fields([SEEN]) if e.device == laptop.device]
-    return laptop.entries - len(words)
 
 
 def _unseen(visit: OpenVisit, device: str, word: Entry | None, only: str = "") -> int:

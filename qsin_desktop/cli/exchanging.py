@@ -113,7 +113,7 @@ def confirm(given: argparse.Namespace, terminal: Terminal) -> None:
                 if laptop.waits
             ]
         lines = [
-            f"{one['device'][:12]}  {one['name']}, {one['entries']} entries wait: {one['words']}"
+            f"{one['device'][:12]}  {one['name']}, {_waiting(one['entries'])}: {one['words']}"
             for one in waiting
         ]
         terminal.answer("\n".join(lines) or "No laptop waits.", {"waiting": waiting})
@@ -260,6 +260,10 @@ def _laptop_words(laptop: Any) -> str:
         return f"this laptop, {state}"
     seen = f"last met {laptop.seen_at}" if laptop.seen_at else "has met nobody yet"
     return f"{state}, {seen}, has not seen {_entries(laptop.unseen_mine)} of this laptop"
+
+
+def _waiting(number: int) -> str:
+    return f"{_entries(number)} {'waits' if number == 1 else 'wait'}" if number else "wrote nothing yet"
 
 
 def _entries(number: int) -> str:

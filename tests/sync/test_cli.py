@@ -30,6 +30,12 @@ class Laptop:
         assert "Traceback" not in err
         return code, json.loads(out) if out.strip() else {}, err
 
+    def says(self, *words: object) -> str:
+        """What a person reads."""
+        options = ["--home", self.home, "--key-file", self.key_file]
+        assert run([str(word) for word in (*words, *options)]) == 0
+        return self._capsys.readouterr().out
+
 
 @pytest.fixture
 def lead(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Laptop:
@@ -66,9 +72,13 @@ def test_a_newcomer_is_invited_compared_confirmed_and_meets_the_lead(
     newcomer.does("rate", newcomer.visit, "IN-301.a", "not-met", "--reason", "Nothing was shown")
     newcomer.does("exchange", newcomer.visit, stick)
     lead.does("exchange", lead.visit, stick)
-    assert lead.does("team", lead.visit)["waiting"] > 0
+    team = lead.does("team", lead.visit)
     waiting = lead.does("confirm", lead.visit)["waiting"]
-    assert [one["device"] for one in waiting] == [device]
+    assert [(one["device"], one["entries"]) for one in waiting] == [(device, 1)]
+    assert team["waiting"] == 1, "that they met somebody is nothing they wrote"
+    (theirs,) = [x for person in team["people"] for x in person["laptops"] if x["device"] == device]
+    assert theirs["entries"] == 1
+    assert ", 1 entry waits: " in lead.says("confirm", lead.visit)
     shown = newcomer.does("whoami", "--visit", newcomer.visit)["words_with"]
     assert shown[0]["words"] == waiting[0]["words"], "both programs show the same six words"
     code, _, said = lead.tries(

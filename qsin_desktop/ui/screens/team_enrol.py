@@ -135,7 +135,7 @@ class WaitingBox(QWidget):
         self.laptop = laptop
         name = self._desk.record.person_name(laptop.person) if self._known else "Somebody not in the team"
         waits = (
-            f"{count(laptop.entries, 'entry', 'entries')} of it wait"
+            count(laptop.entries, "entry of it waits", "entries of it wait")
             if laptop.entries
             else "it wrote nothing yet"
         )
