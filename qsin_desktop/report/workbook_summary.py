@@ -28,7 +28,7 @@ from qsin_desktop.report.workbook_looks import (
     Look,
     toned,
 )
-from qsin_desktop.report.workbook_page import print_across, protect
+from qsin_desktop.report.workbook_page import print_in_parts, protect
 from qsin_desktop.report.workbook_pictures import HEADING, lay_heat_map, lay_series
 from qsin_desktop.report.workbook_texts import pieces, shown
 
@@ -55,13 +55,16 @@ def lay_summary(book: Book) -> None:
     row = _lay_head(book, sheet)
     row = _lay_facts(book, sheet, row)
     row = _lay_recommendation(book, sheet, row, min(last, _WIDEST))
-    row = _lay_counts(book, sheet, row)
-    row = lay_heat_map(book, sheet, row)
-    row = lay_series(book, sheet, row)
-    _lay_words(book, sheet, row)
+    heat_map = _lay_counts(book, sheet, row)
+    series = lay_heat_map(book, sheet, heat_map)
+    words = lay_series(book, sheet, series)
+    end = _lay_words(book, sheet, words)
     sheet.sheet_view.showGridLines = False
     protect(sheet)
-    print_across(book, sheet)
+    parts = [(1, heat_map - 1), (heat_map, series - 1), (series, words - 1)]
+    if words < end:  # a heading, which stays with the first text below it
+        parts += [(words, words + 1), *((row, row) for row in range(words + 2, end))]
+    print_in_parts(book, sheet, parts, last=last)
 
 
 def _lay_head(book: Book, sheet: Worksheet) -> int:
@@ -195,7 +198,7 @@ def _counts(book: Book) -> list[tuple[Value, str]]:
     return counts + [(number, words) for number, words in others if number]
 
 
-def _lay_words(book: Book, sheet: Worksheet, row: int) -> None:
+def _lay_words(book: Book, sheet: Worksheet, row: int) -> int:
     facts = book.snapshot.facts
     sampling = facts.sampling or dict(book.snapshot.pack.report_texts).get("sampling", "")
     entries = (
@@ -210,3 +213,4 @@ def _lay_words(book: Book, sheet: Worksheet, row: int) -> None:
     for label, text in entries:
         if text:
             row = _lay_entry(book, sheet, row, label, text)
+    return row

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from qsin_desktop.actions import planning
+from qsin_desktop.actions import findings, planning
 from qsin_desktop.actions.backing_up import back_up
 from qsin_desktop.actions.evidence import Target, attach
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.domain.responses import Response
+from tests.actions.answering import come_home, read_in, two_answers
 from tests.actions.worked import B, Worked, view, work
 from tests.founding import PEER, copy_of, found_small_visit, opened
+from tests.report.returning import FIRST, Findings
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +71,28 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with opened(path) as visit:
         back_up(visit)
     return path
+
+
+@pytest.fixture
+def judged(visit: OpenVisit) -> OpenVisit:
+    """Two mandatory findings and one of good practice."""
+    for grade in ("mandatory", "mandatory", "good-practice"):
+        findings.raise_finding(
+            visit,
+            criteria=["IN-301.a"],
+            grade=next(g.id for g in visit.rules.grades if g.id.startswith(grade)),
+            requirement="An owner for every tool",
+            evidence="Two tools have none",
+            gap="No owner",
+        )
+    return visit
+
+
+@pytest.fixture
+def answered(judged: OpenVisit, tmp_path: Path) -> OpenVisit:
+    def fill(sheet: Findings) -> None:
+        two_answers(sheet)
+        sheet[FIRST + 2, Response.ACCURACY] = "It was three sites"
+
+    read_in(judged, come_home(judged, tmp_path / "answers.xlsx", fill))
+    return judged

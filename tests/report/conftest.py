@@ -1,4 +1,4 @@
-"""Reports that several tests look at, drawn once."""
+"""Documents that several tests look at, made once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.pdf import draw_report
 from tests.report.make_snapshot import make_snapshot
+from tests.report.workbook_reading import made
 
 LEFTWARDS = "שלום עולם, راجع الفريق جميع الوثائق (2026)"
 FIDELITY = "Ŵyn a ŷd · Ωμέγα αβγ · ✓ ☐ → ≥ · 👍 · Llanfairpwllgwyngyll"
@@ -32,3 +34,14 @@ def small_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("small") / "report.pdf"
     draw_report(make_snapshot(criteria=6, sites=3, findings=6, photos=2), out)
     return out
+
+
+@pytest.fixture(scope="session")
+def snapshot() -> VisitSnapshot:
+    return make_snapshot()
+
+
+@pytest.fixture(scope="session")
+def sent_file(snapshot: VisitSnapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The findings workbook of `snapshot`; to be read only."""
+    return made(snapshot, tmp_path_factory.mktemp("workbook"))

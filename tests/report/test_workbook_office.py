@@ -21,8 +21,7 @@ import pytest
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.workbook_identity import Response, row_hash
 from tests.report.make_snapshot import make_snapshot
-from tests.report.test_workbook import HOSTILE
-from tests.report.workbook_reading import columns_of, made, opened, sheet_of, table_of
+from tests.report.workbook_reading import HOSTILE, columns_of, made, opened, sheet_of, table_of
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,30 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.workbook import write_workbook
+from tests.report.make_snapshot import make_snapshot
 
 HEADER_ROW = 4
+SHEETS = [
+    *("Summary", "Findings", "Ratings", "Evidence", "Citations", "Notes", "Trail", "How to respond"),
+    "qsin",
+]
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://example.org","click")',
+    "{=SUM(1,2)}",
+    "+44 20 7946 0018",
+    "-5",
+    "@SUM(A1)",
+    "\t=1",
+    "#N/A",
+    "TRUE",
+    "0042",
+    "1/2",
+    "_x0041_ as it was typed",
+    "<b>&amp; \"quoted\" 'text'</b> ]]>",
+    "  spaces at both ends  ",
+    "two\nlines",
+]
 
 
 def made(snapshot: VisitSnapshot, folder: Path) -> Path:
@@ -53,3 +76,14 @@ def columns_of(sheet: Worksheet) -> dict[str, str]:
 def part_of(path: Path, name: str) -> str:
     with ZipFile(path) as package:
         return package.read(name).decode()
+
+
+def words_of(sheet: Worksheet) -> list[str]:
+    return [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+
+
+def with_findings(**changes: str) -> VisitSnapshot:
+    """A small visit whose first finding has these words."""
+    snapshot = make_snapshot(sites=1, findings=2, photos=0)
+    first = replace(snapshot.findings[0], **changes)  # type: ignore[arg-type]  # texts only
+    return replace(snapshot, findings=(first, *snapshot.findings[1:]))
