@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import NamedTuple
 
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
-_MARK = "\u200e"
 _FORMS = ("isolated", "final", "initial", "medial")
 
 
@@ -21,37 +21,45 @@ def runs_leftwards(text: str) -> bool:
     return any(char > "\u0590" and unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def as_drawn(text: str, *, marked: bool = False) -> str:
-    """The characters from left to right as they stand on paper.
+class Drawn(NamedTuple):
+    """The characters from left to right as they stand on paper."""
 
-    `marked` adds a sign without width where a leftward word ends before a space or stop that is not its own:
-    programs that read the page back, poppler among them, otherwise move the space or stop to its other side.
-    """
+    before: str  # all up to the first word that runs leftwards
+    rest: str
+    typed: str  # the rest as it was typed, empty where nothing runs leftwards
+
+
+def as_drawn(text: str) -> str:
+    """The characters from left to right as they stand on paper."""
+    drawn = drawing(text)
+    return drawn.before + drawn.rest
+
+
+def drawing(text: str) -> Drawn:
     if not runs_leftwards(text):
-        return text
-    letters = _clusters(joined(text))
-    levels = _levels([letter[0] for letter in letters])
+        return Drawn(text, "", "")
+    typed, shaped = _clusters(text), _clusters(joined(text))
+    levels = _levels([letter[0] for letter in typed])
+    first = next((place for place, level in enumerate(levels) if level), len(levels))
+    return Drawn(
+        "".join(typed[:first]), "".join(_turned(shaped[first:], levels[first:])), "".join(typed[first:])
+    )
+
+
+def _turned(letters: list[str], levels: list[int]) -> list[str]:
     drawn = [
-        letter.translate(_MIRRORED) if level == 1 else letter
-        for letter, level in zip(letters, levels, strict=True)
+        _leftward(letter) if level == 1 else letter for letter, level in zip(letters, levels, strict=True)
     ]
-    if marked:
-        for place in _before_stops(letters, levels):
-            drawn[place] += _MARK
     for turned in (2, 1):
         _turn_round(drawn, levels, turned)
-    return "".join(drawn)
+    return drawn
 
 
-def _before_stops(letters: list[str], levels: list[int]) -> list[int]:
-    """The first letter, drawn rightmost, of each leftward stretch that a space, stop or bracket follows."""
-    found = []
-    for place in range(len(levels)):
-        if levels[place] and (not place or not levels[place - 1]):
-            end = next((at for at in range(place, len(levels)) if not levels[at]), len(levels))
-            if end < len(levels) and not _side(letters[end][0]):
-                found.append(place)
-    return found
+def _leftward(letter: str) -> str:
+    """Its marks first: in typefaces of such letters they are drawn from where the letter begins."""
+    if len(letter) > 1 and runs_leftwards(letter):
+        return letter[1:] + letter[0]
+    return letter.translate(_MIRRORED)
 
 
 def _clusters(text: str) -> list[str]:

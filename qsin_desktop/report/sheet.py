@@ -7,13 +7,15 @@ from contextlib import contextmanager
 
 from qsin_desktop.domain.signatures import SignatureSlot
 from qsin_desktop.report import signature_fields
-from qsin_desktop.report.bidi import as_drawn
+from qsin_desktop.report.bidi import drawing, runs_leftwards
 from qsin_desktop.report.palette import Tint
 from qsin_desktop.report.pdf_syntax import number, pdf_text, reference
 from qsin_desktop.report.pictures import Logo, Picture, write_jpeg, write_logo
 from qsin_desktop.report.printing import Printing
+from qsin_desktop.report.read_back import for_pdfium, for_poppler
 from qsin_desktop.report.shapes import ALL_CORNERS, edges, outline
 from qsin_desktop.report.tagging import Annotated, Marked, Tag
+from qsin_desktop.report.typefaces import UNSEEN, Face
 from qsin_desktop.report.typeset import CHIP_PADDING, Line, Piece, Style
 
 HEIGHT, WIDTH = 841.89, 595.28  # A4 in points
@@ -89,9 +91,15 @@ class Sheet:
                 if piece.run.silent:
                     self.decorate()
                 else:
-                    self.mark(tag)
+                    self.mark(self._as_typed(piece, tag))
                 self.text(piece.text, piece.run.style, x, baseline, spoken=piece.run.spoken)
             x += piece.width
+
+    def _as_typed(self, piece: Piece, tag: Tag) -> Tag:
+        """Leftward words are drawn from left to right, and read out as they were typed."""
+        if self._only_artifacts or piece.run.spoken or not runs_leftwards(piece.text):
+            return tag
+        return tag.add("Span", spoken=piece.text)
 
     def text(
         self, text: str, style: Style, x: float, baseline: float, *, spoken: str = "", upwards: bool = False
@@ -100,16 +108,42 @@ class Sheet:
         self._colour(style.colour)
         turn = "0 1 -1 0" if upwards else "1 0 0 1"
         parts = [f"{turn} {number(x)} {number(HEIGHT - baseline)} Tm"]
-        for face, run in self._printing.faces.split(as_drawn(text, marked=True), style.face):
-            font = f"/{face.name} {number(style.size)} Tf"
-            if font != self._font:
-                parts.append(font)
-                self._font = font
-                self._fonts[face.name] = self._printing.font(face)
-            parts.append(f"<{face.codes(run)}>Tj")
+        before, rest, typed = drawing(text)
+        parts += self._shown(before, style) if before else []
+        if rest:
+            parts += self._shown(rest, style) if spoken else self._turned(rest, typed, style)
         drawn = f"BT {' '.join(parts)} ET"
         # A sign says its meaning by ear, not the name of its shape.
         self._code.append(f"/Span<</ActualText {pdf_text(spoken)}>>BDC {drawn} EMC" if spoken else drawn)
+
+    def _turned(self, drawn: str, typed: str, style: Style) -> list[str]:
+        """Poppler heeds the words of a `Span` alone, pdfium those of the innermost mark, whatever its name.
+
+        What is shown first is never seen and takes no room; it is there for pdfium, see `read_back`.
+        """
+        outer, inner = pdf_text(for_poppler(typed)), pdf_text(for_pdfium(typed))
+        face = self._printing.faces.by_name[style.face]
+        back = int(face.width(UNSEEN) * 1000) - 1
+        return [
+            f"/Span<</ActualText {outer}>>BDC /Typed<</ActualText {inner}>>BDC",
+            f"{self._font_of(face, style)} 3 Tr [<{face.codes(UNSEEN)}> {back}]TJ 0 Tr",
+            *self._shown(drawn, style),
+            "EMC EMC",
+        ]
+
+    def _shown(self, text: str, style: Style) -> list[str]:
+        """The operators that show it, each run in the face that has its glyphs."""
+        runs = self._printing.faces.split(text, style.face)
+        return [f"{self._font_of(face, style)} <{face.codes(run)}>Tj".lstrip() for face, run in runs]
+
+    def _font_of(self, face: Face, style: Style) -> str:
+        """The operator that chooses it, empty while it is chosen."""
+        font = f"/{face.name} {number(style.size)} Tf"
+        if font == self._font:
+            return ""
+        self._font = font
+        self._fonts[face.name] = self._printing.font(face)
+        return font
 
     def _chip(self, piece: Piece, tint: Tint, x: float, middle: float) -> None:
         height = piece.run.style.size * 1.7

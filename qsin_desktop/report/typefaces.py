@@ -24,6 +24,9 @@ _FILES = {
     "wide": "DejaVuSans.ttf",
     "wide-bold": "DejaVuSans-Bold.ttf",
 }
+UNSEEN = (
+    "\ue000"  # never in printable text: a glyph that is set without being drawn, read as a direction mark
+)
 _HEAVY = {"semibold", "bold"}
 _SYMBOLIC = 4
 _BFCHARS_A_BLOCK = 100
@@ -37,6 +40,8 @@ class Face:
         self._tag = tag
         self._codes = _Codes()
         self.name = tag
+        self._face.charToGlyph[ord(UNSEEN)] = self._face.charToGlyph[ord(".")]
+        self._face.charWidths[ord(UNSEEN)] = self._face.charWidths[ord(".")]
         self._widths: dict[int, float] = {c: round(w, 2) for c, w in self._face.charWidths.items()}
         self._measured: dict[str, float] = {}
 
@@ -177,6 +182,8 @@ def _to_unicode(characters: list[str]) -> str:
 
 def _meaning(char: str) -> str:
     """Letters drawn in a joined shape stand for the letter that was typed, kept spaces for a space."""
+    if char == UNSEEN:
+        return "200E"
     if char in "\u00a0\u202f":
         return "0020"
     if "\ufb1d" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufeff":

@@ -40,16 +40,6 @@ def test_a_text_runs_leftwards_only_where_it_begins_so_and_mostly_does(typed: st
     assert as_drawn(typed) == drawn
 
 
-@pytest.mark.parametrize(
-    ("typed", "marks"),
-    [(f"a {SHALOM} (b) {OLAM}. {SHALOM}", 1), (f"a {SHALOM} 12", 0), (SHALOM, 0), ("a b", 0)],
-)
-def test_marks_without_width_stand_before_stops_and_change_nothing_else(typed: str, marks: int) -> None:
-    marked = as_drawn(typed, marked=True)
-    assert marked.count("\u200e") == marks
-    assert marked.replace("\u200e", "") == as_drawn(typed)
-
-
 def test_arabic_letters_join() -> None:
     # Beh, beh, beh: initial, medial, final; alef joins only what stands before it.
     assert joined("\u0628\u0628\u0628") == "\ufe91\ufe92\ufe90"
@@ -57,8 +47,8 @@ def test_arabic_letters_join() -> None:
     assert joined("\u0628 \u0628") == "\ufe8f \ufe8f"
 
 
-def test_a_mark_stays_on_its_letter() -> None:
-    assert as_drawn("\u05e9\u05b8\u05dc") == "\u05dc\u05e9\u05b8"
+def test_a_mark_is_drawn_from_where_its_letter_begins() -> None:
+    assert as_drawn("\u05e9\u05b8\u05dc") == "\u05dc\u05b8\u05e9"
 
 
 @given(st.text(st.sampled_from(f"ab1 ({SHALOM}).,)"), max_size=40))
