@@ -18,7 +18,7 @@ def result_lines(result: CheckResult, *, read_only: bool) -> list[str]:
         f"Exhibits: {result.exhibits - len(result.faults)} of {result.exhibits} whole",
         *(f"  {fault.number} {fault.title}: {fault.state}" for fault in result.faults),
         f"Backups: {result.backups - len(result.bad_backups)} of {result.backups} whole",
-        *(f"  {name}: damaged" for name in result.bad_backups),
+        *(f"  {name}: damaged, or no file of its own" for name in result.bad_backups),
         *(f"Folder {name}: something else lies in its place" for name in result.blocked),
     ]
     if result.waiting:

@@ -14,7 +14,7 @@ from qsin_desktop.domain.errors import ReadOnlyVisit, Refusal
 from qsin_desktop.domain.evidence import Exhibit
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.view import view_of
-from qsin_desktop.store.backups import backups_of, check_backup
+from qsin_desktop.store.backups import backups_of, check_backup, strays_of
 from qsin_desktop.store.damaged import DamagedFolder
 from qsin_desktop.store.folder_contents import foreign_names
 from qsin_desktop.store.piece_format import PIECE_BYTES
@@ -89,7 +89,9 @@ def check_visit(
     steps.expect(len(exhibits))
     faults = [fault for exhibit in exhibits for fault in _faults(visit, exhibit, steps)]
     backups = backups_of(visit.folder)
-    bad = tuple(backup.path.name for backup in backups if not _backup_is_sound(visit, backup.path, steps))
+    strays = strays_of(visit.folder)
+    unsound = [each.path for each in backups if not _backup_is_sound(visit, each.path, steps)]
+    bad = tuple(path.name for path in (*unsound, *strays))
     return CheckResult(
         file_sound=file_sound,
         trail=verdict,
@@ -98,7 +100,7 @@ def check_visit(
         faults=tuple(faults),
         waiting=len(view.waiting) if view else 0,
         unknown=len(view.unknown) if view else 0,
-        backups=len(backups),
+        backups=len(backups) + len(strays),
         bad_backups=bad,
         blocked=blocked_places(visit.folder),
         foreign=foreign_names(visit.folder),

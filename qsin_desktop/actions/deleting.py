@@ -19,6 +19,7 @@ from qsin_desktop.store import deleting
 from qsin_desktop.store.deleting import Deleted
 from qsin_desktop.store.durable import write_aside
 from qsin_desktop.store.folder import VisitFolder
+from qsin_desktop.store.high_water import forget_in_home
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.keyring_slot import SecretShelf
 from qsin_desktop.store.keys import NoKeyGiven, WrongPassphrase
@@ -119,6 +120,7 @@ def delete(
     folder = VisitFolder.check(target.path)
     _register(home, target, kept(reason, "reason", limit=2_000).strip(), today)
     done = deleting.delete_visit(folder, person=identity.name, shelf=shelf)
+    forget_in_home(home, target.path)
     with suppress(Refusal):
         Summaries(home, identity).forget(target.path)
     return done

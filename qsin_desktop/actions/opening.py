@@ -14,18 +14,27 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.purging import finish_purges
 from qsin_desktop.actions.recovering import recover_words
 from qsin_desktop.actions.reissuing import go_on
+from qsin_desktop.actions.repair_words import bad_backups_told, moment_of
 from qsin_desktop.actions.taking_back import take_back
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Pack, Rules
 from qsin_desktop.domain.standing import FieldKey, Standing
 from qsin_desktop.packs.frozen import pack_from_bytes, pack_hash
 from qsin_desktop.store import keys
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.database_state import behind_backup, refuse_torn, tips_of
+from qsin_desktop.store.database_state import (
+    Testimony,
+    ask_backups,
+    missing_after,
+    refuse_spoiled,
+    refuse_torn,
+    tips_of,
+)
 from qsin_desktop.store.folder import FolderReadOnly, VisitFolder, WriterLock
+from qsin_desktop.store.high_water import HighWater, Reached
 from qsin_desktop.store.identity import Identity
-from qsin_desktop.store.looking import look
+from qsin_desktop.store.looking import Looked, look
 from qsin_desktop.store.making import refuse_unfinished
 from qsin_desktop.store.places import refuse_blocked_files
 from qsin_desktop.store.schema import bring_up_to_date, opened_to_read
@@ -45,6 +54,17 @@ class DatabaseBehind(VisitDamaged):
         super().__init__(
             f"The database of “{title}” is older than its newest backup, so something later is missing from "
             "it. Nothing was changed; “Repair” puts both together."
+        )
+
+
+class DatabaseShort(VisitDamaged):
+    def __init__(self, title: str, there: int, noted: Reached) -> None:
+        last = f", the last on {moment_of(noted.at)}" if noted.at else ""
+        super().__init__(
+            f"“{title}” holds {there:,} entries, and had {noted.entries:,} when it was last worked on{last}: "
+            "what came last is missing. Nothing was changed. If its folder is still being copied or "
+            "synchronised, wait for that; if this is an older copy, open the newer one; otherwise “Repair” "
+            "brings back all that is still readable."
         )
 
 
@@ -135,16 +155,17 @@ def _opened(
     why: str,
 ) -> OpenVisit:
     looked = look(folder.database, key.database_key, folder.title)
+    high_water = HighWater.of(folder, key, identity.home)
     if lock is not None:
         refuse_torn(folder, key, looked)
+        refuse_spoiled(folder, key, looked, high_water.known())
     if lock is None:
         file = opened_to_read(folder.database, key.database_key)
     else:
         file = VisitFile(folder.database, key.database_key)
     try:
         writable = lock is not None and 1 <= file.version <= SCHEMA_VERSION
-        if writable and behind_backup(folder, key, tips_of(file)):
-            raise DatabaseBehind(folder.title)
+        backups = _refuse_less(file, folder, key, looked, high_water) if writable else Testimony()
         if file.version > SCHEMA_VERSION:
             if lock is not None:
                 file.close()
@@ -158,11 +179,34 @@ def _opened(
                 keys.follow_in_backups(folder, clock())
         visit = _joined(folder, key, file, identity, clock, lock, why)
         if not visit.read_only:
-            visit.mended = take_back(visit, looked)
+            visit.mended = take_back(visit, looked) or bad_backups_told(backups.bad)
+            _note_from_now_on(visit.store, high_water)
         return visit
+    except Damage:
+        file.leave_as_it_is()
+        raise
     except BaseException:
         file.close()
         raise
+
+
+def _refuse_less(
+    file: VisitFile, folder: VisitFolder, key: DataKey, looked: Looked, high_water: HighWater
+) -> Testimony:
+    """Raises `DatabaseBehind` and `DatabaseShort` where something outside the database knows of more."""
+    tips, noted = tips_of(file), high_water.known()
+    told = ask_backups(folder, key, tips)
+    if told.behind:
+        raise DatabaseBehind(folder.title)
+    if noted is not None and missing_after(looked, tips, noted):
+        raise DatabaseShort(folder.title, sum(tips.values()), noted)
+    return told
+
+
+def _note_from_now_on(store: VisitStore, high_water: HighWater) -> None:
+    here, noted = Reached.by(store.tips), high_water.known()
+    high_water.begin(noted if noted is not None and noted.entries == here.entries else here)
+    store.high_water = high_water
 
 
 def _joined(

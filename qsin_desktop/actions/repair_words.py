@@ -20,8 +20,21 @@ _DATABASE = {
     DatabaseState.DAMAGED: "Its database (visit.db) is damaged, or is another visit's.",
     DatabaseState.LOG_DAMAGED: "The log of its last work (visit.db-wal) is damaged, or is another file's.",
     DatabaseState.TABLES: "The tables of its database do not say what its journal says.",
+    DatabaseState.SHORT: "Its database holds fewer entries than the visit had: the last are missing from it.",
     DatabaseState.BEHIND: "Its database is older than its newest backup: something later is missing from it.",
 }
+
+
+def bad_backups_told(names: Sequence[str]) -> str:
+    """On opening; empty where there is none."""
+    if not names:
+        return ""
+    one = len(names) == 1
+    return (
+        f"{'A backup' if one else f'{len(names)} backups'} of this visit ({listed(names)}) "
+        f"{'is' if one else 'are'} damaged or only a link, so {'it protects' if one else 'they protect'} "
+        f"nothing. The visit itself is whole; “Check” moves {'it' if one else 'them'} out of the way."
+    )
 
 
 @dataclass(frozen=True)
@@ -82,8 +95,9 @@ def outcome_lines(
     aside: DamagedFolder,
     *,
     keys_mended: bool,
+    short: int = 0,
 ) -> tuple[str, ...]:
-    """After it. Nothing to mend is a line too."""
+    """After it. `short`: entries that the visit had and nothing has now. Nothing to mend is a line too."""
     lines = []
     if logs.whole:
         laptops = len(logs.whole)
@@ -95,6 +109,11 @@ def outcome_lines(
             lines.append(
                 f"The last of them was written on {moment_of(last)}; look whether that was your last work."
             )
+    if short:
+        lines.append(
+            f"{counted(short, 'entry that the visit had is', 'entries that the visit had are')} in none of "
+            "its files any more."
+        )
     if texts_lost:
         lines.append(f"{counted(texts_lost, 'entry has', 'entries have')} lost their text.")
     missing = sum(logs.missing.values())

@@ -18,13 +18,14 @@ from qsin_desktop.actions.opening import Unlocking, now
 from qsin_desktop.actions.repair_words import Account, account_of, outcome_lines
 from qsin_desktop.actions.salvaged import keep_salvaged
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.store.backups import backups_of, check_backup
+from qsin_desktop.store.backups import backups_of, check_backup, strays_of
 from qsin_desktop.store.carving import Carved, CarvingStopped, carve
 from qsin_desktop.store.damaged import LOG_ENDINGS, DamagedFolder, damaged_databases
 from qsin_desktop.store.database_state import DatabaseState, entries_in, notes_in, state_of, tips_in
 from qsin_desktop.store.durable import aside_for, flush_folder, is_there, make_folder, put_in_place
 from qsin_desktop.store.faults import refusal_for
 from qsin_desktop.store.folder import FolderReadOnly, NotAVisit, VisitFolder, VisitMissing, WriterLock
+from qsin_desktop.store.high_water import HighWater, Reached
 from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.key_search import KeysFound, find_keys
 from qsin_desktop.store.keys_file import KEYS_NAME, read_keys, write_keys
@@ -56,14 +57,23 @@ class Repaired:
     backups: int = 0
 
 
-def look_over(path: Path, unlocking: Unlocking | None = None, *, more: Sequence[Path] = ()) -> Account:
-    """Raises the refusals of a folder that is no visit, and those that ask for a passphrase."""
+def look_over(
+    path: Path,
+    unlocking: Unlocking | None = None,
+    *,
+    more: Sequence[Path] = (),
+    home: Path | None = None,
+) -> Account:
+    """`home` may hold a note of how much the visit had.
+
+    Raises the refusals of a folder that is no visit, and those that ask for a passphrase.
+    """
     folder = _folder(path)
     found = _keys(folder, unlocking or Unlocking(), more)
-    bad = tuple(backup.path.name for backup in backups_of(folder) if not _is_sound(backup.path, found))
+    bad = tuple(path.name for path in _unsound(folder, found))
     blocked = (*blocked_files(folder), *blocked_places(folder))
     through = not any(folder.database.name in name for name in blocked)
-    state = state_of(folder, found.data_key) if through else DatabaseState.WHOLE
+    state = state_of(folder, found.data_key, home) if through else DatabaseState.WHOLE
     return account_of(folder, found, state, bad, blocked)
 
 
@@ -95,7 +105,7 @@ def repair(
             "Copy it to this computer and repair the copy. Nothing was changed."
         ) from fault
     try:
-        return _Repair(folder, found, more, progress, cancelled, aside).run()
+        return _Repair(folder, found, more, progress, cancelled, aside, identity.home).run()
     finally:
         lock.release()
 
@@ -108,13 +118,16 @@ class _Repair:
     progress: Progress | None
     cancelled: Cancelled | None
     aside: DamagedFolder
+    home: Path | None
     sources: list[str] = field(default_factory=list)
 
     def run(self) -> Repaired:
         key = self.found.data_key.database_key
         aside = self.aside
         free_places(self.folder, aside)
-        state = state_of(self.folder, self.found.data_key)
+        high_water = HighWater.of(self.folder, self.found.data_key, self.home)
+        noted, short = high_water.known(), 0
+        state = state_of(self.folder, self.found.data_key, self.home)
         logs, carved = Logs(""), Carved()
         if state is not DatabaseState.WHOLE:
             logs, carved = self._collected()
@@ -131,6 +144,9 @@ class _Repair:
                     "bundle can bring the visit back."
                 )
             self._put_database(key, logs, aside)
+            beyond = sum(map(len, logs.beyond.values()))
+            short = max(0, noted.entries - logs.entries - beyond) if noted else 0
+            high_water.start_anew(Reached(logs.entries, max(log[-1].at for log in logs.whole.values())))
         keys_mended = self._mend_keys(aside)
         bad = self._bad_backups(aside)
         if logs.beyond:
@@ -139,11 +155,20 @@ class _Repair:
         lost = sum(entry.body is None and entry.id in carved.heads for entry in whole)
         last = max((log[-1].at for log in logs.whole.values()), default="")
         return Repaired(
-            lines=outcome_lines(logs, self.sources, lost, last, bad, aside, keys_mended=keys_mended),
+            lines=outcome_lines(
+                logs,
+                self.sources,
+                lost,
+                last,
+                bad,
+                aside,
+                keys_mended=keys_mended,
+                short=max(0, short - sum(logs.missing.values())),
+            ),
             place=aside.path if aside.moved else None,
             entries=logs.entries,
             texts_lost=lost,
-            entries_missing=sum(logs.missing.values()),
+            entries_missing=max(short, sum(logs.missing.values())),
             database=bool(logs.whole),
             keys=keys_mended,
             backups=bad,
@@ -243,7 +268,7 @@ class _Repair:
 
     def _bad_backups(self, aside: DamagedFolder) -> int:
         """Out of the way, so that nobody relies on them."""
-        bad = [backup.path for backup in backups_of(self.folder) if not _is_sound(backup.path, self.found)]
+        bad = _unsound(self.folder, self.found)
         for path in bad:
             aside.move_in(path)
         return len(bad)
@@ -267,6 +292,11 @@ class _Repair:
 def _holds_pack(logs: Logs) -> bool:
     packs = (entry for log in logs.whole.values() for entry in log if entry.key.field == "pack")
     return any(entry.key.type == "visit" and entry.body is not None for entry in packs)
+
+
+def _unsound(folder: VisitFolder, found: KeysFound) -> list[Path]:
+    known = [backup.path for backup in backups_of(folder) if not _is_sound(backup.path, found)]
+    return [*known, *strays_of(folder)]
 
 
 def _is_sound(backup: Path, found: KeysFound) -> bool:

@@ -16,6 +16,12 @@ from qsin_desktop.store.looking import Looked
 
 def take_back(visit: OpenVisit, looked: Looked) -> str:
     """What was taken, as a sentence, or empty. For a visit that is open for work."""
+    if looked.no_log:
+        _keep_log(visit, looked)
+        return (
+            "Something else lay in the place of the log of the last work; every entry is there all the same. "
+            "What lay there is kept in the visit's folder “damaged”."
+        )
     taken = _take_from_log(visit, looked)
     cut_off = looked.unfinished and _is_left_out(visit, looked)
     joined = _join_salvaged(visit)

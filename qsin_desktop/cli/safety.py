@@ -57,7 +57,7 @@ class KeysForeign(Damage):
 def _fits_a_copy(given: argparse.Namespace, terminal: Terminal) -> bool:
     try:
         account = terminal.with_key(
-            lambda key: repairing.look_over(given.visit, key, more=_elsewhere(terminal))
+            lambda key: repairing.look_over(given.visit, key, more=_elsewhere(terminal), home=terminal.home)
         )
     except Refusal:
         return False
@@ -68,7 +68,7 @@ def _account(given: argparse.Namespace, terminal: Terminal, damage: Damage) -> i
     """What a repair would do. Nothing is written."""
     try:
         account = terminal.with_key(
-            lambda key: repairing.look_over(given.visit, key, more=_elsewhere(terminal))
+            lambda key: repairing.look_over(given.visit, key, more=_elsewhere(terminal), home=terminal.home)
         )
     except Refusal:
         raise damage from None

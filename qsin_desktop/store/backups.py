@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -72,6 +73,14 @@ def backups_in(place: Path, called: str = "The backups") -> tuple[Backup, ...]:
         raise refusal_for(fault, f"{called} could not be listed") from fault
     known = [backup for backup in found if backup is not None]
     return tuple(sorted(known, key=lambda backup: (backup.at, _number(backup.path)), reverse=True))
+
+
+def strays_of(folder: VisitFolder) -> tuple[Path, ...]:
+    """What bears a backup's name and is no file of its own: a link, wherever it leads, or a folder."""
+    with suppress(OSError):
+        named = (path for path in folder.backups.iterdir() if _NAME.fullmatch(path.name))
+        return tuple(sorted(path for path in named if not stat.S_ISREG(path.lstat().st_mode)))
+    return ()
 
 
 def second_place(place: Path, folder: VisitFolder, data_key: DataKey) -> Path:
@@ -278,9 +287,10 @@ def _backup(path: Path) -> Backup | None:
     stamp = _NAME.fullmatch(path.name)
     try:
         at = datetime.strptime(stamp[1] if stamp else "", _STAMP).replace(tzinfo=UTC)
-        return Backup(path, at, path.stat().st_size)
+        found = path.lstat()
     except (ValueError, OSError):
         return None
+    return Backup(path, at, found.st_size) if stat.S_ISREG(found.st_mode) else None
 
 
 def _utc(moment: datetime) -> datetime:

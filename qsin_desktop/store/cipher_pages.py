@@ -111,6 +111,18 @@ def pages_taken(log: Path) -> dict[int, bytes]:
     return taken
 
 
+def is_no_log(log: Path) -> bool:
+    """Whether it begins as no log of SQLite's does.
+
+    Its head is on the disk before anything follows it. What a power cut leaves of the very first one is
+    short, or zeros, or has its beginning.
+    """
+    with log.open("rb") as file:
+        head = file.read(_LOG_HEAD)
+    begins = any(struct.pack(">I", magic).startswith(head[:4]) for magic in _MAGIC)
+    return not begins and bool(head.strip(b"\0"))
+
+
 def _begun(head: bytes) -> tuple[str, tuple[int, int], tuple[int, int]]:
     """Byte order of the sums (empty for a bad header), the sums so far, the salts."""
     if len(head) < _LOG_HEAD:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import select
 
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.journal.chain import check_range
 from qsin_desktop.journal.entry import FIRST, Entry, stored_entry
 from qsin_desktop.store import journal_log, tables
-from qsin_desktop.store.backups import backups_of
+from qsin_desktop.store.backups import backups_of, strays_of
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.folder import VisitFolder
-from qsin_desktop.store.looking import LogForeign, LogTorn, Looked, look
+from qsin_desktop.store.high_water import HighWater, Reached
+from qsin_desktop.store.looking import LogForeign, LogSpoiled, LogTorn, Looked, look
 from qsin_desktop.store.schema import opened_to_read
 from qsin_desktop.store.visit_file import TablesDamaged, VisitDamaged, VisitFile
 from qsin_desktop.store.visit_store import VisitStore
@@ -31,12 +33,13 @@ class DatabaseState(StrEnum):
     LOG_DAMAGED = "log damaged"
     BEHIND = "behind its backup"
     TABLES = "tables differ"
+    SHORT = "holds less than it did"
 
 
-def state_of(folder: VisitFolder, data_key: DataKey) -> DatabaseState:
-    """Reads every page, every entry with its signatures' chain, and the newest backup's tips."""
+def state_of(folder: VisitFolder, data_key: DataKey, home: Path | None = None) -> DatabaseState:
+    """Reads every page, every entry with its signatures' chain, the newest backup's tips, what was noted."""
     outside = _state_of_file(folder.database)
-    return _state_inside(folder, data_key) if outside is DatabaseState.WHOLE else outside
+    return _state_inside(folder, data_key, home) if outside is DatabaseState.WHOLE else outside
 
 
 def _state_of_file(database: Path) -> DatabaseState:
@@ -51,7 +54,7 @@ def _state_of_file(database: Path) -> DatabaseState:
     return DatabaseState.WHOLE if found.st_size else DatabaseState.EMPTY
 
 
-def _state_inside(folder: VisitFolder, data_key: DataKey) -> DatabaseState:
+def _state_inside(folder: VisitFolder, data_key: DataKey, home: Path | None) -> DatabaseState:
     try:
         looked = look(folder.database, data_key.database_key, folder.title)
         tips = _sound_tips(folder.database, data_key.database_key)
@@ -61,19 +64,55 @@ def _state_inside(folder: VisitFolder, data_key: DataKey) -> DatabaseState:
         return DatabaseState.LOG_DAMAGED
     except Refusal:
         return DatabaseState.DAMAGED
-    if any(entry.seq > tips.get(entry.device, 0) for entry in looked.beyond):
+    if looked.no_log or any(entry.seq > tips.get(entry.device, 0) for entry in looked.beyond):
         return DatabaseState.LOG_DAMAGED
-    return DatabaseState.BEHIND if behind_backup(folder, data_key, tips) else DatabaseState.WHOLE
+    if ask_backups(folder, data_key, tips).behind:
+        return DatabaseState.BEHIND
+    known = HighWater.of(folder, data_key, home).known()
+    return DatabaseState.SHORT if known and known.entries > sum(tips.values()) else DatabaseState.WHOLE
 
 
-def behind_backup(folder: VisitFolder, data_key: DataKey, tips: dict[str, int]) -> bool:
-    """Whether one of the newest backups knows more of any log than the database does."""
+@dataclass(frozen=True)
+class Testimony:
+    """`behind`: a backup knows more than the database; `bad`: names of those that can tell nothing."""
+
+    behind: bool = False
+    bad: tuple[str, ...] = ()
+
+
+def ask_backups(folder: VisitFolder, data_key: DataKey, tips: dict[str, int]) -> Testimony:
+    """The newest two, whether they know more of any log than the database does."""
+    bad = [path.name for path in strays_of(folder)]
     for backup in backups_of(folder)[:2]:
-        with suppress(Refusal):
+        try:
             known = tips_in(backup.path, data_key.database_key)
-            if any(seq > tips.get(device, 0) for device, seq in known.items()):
-                return True
-    return False
+        except Damage:
+            bad.append(backup.path.name)
+            continue
+        except Refusal:
+            continue
+        if any(seq > tips.get(device, 0) for device, seq in known.items()):
+            return Testimony(behind=True)
+    return Testimony(bad=tuple(sorted(bad)))
+
+
+def missing_after(looked: Looked, tips: dict[str, int], known: Reached | None) -> int:
+    """How many entries were noted of which neither the database nor what its log still holds knows."""
+    ends = dict(tips)
+    for entry in looked.beyond:
+        ends[entry.device] = max(ends.get(entry.device, 0), entry.seq)
+    return max(0, known.entries - sum(ends.values())) if known is not None else 0
+
+
+def refuse_spoiled(folder: VisitFolder, data_key: DataKey, looked: Looked, known: Reached | None) -> None:
+    """Raises `LogSpoiled` where something else lies in the log's place and nobody can say that all is there.
+
+    By a connection that only reads: another one, when it is closed, removes the log.
+    """
+    if looked.no_log:
+        tips = tips_in(folder.database, data_key.database_key)
+        if known is None or missing_after(looked, tips, known):
+            raise LogSpoiled(folder.title)
 
 
 def refuse_torn(folder: VisitFolder, data_key: DataKey, looked: Looked) -> None:

@@ -40,6 +40,7 @@ __all__ = [
 DATABASE_NAME: Final = "visit.db"
 EXHIBITS_NAME: Final = "exhibits"
 BACKUPS_NAME: Final = "backups"
+REACHED_NAME: Final = "visit.reached"  # see `high_water`
 KEY_FILE_SUFFIX: Final = ".key"
 DELETING_NAME: Final = "visit.deleting"  # says that the visit is being deleted, see `deleting`
 
@@ -192,7 +193,7 @@ class VisitFolder:
             shutil.rmtree(self.path / name, ignore_errors=True)
         names = [DATABASE_NAME + ending for ending in ("", "-wal", "-shm", "-journal")]
         sweep_asides(self.path)
-        for name in (*names, KEYS_NAME, LOCK_NAME, WRITER_NAME, MAKING_NAME):  # the note last
+        for name in (*names, REACHED_NAME, KEYS_NAME, LOCK_NAME, WRITER_NAME, MAKING_NAME):  # the note last
             with suppress(OSError):  # Windows keeps what is still open; the rest goes all the same
                 (self.path / name).unlink(missing_ok=True)
         if whole:

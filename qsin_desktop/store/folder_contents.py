@@ -8,7 +8,7 @@ from typing import Final
 from qsin_desktop.store.aside import ASIDE_NAME
 from qsin_desktop.store.damaged import DAMAGED_NAME, LOG_ENDINGS
 from qsin_desktop.store.durable import ASIDE_PREFIX
-from qsin_desktop.store.folder import BACKUPS_NAME, DATABASE_NAME, EXHIBITS_NAME, VisitFolder
+from qsin_desktop.store.folder import BACKUPS_NAME, DATABASE_NAME, EXHIBITS_NAME, REACHED_NAME, VisitFolder
 from qsin_desktop.store.keys_file import KEYS_NAME
 from qsin_desktop.store.making import MAKING_NAME
 from qsin_desktop.store.previews import PREVIEWS_NAME
@@ -17,7 +17,7 @@ from qsin_desktop.store.writer_lock import LOCK_NAME, WRITER_NAME
 _OWN: Final = frozenset(
     {
         *(DATABASE_NAME + ending for ending in ("", *LOG_ENDINGS)),
-        *(KEYS_NAME, LOCK_NAME, WRITER_NAME, MAKING_NAME),
+        *(KEYS_NAME, REACHED_NAME, LOCK_NAME, WRITER_NAME, MAKING_NAME),
         *(EXHIBITS_NAME, BACKUPS_NAME, ASIDE_NAME, DAMAGED_NAME, PREVIEWS_NAME),
     }
 )

@@ -53,6 +53,7 @@ class Identity:
     _key: Ed25519PrivateKey = field(repr=False, compare=False)
     former: tuple[str, ...] = field(default=(), compare=False)  # keys this laptop had before
     words: tuple[str, ...] = field(default=(), compare=False)  # what each of these signed for the next, hex
+    home: Path | None = field(default=None, compare=False)  # where it is kept, if anywhere
 
     @classmethod
     def load_or_create(cls, home: Path, name: str | None = None) -> Self:
@@ -64,13 +65,13 @@ class Identity:
         sweep_home(home)
         kept = cls._read(path)
         if kept is not None:
-            return kept
+            return replace(kept, home=home)
         fit = checked_name(name)
         try:
             home.mkdir(parents=True, exist_ok=True)
             # Two windows started together must not each make a person.
             with FileLock(home / "identity.lock", timeout=_LOCK_SECONDS, thread_local=False):
-                return cls._read(path) or cls._made(path, fit)
+                return replace(cls._read(path) or cls._made(path, fit), home=home)
         except OSError as fault:
             raise refusal_for(fault, f"“{path}”, which keeps who you are, could not be made") from fault
 
@@ -91,7 +92,8 @@ class Identity:
         """The same person under a new key, kept in `home` in place of the old one."""
         fresh = self._of(Ed25519PrivateKey.generate(), self.person, self.name)
         word = self.sign(heir_word(fresh.device)).hex()
-        fresh = replace(fresh, former=(*self.former, self.device), words=(*self._all_words(), word))
+        former, words = (*self.former, self.device), (*self._all_words(), word)
+        fresh = replace(fresh, former=former, words=words, home=home)
         fresh.keep(home / IDENTITY_NAME)
         return fresh
 

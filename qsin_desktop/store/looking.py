@@ -18,6 +18,7 @@ from qsin_desktop.store.cipher_pages import (
     Frame,
     PageCipher,
     frames_of,
+    is_no_log,
     pages_of,
     pages_taken,
     salt_of,
@@ -30,18 +31,27 @@ class Looked:
     """`beyond`: entries in frames of the log that SQLite will not take; most are in the visit already.
 
     `unfinished`: whatever is new among them belongs to one write that the power cut off; it was never told
-    to anybody as saved.
+    to anybody as saved. `no_log`: what lies in the log's place is none, and has nothing of ours in it.
     """
 
     log: bytes = field(default=b"", repr=False)
     beyond: tuple[Entry, ...] = ()
     unfinished: bool = False
+    no_log: bool = False
 
 
 class LogForeign(VisitDamaged):
     def __init__(self, title: str) -> None:
         super().__init__(
             f"Beside the database of “{title}” lies the log of another file, and opening would mix the two. "
+            "Nothing was changed; “Repair” moves it aside and keeps everything that is whole."
+        )
+
+
+class LogSpoiled(VisitDamaged):
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"The log of the last work in “{title}” holds something else, and opening would write over it. "
             "Nothing was changed; “Repair” moves it aside and keeps everything that is whole."
         )
 
@@ -110,6 +120,8 @@ def _look_at_log(log: Path, cipher: PageCipher, key: bytes, title: str) -> Looke
                 raise LogForeign(title)
             waiting = []
     beyond = [(each.page, each.raw) for each in waiting if cipher.is_sealed(each.raw, each.page)]
+    if not beyond and is_no_log(log):
+        return Looked(log.read_bytes(), no_log=True)
     if not beyond:
         return Looked()
     carved = Carved()

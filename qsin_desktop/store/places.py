@@ -11,11 +11,11 @@ from qsin_desktop.store.aside import ASIDE_NAME
 from qsin_desktop.store.damaged import DAMAGED_NAME, LOG_ENDINGS, DamagedFolder
 from qsin_desktop.store.durable import flush_folder, is_there, put_in_place
 from qsin_desktop.store.faults import refusal_for
-from qsin_desktop.store.folder import BACKUPS_NAME, DATABASE_NAME, EXHIBITS_NAME, VisitFolder
+from qsin_desktop.store.folder import BACKUPS_NAME, DATABASE_NAME, EXHIBITS_NAME, REACHED_NAME, VisitFolder
 from qsin_desktop.store.previews import PREVIEWS_NAME
 from qsin_desktop.store.writer_lock import LOCK_NAME
 
-_FILES: Final = (LOCK_NAME, *(DATABASE_NAME + ending for ending in LOG_ENDINGS))
+_FILES: Final = (LOCK_NAME, REACHED_NAME, *(DATABASE_NAME + ending for ending in LOG_ENDINGS))
 _FOLDERS: Final = (EXHIBITS_NAME, BACKUPS_NAME, PREVIEWS_NAME, ASIDE_NAME)
 
 
@@ -28,9 +28,9 @@ class FileBlocked(Damage):
 
 
 def refuse_blocked_files(folder: VisitFolder, *, reading: bool) -> None:
-    """Raises `FileBlocked`. Who only reads needs no lock."""
+    """Raises `FileBlocked`. Who only reads needs no lock and notes nothing."""
     for name in blocked_files(folder):
-        if not (reading and name == LOCK_NAME):
+        if not (reading and name in (LOCK_NAME, REACHED_NAME)):
             raise FileBlocked(folder, name)
 
 

@@ -220,6 +220,19 @@ class VisitFile:
             if busy:
                 raise sqlcipher3.OperationalError("database is locked")
 
+    def leave_as_it_is(self) -> None:
+        """Close without folding in the log: who refuses to open it changes nothing.
+
+        Only the last connection folds it in, and one that reads cannot.
+        """
+        last = None
+        if _size(self.path.with_name(self.path.name + "-wal")):
+            with suppress(Refusal):
+                last = self.to_read()
+        self.close()
+        if last is not None:
+            last.close()
+
     def close(self) -> None:
         """Leave one file behind: the write-ahead log is folded in where that can be done."""
         try:

@@ -22,6 +22,7 @@ from qsin_desktop.journal.entry import Act, Draft, Entry, EntryRefused, Signer
 from qsin_desktop.journal.fields import PURGED, field_of, table_mark
 from qsin_desktop.journal.purging import is_purge
 from qsin_desktop.store import journal_log, projection, purging, search
+from qsin_desktop.store.high_water import HighWater
 from qsin_desktop.store.histories import Histories, Recent
 from qsin_desktop.store.journal_log import NO_TIP, Tip
 from qsin_desktop.store.kept_words import KeptWords
@@ -48,6 +49,7 @@ class VisitStore:
         self.file = file
         self.visit = visit
         self.new_salt: Callable[[], str] = lambda: secrets.token_hex(16)
+        self.high_water: HighWater | None = None
         self._own = _pair(file.noted(_OWN))
         with file.reading() as connection:
             self._tips = journal_log.known_tips(connection)
@@ -158,6 +160,8 @@ class VisitStore:
         self._n = max([self._n, *(entry.n for entry in new)])
         self._count_numbers(new)
         self._recent.keep(histories, new)
+        if self.high_water is not None:
+            self.high_water.follow(outcome.tips, new)
         return Written(tuple(new), outcome.stands)
 
     def _fresh(self, connection: Connection, given: Sequence[Entry], tips: dict[str, Tip]) -> list[Entry]:

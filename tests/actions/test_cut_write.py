@@ -41,10 +41,12 @@ def cut(worked: Worked, tmp_path: Path) -> Cut:
     with opened(worked.path) as visit:
         work(visit, 2, first=50)
         before = visit.store.entry_count()
+        noted = (worked.path / "visit.reached").read_bytes()
         codes = [criterion.code for criterion in visit.pack.criteria[:20]]
         raise_finding(visit, criteria=codes, grade="recommendation", requirement="R" * 3000, gap="G" * 3000)
         shutil.copytree(worked.path, path, ignore=shutil.ignore_patterns("visit.lock", "visit.writer.json"))
     shutil.copy(worked.path.with_name(worked.path.name + ".key"), path.with_name(path.name + ".key"))
+    (path / "visit.reached").write_bytes(noted)  # that follows the write, which was not through
     log = (path / "visit.db-wal").read_bytes()
     commits = [number for number, frame in enumerate(frames_of(path / "visit.db-wal")) if frame.commits]
     return Cut(path, before, log, commits[-1] - commits[-2])

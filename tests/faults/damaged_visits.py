@@ -7,7 +7,7 @@ import functools
 import io
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -18,8 +18,10 @@ from qsin_desktop.actions.evidence import Target
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.domain.evidence import NoteKind
 from qsin_desktop.store.aside import Kept
+from qsin_desktop.store.high_water import path_in_home
+from qsin_desktop.store.identity import Identity
 from tests.faults.visits import Laptop, copied
-from tests.founding import found_small_visit, opened
+from tests.founding import ME, found_small_visit, opened
 
 LOOSE = "a reason that no rating has yet"
 
@@ -35,13 +37,24 @@ class Stood:
     view: str
 
 
+def at_home(laptop: Laptop) -> Identity:
+    """Who works there, with the home folder that takes notes of the visit."""
+    return replace(ME, home=laptop.home)
+
+
+def moved(before: Laptop, laptop: Laptop) -> None:
+    """What its home folder noted of the visit at its old path is noted of the new one."""
+    old, new = (path_in_home(laptop.home, each.visit) for each in (before, laptop))
+    old.replace(new)
+
+
 @functools.cache
 def stood(*, cut_off: bool) -> Stood:
     """`cut_off`: the last work lies in the log, and words are kept that were still being typed."""
     place = Path(tempfile.mkdtemp(prefix="qsin-whole-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     laptop = copied(place / "worked")
-    visit = opened(laptop.visit)
+    visit = opened(laptop.visit, at_home(laptop))
     try:
         backed_up = _work(visit)
         if cut_off:
@@ -58,6 +71,7 @@ def stood(*, cut_off: bool) -> Stood:
         visit.close()
     if not cut_off:
         shutil.copytree(laptop.folder, place / "kept", dirs_exist_ok=True)
+    moved(laptop, found.laptop)
     return found
 
 

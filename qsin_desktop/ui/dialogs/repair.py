@@ -46,7 +46,9 @@ class RepairPage(LongPage):
     def _look(self, unlocking: Unlocking) -> None:
         self.work(
             "Looking what is affected and what is safe",
-            lambda _report, _is_cancelled: look_over(self._path, unlocking, more=self._more),
+            lambda _report, _is_cancelled: look_over(
+                self._path, unlocking, more=self._more, home=self._identity.home
+            ),
             lambda account: self._looked(account, unlocking),
             key=self._look,
         )

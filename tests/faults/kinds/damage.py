@@ -23,7 +23,7 @@ from qsin_desktop.cli import run
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.evidence import NoteKind
 from tests.faults.campaign import Outcome
-from tests.faults.damaged_visits import LOOSE, Stood, another, stood
+from tests.faults.damaged_visits import LOOSE, Stood, another, at_home, moved, stood
 from tests.faults.damaging import OF_FILES, OF_FOLDERS
 from tests.faults.visits import Laptop
 from tests.founding import opened
@@ -54,6 +54,7 @@ def run_once(seed: int, folder: Path) -> Outcome:
     before = stood(cut_off=seed % 2 == 0)
     shutil.copytree(before.laptop.folder, folder / "laptop", symlinks=True)
     laptop = Laptop(folder / "laptop")
+    moved(before.laptop, laptop)
     harms = [_harm(laptop.visit, dice) for _ in range(dice.choice((1, 1, 1, 2)))]
     after_harm = _files(laptop.visit)
     about = " and ".join(sorted({f"{harm.part} {harm.way}" for harm in harms}))
@@ -86,7 +87,7 @@ def _harm(visit: Path, dice: random.Random) -> Harm:
 
 def _tried(laptop: Laptop, before: Stood, harms: list[Harm], after_harm: dict[str, bytes]) -> Iterator[str]:
     touched = {harm.part for harm in harms}
-    with contextlib.suppress(Refusal), opened(laptop.visit):
+    with contextlib.suppress(Refusal), opened(laptop.visit, at_home(laptop)):
         pass
     yield from (f"opening took it away: {gone}" for gone in _gone(laptop.visit, after_harm))
     first = _command(laptop, "check")
@@ -97,7 +98,7 @@ def _tried(laptop: Laptop, before: Stood, harms: list[Harm], after_harm: dict[st
     if not repaired.told and touched >= {"keys.json", "backups/keys.json"}:
         return  # both copies of the keys: nothing can be read any more, and that is said
     try:
-        with opened(laptop.visit) as visit:
+        with opened(laptop.visit, at_home(laptop)) as visit:
             yield from _lost(visit, before, touched, first, repaired)
             code = visit.pack.criteria[1].code
             if visit.read_only:
@@ -107,7 +108,7 @@ def _tried(laptop: Laptop, before: Stood, harms: list[Harm], after_harm: dict[st
         backup = _command(laptop, "backup")
         if backup.code:
             yield f"no backup can be made after the repair: {backup.err}"
-        with opened(laptop.visit) as again:
+        with opened(laptop.visit, at_home(laptop)) as again:
             if not any(note.text == "Work goes on." for note in again.record.notes()):
                 yield "what was written after the repair is gone"
     except Refusal as refusal:
