@@ -92,7 +92,7 @@ def in_words(value: Any) -> str:
         parts = (
             f"{name}: {in_words(part)}"
             for name, part in value.items()
-            if name not in ("packed", "pieces", "seen", "id", "entries")
+            if name not in ("packed", "pieces", "seen", "id", "entries", "ratings", "findings")
         )
         return "; ".join(part for part in parts if not part.endswith(": "))
     return json.dumps(value, ensure_ascii=False)

@@ -13,6 +13,7 @@ from qsin_desktop.domain import reading
 from qsin_desktop.domain.conflicts import Conflict, conflict_of
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink, Note
 from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.last_visit import LastVisit, from_value
 from qsin_desktop.domain.people import Person, Role
 from qsin_desktop.domain.rating import (
     NOT_RATED,
@@ -48,6 +49,7 @@ class VisitRecord:
         self._responses: dict[str, FindingResponse] = {}  # read already
         self._labels: dict[str, str] | None = None  # of the returns, by SHA-256
         self._facts: VisitFacts | None = None
+        self._last_visit: LastVisit | None = None
         self._codes = frozenset((None, *(criterion.code for criterion in pack.criteria)))
 
     # ---- keeping up -------------------------------------------------------------------------------
@@ -69,7 +71,7 @@ class VisitRecord:
             if key.field == "rating":
                 self._apply_rating(key.entity, standing)
         elif key.type == "visit":
-            self._facts = None
+            self._facts = self._last_visit = None
         elif key.field in ("made", "grade", "purged"):
             self._things.pop(key.type, None)  # numbers and due dates may move
         else:
@@ -133,6 +135,13 @@ class VisitRecord:
                 **{name: str(self.value("visit", self.visit_id, name, "")) for name in FACTS}
             )
         return self._facts
+
+    @property
+    def last_visit(self) -> LastVisit | None:
+        """What an earlier visit found, where somebody carried it over."""
+        if self._last_visit is None:
+            self._last_visit = from_value(self.value("visit", self.visit_id, "last_visit"))
+        return self._last_visit
 
     @property
     def seal(self) -> Seal | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from qsin_desktop.domain.conflicts import Conflict
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink, Note
 from qsin_desktop.domain.findings import Finding
+from qsin_desktop.domain.last_visit import LastVisit
 from qsin_desktop.domain.late_changes import LateChange
 from qsin_desktop.domain.people import Person
 from qsin_desktop.domain.progress import MissingPart, Progress, is_rated, missing_in_visit, progress_of
@@ -17,6 +19,7 @@ from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.responses import NO_RESPONSE, FindingResponse, Round
 from qsin_desktop.domain.standards import Criterion, Pack, Rules
 from qsin_desktop.domain.templates import PLAIN, ReportTemplate
+from qsin_desktop.domain.trend import Trend, trend_of
 from qsin_desktop.domain.visits import Seal, Site, Stage, VisitFacts
 from qsin_desktop.domain.withdrawals import GoneNumber
 
@@ -70,7 +73,13 @@ class VisitSnapshot:
     returns: tuple[LateChange, ...] = ()  # the network's answers that came after the seal
     gone: tuple[GoneNumber, ...] = ()  # numbers of exhibits that were taken back
     gone_findings: tuple[GoneNumber, ...] = ()
+    last_visit: LastVisit | None = None
     picture: Callable[[Exhibit], bytes | None] = field(default=lambda _exhibit: None, compare=False)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """How the visit stands against the last one, where one was carried over."""
+        return trend_of(self, self.last_visit, self.findings) if self.last_visit else None
 
     @property
     def final(self) -> bool:
@@ -163,6 +172,7 @@ def snapshot_of(
         returns=returns,
         gone=gone,
         gone_findings=gone_findings,
+        last_visit=record.last_visit,
         picture=picture,
         template=template,
     )

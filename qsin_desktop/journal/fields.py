@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Any
 
 from qsin_desktop.domain.evidence import NoteKind
+from qsin_desktop.domain.last_visit import is_last_visit
 from qsin_desktop.domain.marks import is_mark
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.responses import AccuracyVerdict, Response, Verdict
@@ -219,6 +220,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     ("visit", "founded"): Field(Kind.RECORD, _texts("salt"), must=True),
     ("visit", "pack"): Field(Kind.RECORD, _texts("hash", "packed"), must=True),
     ("visit", "template"): Field(Kind.LATEST, _texts("name", "hash", "packed"), must=True),
+    ("visit", "last_visit"): Field(Kind.LATEST, is_last_visit),
     **{("visit", name): _SHARED_TEXT for name in FACTS},
     ("visit", "starts"): Field(Kind.SHARED, _day),
     ("visit", "ends"): Field(Kind.SHARED, _day),

@@ -48,13 +48,14 @@ def add_series_bars(report: Composer, visit: VisitSnapshot) -> None:
         good = sum(count for mark, count in counts if mark in met)
         total = sum(count for _, count in counts)
         words = f"{good} of {total} met" + (" or better" if len(met) > 1 else "")
-        report.add(_rows(report, series.title, counts, words, body.add("TR")))
+        report.add(bar_row(report, series.title, counts, words, body.add("TR")))
     report.gap(6.0)
 
 
-def _rows(
+def bar_row(
     report: Composer, title: str, counts: Sequence[tuple[Mark, int]], words: str, row: Tag
 ) -> list[Strip]:
+    """A name, a bar parted by the counts with their signs in it, and what they come to in words."""
     name_tag, bar_tag, count_tag = row.add("TH", scope="Row"), row.add("TD"), row.add("TD")
     told = ", ".join(f"{count} {mark.words.lower()}" for mark, count in counts) or "no criteria"
     figure = bar_tag.add("Figure", alt=f"{title}: {told}")

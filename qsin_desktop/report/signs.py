@@ -28,6 +28,10 @@ class Mark(NamedTuple):
     empty: bool = False
 
 
+def glyph_of(sign: Sign) -> str:
+    return _GLYPHS[sign]
+
+
 NOT_RATED = Mark(_GLYPHS[Sign.RING], "Not rated", UNRATED, empty=True)
 DISAGREEMENT = Mark("≠", "Disagreement", DISPUTED)
 

@@ -18,6 +18,7 @@ from qsin_desktop.report.palette import ACCENT, TINTS
 from qsin_desktop.report.sections import heading_of
 from qsin_desktop.report.signs import chip, grade_mark, mark_of, mark_of_cell, sign
 from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
+from qsin_desktop.report.trend_part import past_runs
 from qsin_desktop.report.typeset import Run, Style
 from qsin_desktop.report.wording import code_of, counted, moment, place, stage_words
 
@@ -107,6 +108,8 @@ def _add_network_ratings(report: Composer, visit: VisitSnapshot, criterion: Crit
             rolled = mark_of(rating.rolled_up, visit.rules).words.lower()
             runs.append(Run(f"\u00a0set for the network; its sites would give “{rolled}”", SMALL))
         runs.append(Run("\u00a0\u00a0\u00a0 ", SMALL))
+    if visit.trend is not None:
+        runs += past_runs(visit.trend.of(criterion.code))
     report.para(runs, Style("regular", 8.0, 15.0, "#52606E"), after=5, glued=_has_more(visit, criterion))
 
 

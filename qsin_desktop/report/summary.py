@@ -21,6 +21,7 @@ from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_of
 from qsin_desktop.report.standing_texts import language_of, standing_text
 from qsin_desktop.report.tagging import Tag
+from qsin_desktop.report.trend_part import TREND_HEIGHT, add_trend_bar
 from qsin_desktop.report.typeset import Run, Style
 from qsin_desktop.report.wording import counted, day, sentence
 
@@ -42,6 +43,8 @@ def add_summary(report: Composer, visit: VisitSnapshot) -> None:
     if visit.template.series_bars:
         report.heading(2, "Ratings by series", "series", listed=False)
         add_series_bars(report, visit)
+    if visit.trend is not None:
+        add_trend_bar(report, visit, visit.trend)
     if visit.facts.summary.strip():
         report.heading(2, "What stood out", "stood-out", listed=False)
         for words in visit.facts.summary.split("\n"):
@@ -73,7 +76,8 @@ def _one_page(report: Composer, visit: VisitSnapshot) -> bool:
     words = "\n".join(filter(None, said))
     text = len(report.setter.lines([Run(words, BODY)], report.width)) * BODY.leading
     grid = grid_height(report, names, len(visit.pack.standards), label)
-    return grid + series_height(visit) + text + _BESIDES <= ROOM
+    since = TREND_HEIGHT if visit.trend is not None else 0.0
+    return grid + series_height(visit) + since + text + _BESIDES <= ROOM
 
 
 # ---- recommendation ----------------------------------------------------------------------------------

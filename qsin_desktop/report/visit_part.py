@@ -12,6 +12,7 @@ from qsin_desktop.report.sign_off_part import add_sign_off
 from qsin_desktop.report.signs import DISAGREEMENT, NOT_RATED, chip, grade_chip, mark_of
 from qsin_desktop.report.standing_texts import body_name, language_of, standing_text
 from qsin_desktop.report.table import Column, Content, Table, facts
+from qsin_desktop.report.trend_part import add_trend
 from qsin_desktop.report.wording import days, listed, place, report_number, rule_words, standard_of
 
 
@@ -26,6 +27,8 @@ def add_visit_part(report: Composer, visit: VisitSnapshot) -> None:
     _add_criteria_used(report, visit)
     _add_rules(report, visit)
     add_sign_off(report, visit)
+    if visit.trend is not None:
+        add_trend(report, visit, visit.trend)
 
 
 def _add_scope(report: Composer, visit: VisitSnapshot) -> None:

@@ -39,16 +39,18 @@ class UnlockPage(Page):
         parent: QWidget,
         *,
         can_remember: Callable[[], bool] = keyring_works,
+        reading: bool = False,
     ) -> None:
         super().__init__(f"Open “{title}”", _sentence(path), parent)
         self._path, self._identity, self._jobs = path, identity, jobs
+        self._reading = reading
         self._busy = False
         self.passphrase = PassphraseBox("Passphrase", self)
         self.field = Field("Passphrase", self.passphrase, parent=self)
         self.remember = QCheckBox("Remember it on this computer, in its keyring", self)
         self.remember.setVisible(can_remember())
         self.yes = primary("Open", "unlock", self)
-        self.yes.clicked.connect(lambda: self._open(reading=False))
+        self.yes.clicked.connect(lambda: self._open(reading=self._reading))
         self.body.addWidget(self.field)
         self.body.addWidget(self.remember)
         self.add_buttons(self.yes)

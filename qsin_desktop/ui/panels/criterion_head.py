@@ -1,4 +1,4 @@
-"""Which criterion it is and what to look for; beside its code the work state and the flag."""
+"""Which criterion it is, what to look for and what the last visit found; the work state and the flag."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Criterion
+from qsin_desktop.domain.trend import matched
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.flag_line import FlagLine
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
 from qsin_desktop.ui.panels.state_chip import StateChip
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.label import ElidedLabel, Paragraph
-from qsin_desktop.ui.words import MIDDLE_DOT
+from qsin_desktop.ui.words import MIDDLE_DOT, dates_in_words
 
 
 class CriterionHead(SpotPanel):
@@ -23,9 +25,10 @@ class CriterionHead(SpotPanel):
         self._title = Paragraph("", TextSize.TITLE, Weight.SEMIBOLD, parent=self)
         self._look_for = Paragraph("", soft=True, parent=self)
         self._expected = Paragraph("", soft=True, parent=self)
+        self._last_time = Paragraph("", soft=True, parent=self)
         self.state = StateChip(desk, self)
         self.flag = FlagLine(desk, self)
-        for words in (self._title, self._look_for, self._expected):
+        for words in (self._title, self._look_for, self._expected, self._last_time):
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
 
@@ -43,6 +46,7 @@ class CriterionHead(SpotPanel):
         column.addWidget(self.flag)
         column.addWidget(self._look_for)
         column.addWidget(self._expected)
+        column.addWidget(self._last_time)
 
     def refresh(self) -> None:
         criterion = self.criterion
@@ -50,10 +54,15 @@ class CriterionHead(SpotPanel):
         self._title.setText(criterion.title)
         _show(self._look_for, "Look for", criterion.prompts)
         _show(self._expected, "Evidence", criterion.expected_evidence)
+        told = last_time_words(self.desk.record, criterion)
+        self._last_time.setText(told)
+        self._last_time.setVisible(bool(told))
         self.state.show_spot(self.spot)
         self.flag.show_spot(self.spot)
 
     def take(self, change: Change, origin: QObject | None) -> None:
+        if change.touches("visit"):
+            self.refresh()
         self.state.take(change, origin)
         self.flag.take(change, origin)
 
@@ -75,6 +84,21 @@ def _code_words(desk: Desk, criterion: Criterion) -> str:
     if standard.outline:
         parts.append("outline, not the official wording")
     return MIDDLE_DOT.join(parts)
+
+
+def last_time_words(record: VisitRecord, criterion: Criterion) -> str:
+    """“Last time (24 November 2026): Partly met · F-003, Recommendation: for three rooms…”, or nothing."""
+    last = record.last_visit
+    if last is None:
+        return ""
+    past = matched(record.pack, last).get(criterion.code)
+    code = past.code if past is not None else criterion.code
+    parts = [past.label if past is not None else "not rated"]
+    if past is not None and past.text_hash != criterion.text_hash:
+        parts.append("its words have changed since")
+    parts += [f"{f.number}, {f.grade}: {f.words}" for f in last.findings if code in f.criteria]
+    when = dates_in_words(last.starts, last.ends)
+    return f"Last time{f' ({when})' if when else ''}: {MIDDLE_DOT.join(parts)}"
 
 
 def _show(paragraph: Paragraph, what: str, parts: tuple[str, ...]) -> None:

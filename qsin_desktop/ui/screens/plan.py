@@ -1,4 +1,4 @@
-"""The plan of a visit: its facts, sites and team, who looks at what, and what it is judged against."""
+"""The plan of a visit: its facts, sites and team, who looks at what, the last visit, the standards."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.screens.parts import ScrollColumn, column
 from qsin_desktop.ui.screens.plan_assigned import AssignedCard
 from qsin_desktop.ui.screens.plan_facts import FactsCard, PackCard
+from qsin_desktop.ui.screens.plan_last_visit import LastVisitCard
 from qsin_desktop.ui.screens.plan_sites import SitesCard
 from qsin_desktop.ui.screens.plan_team import TeamCard
 from qsin_desktop.ui.screens.screen import Screen
@@ -23,8 +24,9 @@ class PlanScreen(Screen):
         self.sites = SitesCard(desk, self)
         self.team = TeamCard(desk, self)
         self.assigned = AssignedCard(desk, self)
+        self.last_visit = LastVisitCard(desk, self)
         self.pack = PackCard(desk, self)
-        self._cards = (self.facts, self.sites, self.team, self.assigned)
+        self._cards = (self.facts, self.sites, self.team, self.assigned, self.last_visit)
         self._lay_out()
         desk.feed.changed.connect(self._changed)
         self._set_writable()
@@ -32,7 +34,7 @@ class PlanScreen(Screen):
     def _lay_out(self) -> None:
         page = ScrollColumn(1320, self, margin=20)
         left = column(self.facts, self.team, 1, gap=16)
-        right = column(self.sites, self.assigned, self.pack, 1, gap=16)
+        right = column(self.sites, self.last_visit, self.assigned, self.pack, 1, gap=16)
         halves = QHBoxLayout()
         halves.setSpacing(16)
         halves.addLayout(left, 1)
@@ -66,6 +68,8 @@ class PlanScreen(Screen):
             self.team.refresh()
         if change.touches("person") or change.touches("standard"):
             self.assigned.refresh()
+        if any(change.touches(type_) for type_ in ("visit", "rating", "finding", "site")):
+            self.last_visit.refresh_when_seen()
         if change.touches("seal"):
             self._set_writable()
 
