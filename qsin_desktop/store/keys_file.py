@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import hashlib
 import json
 import os
+import stat
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -106,13 +108,16 @@ class KeysFile:
 def read_keys(path: Path) -> KeysFile:
     """Raises `KeysDamaged`, `KeysNewer` or a disk's refusal; never returns something doubtful."""
     try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):  # a pipe would be waited for
+            raise KeysDamaged(path, "is a folder" if stat.S_ISDIR(kind) else "is not a file")
         with path.open("rb") as file:
             content = file.read(_LONGEST + 1)
     except FileNotFoundError:
         raise KeysDamaged(path, "is missing") from None
-    except IsADirectoryError:
-        raise KeysDamaged(path, "is a folder") from None
     except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise KeysDamaged(path, "is a link that leads nowhere") from None
         raise refusal_for(
             fault, f"“{path.name}” of the visit “{visit_title(path.parent)}” could not be read"
         ) from fault

@@ -16,7 +16,18 @@ from qsin_desktop.actions.repairing import CarvingStopped, look_over, repair
 from qsin_desktop.actions.unlocking import LockedByOther
 from qsin_desktop.domain.errors import Damage, Refusal
 from qsin_desktop.store.key_search import KeysLost
-from tests.actions.worked import Worked, files, flip, in_damaged, made_a_folder, refusal, view, work
+from tests.actions.worked import (
+    Worked,
+    files,
+    flip,
+    in_damaged,
+    made_a_folder,
+    made_a_link,
+    made_a_pipe,
+    refusal,
+    view,
+    work,
+)
 from tests.founding import ME, copy_of, opened
 
 DATABASE: dict[str, Callable[[Path, Path], object]] = {
@@ -112,7 +123,11 @@ KEYS: dict[str, Callable[[Path, Path], object]] = {
     "flipped": lambda path, _: flip(path, 1, random.Random(1)),
     "another visit's": lambda path, other: shutil.copy(other / "keys.json", path),
     "a folder": lambda path, _: made_a_folder(path),
+    "a dead link": lambda path, _: made_a_link(path, "nowhere"),
+    "a link to itself": lambda path, _: made_a_link(path, path.name),
 }
+if os.name != "nt":
+    KEYS["a pipe"] = lambda path, _: made_a_pipe(path)
 
 
 @pytest.mark.parametrize("case", KEYS)

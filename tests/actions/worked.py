@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,16 @@ def flip(path: Path, places: int, draw: random.Random) -> None:
 def made_a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
+
+
+def made_a_link(path: Path, to: str) -> None:
+    path.unlink()
+    path.symlink_to(to)
+
+
+def made_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
 
 
 def refusal(path: Path) -> Refusal:
