@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qsin_desktop.actions.checking import CheckResult
+from qsin_desktop.actions.repair_words import counted
 from qsin_desktop.domain.evidence import Exhibit
 
 
@@ -22,9 +23,11 @@ def result_lines(result: CheckResult, *, read_only: bool) -> list[str]:
         *(f"Folder {name}: something else lies in its place" for name in result.blocked),
     ]
     if result.waiting:
-        lines.append(f"{result.waiting} entries wait until the lead confirms the laptop they come from")
+        waits = counted(result.waiting, "entry waits", "entries wait")
+        lines.append(f"{waits} until the lead confirms the laptop where it was written")
     if result.unknown:
-        lines.append(f"{result.unknown} entries are of a newer version and are kept as they are")
+        newer = counted(result.unknown, "entry is of a newer version", "entries are of a newer version")
+        lines.append(f"{newer}, kept as written")
     if result.foreign:
         lines.append(f"Not of the visit, and left alone: {', '.join(result.foreign[:10])}")
     return lines
