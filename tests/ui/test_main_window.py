@@ -380,3 +380,13 @@ def test_what_is_dropped_without_use_is_told(window: MainWindow, tmp_path: Path)
     assert "Open the visit first" in window.workplace.messages.texts[-1]
     drop(window, tmp_path / "song.mp3")
     assert "Dropped here, a visit is opened" in window.workplace.messages.texts[-1]
+
+
+def test_what_lay_beside_what_was_taken_is_told(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drop(window, tmp_path / "song.mp3", folder)
+    assert "“song.mp3” was left alone" in window.workplace.messages.texts[-1]
+    qtbot.waitUntil(lambda: window.frame is not None)
+    drop(window, tmp_path / "all.qsinx", tmp_path / "song.mp3", tmp_path / "a folder")
+    assert any("“song.mp3” and 1 more were left alone" in said for said in window.workplace.messages.texts)
