@@ -33,6 +33,7 @@ class CutOffPage(Page):
             self.point.addItem(point_words(point, newest=number == 0), point.after)
         self.reason = GrowingTextEdit("Reason", "For example: stolen from a car on 24 November", 2, 6, self)
         self.field = Field("Reason", self.reason, parent=self)
+        self.reason.textChanged.connect(self.field.accept)
         self.body.addWidget(Field("What still counts", self.point, parent=self))
         self.body.addWidget(self.field)
         self.yes = Button("Cut it off", kind=ButtonKind.DANGER, parent=self)

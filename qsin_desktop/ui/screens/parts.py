@@ -12,7 +12,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui import icons
@@ -74,6 +82,15 @@ class ScrollColumn(QScrollArea):
         self.setWidget(page)
         page.setAutoFillBackground(False)
         self._set_margins()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  (Qt's name, given by keyword too)
+        """Tab brings what it leads to into view; a box that goes with the focus in it moves nothing."""
+        before, bar = QApplication.focusWidget(), self.verticalScrollBar()
+        place = bar.value()
+        moved = super().focusNextPrevChild(next)
+        if before is not None and not before.isVisible():
+            bar.setValue(place)
+        return moved
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

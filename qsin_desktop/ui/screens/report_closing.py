@@ -47,6 +47,7 @@ class SealBox(QWidget):
         self.notice = NoticeBox(Tone.MET, "", "", self)
         self.reason = GrowingTextEdit("Reason", "", 2, 6, self)
         self.field = Field("", self.reason, parent=self)
+        self.reason.textChanged.connect(self.field.accept)
         self.each = quiet("", "note", self)
         self._points: tuple[ClosingPoint, ...] = ()
         self.seal = primary("Seal the visit", "seal", self)

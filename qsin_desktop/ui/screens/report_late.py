@@ -43,6 +43,7 @@ class LateCard(Card):
         self._column.setSpacing(2)
         self.reason = GrowingTextEdit("Reason", "Why they are taken in, or left out", 2, 6, self)
         self.field = Field("", self.reason, parent=self)
+        self.reason.textChanged.connect(self.field.accept)
         self.leave = primary("Leave them out", "check", self)
         self.reopen = secondary("Reopen the visit", "unlock", self)
         self.body.addWidget(self._words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.conflicts import Conflict
@@ -120,9 +121,26 @@ class TeamScreen(Screen):
 
     def _make_cards(self, now: dict[FieldKey, Conflict]) -> None:
         drafts = {key: card.draft for key, card in self.cards.items()}
+        likely = self._where_to_go_on()
         clear(self._column)
         self.cards = {}
         for key, conflict in now.items():
             card = self.cards[key] = ConflictCard(self.desk, conflict, self)
             card.take_draft(drafts.get(key))
             self._column.addWidget(card)
+        next_one = next((self.cards[key] for key in likely if key in self.cards), None)
+        if next_one is not None:
+            next_one.take_focus()
+            QTimer.singleShot(0, next_one, lambda: self._show_whole(next_one))  # when it has its place
+
+    def _where_to_go_on(self) -> list[FieldKey]:
+        """With the keyboard in a disagreement: that one, those after it, those before; else none."""
+        focus, keys = QApplication.focusWidget(), list(self.cards)
+        inside = (n for n, card in enumerate(self.cards.values()) if focus and card.isAncestorOf(focus))
+        at = next(inside, None)
+        return [] if at is None else [*keys[at:], *reversed(keys[:at])]
+
+    def _show_whole(self, card: ConflictCard) -> None:
+        if card.visibleRegion().boundingRect().height() < card.height():
+            bar = self._page.verticalScrollBar()
+            bar.setValue(bar.value() + card.mapTo(self, QPoint()).y() - look_of().px(16))

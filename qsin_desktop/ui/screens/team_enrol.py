@@ -103,6 +103,7 @@ class WaitingBox(QWidget):
         self.not_ours = secondary("Not ours…", "withdraw", self)
         self.reason = GrowingTextEdit("Why it is not ours", "", 1, 4, self)
         self.reason_field = Field("Why it is not ours", self.reason, parent=self)
+        self.reason.textChanged.connect(self.reason_field.accept)
         self.leave_out = danger("Leave it out", parent=self)
         self.back = quiet("Back", parent=self)
         self._lay_out()

@@ -45,6 +45,7 @@ class Settling(QWidget):
         self.desk, self.conflict = desk, conflict
         self.reason = GrowingTextEdit(_WHY, _WHY, 2, 8, self)
         self.field = Field("", self.reason, parent=self)
+        self.reason.textChanged.connect(self.field.accept)
         self.button: Button = primary(button, "settle", self)
         self.button.clicked.connect(self.settle)
         self.lines = column(field_label(words, parent=self), self.field, row(1, self.button), gap=8)

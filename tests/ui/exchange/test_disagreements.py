@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from qsin_desktop.actions.findings import grade_finding, raise_finding, write_finding
 from qsin_desktop.actions.rating import rate
@@ -137,6 +140,52 @@ def test_a_grade_is_settled_by_the_lead_with_a_reason(
     click(settling.button)
     assert team.cards == {}
     assert getattr(lead.desk.record.finding(finding), "grade", "") == "recommendation"
+
+
+def test_after_one_is_settled_the_keyboard_and_the_view_are_at_the_next(
+    lead: Laptop,
+    peer: Laptop,
+    stick: Path,
+    finding: str,
+    show: Callable[[TeamScreen], TeamScreen],
+    qtbot: QtBot,
+) -> None:
+    """The boxes that go would hand the keyboard on to whatever lies at the end of the page."""
+    for visit, rating in ((lead.visit, "met"), (peer.visit, "partly-met")):
+        for code in ("IN-301.a", "IN-301.b"):
+            rate(visit, criterion=code, rating=rating, reason="Seen")
+    texts_apart(lead, peer, stick, finding)
+    team = show(TeamScreen(lead.desk))
+    team.resize(1290, 500)
+    first, second, third = team.cards
+    settling = team.cards[first].settling
+    assert settling is not None
+    settling.reason.setFocus()
+    click(settling.button)
+    assert list(team.cards) == [second, third]
+    next_one = team.cards[second]
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert next_one.isAncestorOf(focus)
+    qtbot.waitUntil(
+        lambda: next_one.mapTo(team, QPoint()).y() >= 0 and not next_one.visibleRegion().isEmpty()
+    )
+    assert next_one.mapTo(team, QPoint()).y() < 100
+
+
+def test_a_refusal_goes_as_soon_as_something_is_written(
+    lead: Laptop, peer: Laptop, stick: Path, show: Callable[[TeamScreen], TeamScreen]
+) -> None:
+    rate(lead.visit, criterion="IN-202.a", rating="met")
+    rate(peer.visit, criterion="IN-202.a", rating="partly-met", reason="Two sites had no list")
+    both_meet(lead, peer, stick)
+    team = show(TeamScreen(lead.desk))
+    settling = only_card(team).settling
+    assert settling is not None
+    click(settling.button)
+    assert settling.field.refused
+    type_into(settling.reason, "S")
+    assert not settling.field.refused
 
 
 def test_the_findings_table_tells_of_two_texts(
