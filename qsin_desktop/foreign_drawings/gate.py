@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from collections.abc import Mapping
 from xml.parsers import expat
@@ -12,6 +13,8 @@ _MOST_ELEMENTS = 50_000
 _DEEPEST = 200
 _LONGEST_ENTITY = 300  # characters; drawing programs abbreviate addresses of namespaces with them
 _MOST_ENTITIES = 50
+_BOX = 4  # numbers
+_LONGEST = 20  # times as wide as high, or the other way round
 _SVG = "http://www.w3.org/2000/svg"
 _WITHIN = re.compile(r"#|data:image/(png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
 _STYLED = re.compile(r"url\(\s*[\"']?\s*(?!#|[\"']?\s*data:)|@import", re.IGNORECASE)
@@ -118,6 +121,25 @@ def _check_root(space: str, local: str, attributes: Mapping[str, str]) -> None:
         )
     if "viewBox" not in attributes and not ("width" in attributes and "height" in attributes):
         raise DrawingRefused("does not say how large its drawing is (viewBox); save it again with a size")
+    if "viewBox" in attributes:
+        _check_box(attributes["viewBox"])
+
+
+def _check_box(box: str) -> None:
+    """Four numbers, the last two its width and height."""
+    try:
+        numbers = [float(part) for part in re.split(r"[\s,]+", box.strip())]
+    except ValueError:
+        numbers = []
+    if len(numbers) != _BOX or not all(map(math.isfinite, numbers)) or min(numbers[2:]) <= 0:
+        raise DrawingRefused(
+            f"says that it shows “{box.strip()[:40]}” of its drawing (viewBox), where left, top, width and "
+            "height are asked for; save it again from a drawing program"
+        )
+    if max(numbers[2:]) > _LONGEST * min(numbers[2:]):
+        raise DrawingRefused(
+            f"is more than {_LONGEST} times as long as it is thick and would be seen as a line; crop it"
+        )
 
 
 def _check_attribute(element: str, name: str, value: str) -> None:

@@ -50,7 +50,11 @@ def _drawn(text: str, asked: dict[str, Any]) -> bytes:
             monospace_family=_FACE,
         )
     except ValueError as fault:
-        raise DrawingRefused(f"is an SVG drawing that cannot be drawn ({fault})") from None
+        raise DrawingRefused(
+            "is an SVG drawing without a width or height; save it again with a size"
+            if "size" in str(fault)
+            else f"is an SVG drawing that cannot be drawn ({fault}); save it again as plain SVG"
+        ) from None
     return _settled(bytes(png))
 
 
@@ -61,7 +65,10 @@ def _settled(png: bytes) -> bytes:
     with Image.open(io.BytesIO(png)) as picture:
         picture.load()
         if picture.convert("RGBA").getchannel("A").getextrema()[1] == 0:
-            raise DrawingRefused("is an SVG drawing in which nothing is to be seen")
+            raise DrawingRefused(
+                "is an SVG drawing in which nothing is to be seen: the part that it shows (viewBox) is empty "
+                "or far too small; save it again with the page fitted to the drawing"
+            )
         out = io.BytesIO()
         picture.save(out, "PNG", optimize=True)
         if out.tell() > _HEAVY:

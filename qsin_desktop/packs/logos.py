@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import struct
+import io
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from qsin_desktop.assets import resource
 from qsin_desktop.foreign_drawings.drawing import svg_as_png
 from qsin_desktop.foreign_drawings.gate import MOST_BYTES as MOST_DRAWN_BYTES
 from qsin_desktop.foreign_drawings.gate import DrawingRefused, looks_like_svg
+from qsin_desktop.packs.refusals import cut_short
 
 MOST_BYTES = 200_000
 MOST_PIXELS = 4000  # on a side
@@ -18,12 +19,29 @@ DRAWN_IN = (1600, 400)  # pixels: 600 and more to the inch in the report's room 
 _ADDRESSES = tuple(f"data:image/{kind};base64" for kind in ("png", "jpeg", "svg+xml"))
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
-# Start-of-frame markers of a JPEG, which hold its size; C4, C8 and CC are something else.
-_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+_GZIP = b"\x1f\x8b"
+_LONGEST = 20  # times as wide as high, or the other way round: beyond that nobody sees more than a line
+_OTHERS = {
+    b"GIF8": "a GIF picture",
+    b"BM": "a bitmap (BMP)",
+    b"II*\0": "a TIFF picture",
+    b"MM\0*": "a TIFF picture",
+    b"%PDF": "a PDF",
+    b"%!PS": "an EPS drawing",
+    b"RIFF": "a WebP picture",
+    b"\0\0\1\0": "an icon (ICO)",
+    b"PK": "an archive or Office file",
+}
 
 
 class LogoRefused(Exception):
     """Says in words, after “The logo”, what is wrong with it."""
+
+
+def logo_fault(logo: str, refused: LogoRefused) -> str:
+    """The whole sentence, with the file's name where it is one."""
+    name = "" if logo.startswith("data:") else f" “{cut_short(logo.strip())}”"
+    return f"The logo{name} {refused}."
 
 
 def logo_address(logo: str, folder: Path | None) -> str:
@@ -54,16 +72,23 @@ def _from_file(name: str, folder: Path | None) -> bytes:
         or PureWindowsPath(name).anchor
         or ".." in PureWindowsPath(name).parts
     ):
-        raise LogoRefused("must be a file beside the pack")
+        raise LogoRefused(_BESIDE)
     path = folder / name
     try:
-        inside = path.resolve(strict=True).is_relative_to(folder.resolve())
-        if not inside or not path.is_file():
-            raise LogoRefused("must be a file beside the pack")
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            raise LogoRefused(_BESIDE)
+        if not path.is_file():
+            raise LogoRefused("is a folder; name the picture itself, a PNG, JPEG or SVG file")
         with path.open("rb") as file:
             return file.read(MOST_DRAWN_BYTES + 1)
     except (OSError, ValueError):
-        raise LogoRefused("is a file that is not there or cannot be read") from None
+        raise LogoRefused(
+            "is a file that is not there or cannot be read; "
+            "put the picture into this folder, or correct the name"
+        ) from None
+
+
+_BESIDE = "must be a file in the folder of the file that names it; copy the picture there"
 
 
 def _drawn(svg: bytes) -> bytes:
@@ -76,35 +101,50 @@ def _drawn(svg: bytes) -> bytes:
 
 def _checked(picture: bytes) -> str:
     """The picture's kind, by content."""
+    if not picture:
+        raise LogoRefused("is an empty file of 0 bytes; save the picture again")
+    if picture.startswith(_GZIP):
+        raise LogoRefused("is a compressed drawing (.svgz); save it as plain SVG (.svg)")
+    for start, kind in _OTHERS.items():
+        if picture.startswith(start):
+            raise LogoRefused(f"is {kind}; save it as PNG, JPEG or SVG")
+    if not picture.startswith((_PNG, _JPEG)):
+        raise LogoRefused(_NOT_WHOLE)
     if len(picture) > MOST_BYTES:
-        raise LogoRefused(f"is larger than {MOST_BYTES // 1000} kB")
-    size = _png_size(picture) if picture.startswith(_PNG) else _jpeg_size(picture)
-    if size is None:
-        raise LogoRefused("is not a whole PNG, JPEG or SVG picture")
-    if not all(0 < side <= MOST_PIXELS for side in size):
-        raise LogoRefused(f"must be at most {MOST_PIXELS} pixels wide and high")
+        raise LogoRefused(
+            f"is larger than {MOST_BYTES // 1000} kB; save it smaller, 1600 pixels wide print sharply"
+        )
+    _check_pixels(picture)
     return "png" if picture.startswith(_PNG) else "jpeg"
 
 
-def _png_size(picture: bytes) -> tuple[int, int] | None:
-    if (
-        len(picture) < 33
-        or picture[12:16] != b"IHDR"
-        or not picture.rstrip(b"\0").endswith(b"IEND\xaeB`\x82")
-    ):
-        return None
-    width, height = struct.unpack(">II", picture[16:24])
-    return width, height
+def _check_pixels(picture: bytes) -> None:
+    """Its end, its size before it is unpacked, then every pixel of it."""
+    from PIL import Image
+
+    ended = picture.rstrip(b"\0").endswith(b"IEND\xaeB`\x82") or b"\xff\xd9" in picture[-64:]
+    if not ended:
+        raise LogoRefused(_NOT_WHOLE)
+    try:
+        with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
+            _check_size(*opened.size)
+            opened.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise LogoRefused(_NOT_WHOLE) from None
 
 
-def _jpeg_size(picture: bytes) -> tuple[int, int] | None:
-    if not picture.startswith(_JPEG) or b"\xff\xd9" not in picture[-64:]:
-        return None
-    at = 2
-    while at + 9 <= len(picture) and picture[at] == 0xFF:
-        marker, length = picture[at + 1], int.from_bytes(picture[at + 2 : at + 4], "big")
-        if marker in _FRAMES:
-            height, width = struct.unpack(">HH", picture[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    return None
+_NOT_WHOLE = "is not a whole PNG, JPEG or SVG picture; save it again from the program that made it"
+
+
+def _check_size(width: int, height: int) -> None:
+    if not (0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS):
+        raise LogoRefused(f"must be at most {MOST_PIXELS} pixels wide and high; save it smaller")
+    _check_shape(width, height)
+
+
+def _check_shape(width: float, height: float) -> None:
+    """Raises `LogoRefused` for what would be no more than a line."""
+    if max(width, height) > _LONGEST * min(width, height):
+        raise LogoRefused(
+            f"is more than {_LONGEST} times as long as it is thick and would be seen as a line; crop it"
+        )

@@ -9,7 +9,7 @@ from typing import Any, cast
 from qsin_desktop.domain.standards import Pack, Rules
 from qsin_desktop.packs.building import pack_from, rules_from
 from qsin_desktop.packs.located import Located, folded
-from qsin_desktop.packs.logos import LogoRefused, logo_address
+from qsin_desktop.packs.logos import LogoRefused, logo_address, logo_fault
 from qsin_desktop.packs.pack_check import pack_errors
 from qsin_desktop.packs.refusals import (
     MOST_ERRORS,
@@ -133,7 +133,7 @@ def _logo(located: Located, folder: Path | None, errors: list[PackError]) -> str
     try:
         return logo_address(logo, folder)
     except LogoRefused as refused:
-        errors.append(located.error(("logo",), f"The logo {refused}."))
+        errors.append(located.error(("logo",), logo_fault(logo, refused)))
         return ""
 
 

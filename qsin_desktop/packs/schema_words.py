@@ -42,9 +42,13 @@ def tail(broken: Broken) -> str:
         case "minItems":
             return "must have at least one entry"
         case "uniqueItems":
-            return "names the same thing twice"
+            return f"names {_first_twice(broken.given)} twice"
         case _:
             return _beyond_a_limit(broken)
+
+
+def _first_twice(given: list[Any]) -> str:
+    return next((_shown(item) for place, item in enumerate(given) if item in given[:place]), "the same thing")
 
 
 def _wrong_type(broken: Broken) -> str:

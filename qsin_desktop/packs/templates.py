@@ -20,7 +20,7 @@ from qsin_desktop.domain.templates import (
 )
 from qsin_desktop.packs.frozen import read_frozen
 from qsin_desktop.packs.located import Located
-from qsin_desktop.packs.logos import LogoRefused, logo_address
+from qsin_desktop.packs.logos import LogoRefused, logo_address, logo_fault
 from qsin_desktop.packs.refusals import MOST_ERRORS, CannotWrite, FrozenPackDamaged, PackError, cut_short
 from qsin_desktop.packs.schema_check import WHOLE, schema_errors
 from qsin_desktop.packs.shipped import TEMPLATES, report_template
@@ -146,7 +146,7 @@ def _logo(located: Located, folder: Path, errors: list[PackError]) -> str:
     try:
         return logo_address(logo, folder)
     except LogoRefused as refused:
-        errors.append(located.error(("logo",), f"The logo {refused}."))
+        errors.append(located.error(("logo",), logo_fault(logo, refused)))
         return ""
 
 

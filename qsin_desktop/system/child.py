@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -51,16 +52,25 @@ def start_child(word: str, *, quiet: bool = False) -> subprocess.Popen[bytes]:
 def answer_of(
     child: subprocess.Popen[bytes], question: bytes, *, seconds: float, cancelled: Callable[[], bool] = never
 ) -> bytes | None:
-    """All that it says until it ends; None when that takes too long. Raises `Cancelled`."""
+    """All that it says until it ends; None when that takes too long. Raises `Cancelled`.
+
+    The question goes in from a thread of its own: `communicate` forgets the rest of it at its first timeout.
+    """
     until = time.monotonic() + seconds
-    said: bytes | None = question
+    pipe, child.stdin = child.stdin, None
+    threading.Thread(target=_tell, args=(whole(pipe), question), daemon=True).start()
     while time.monotonic() < until:
         if cancelled():
             raise Cancelled
         with suppress(subprocess.TimeoutExpired):
-            return child.communicate(said, timeout=_LOOK_AGAIN)[0]
-        said = None  # what was not taken yet is kept by the child's object
+            return child.communicate(timeout=_LOOK_AGAIN)[0]
     return None
+
+
+def _tell(pipe: IO[bytes], question: bytes) -> None:
+    """Ends at the latest when the child does."""
+    with suppress(OSError), pipe:
+        pipe.write(question)
 
 
 def end_child(child: subprocess.Popen[bytes]) -> None:

@@ -59,7 +59,7 @@ ERRORS_IN_PACKS = [
     ("id: small", "format:\nid: small", "line 1: The pack: “format” is empty; this program reads 1 only."),
     ("title: Do it", "title: ''", "line 14: Criterion IN-101 a: “title” is empty."),
     ("[document]", "[documnt]", "line 15: Criterion IN-101 a: “expected_notes”, item 1 is “documnt” (perhaps “document”); it must be one of: document, interview, observation, sample."),
-    ("[document]", "[document, document]", "line 15: Criterion IN-101 a: “expected_notes” names the same thing twice."),
+    ("[document]", "[document, document]", "line 15: Criterion IN-101 a: “expected_notes” names “document” twice."),
     ("[document]", "document", "line 15: Criterion IN-101 a: “expected_notes” must be a list, not text."),
     ("[document]", "[]\n            prompts: [ok, 7]", "line 16: Criterion IN-101 a: “prompts”, item 2 must be text; put it in quotes."),
     ("title: Show it", "title: Show it\n            each_site: 1", "line 18: Criterion IN-101 b: “each_site” must be true or false, not a number."),

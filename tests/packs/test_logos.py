@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 from pathlib import Path
 
@@ -18,6 +19,12 @@ def picture(kind: str, size: tuple[int, int] = (40, 20)) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, "teal").save(out, kind)
     return out.getvalue()
+
+
+def damaged(content: bytes) -> bytes:
+    """Whole by its head and its end, not between."""
+    middle = len(content) // 2
+    return content[: middle - 10] + b"z" * 20 + content[middle + 10 :]
 
 
 def address(content: bytes, kind: str = "png") -> str:
@@ -53,16 +60,21 @@ def test_the_kind_is_told_by_content() -> None:
         (address(picture("png", (5000, 10))), "at most 4000 pixels"),
         (address(picture("jpeg", (10, 5000)), "jpeg"), "at most 4000 pixels"),
         (address(picture("png") + b"\0" * 200_000), "is larger than 200 kB"),
-        ("/etc/hostname", "must be a file beside the pack"),
-        ("C:\\logo.png", "must be a file beside the pack"),
-        ("\\\\server\\logo.png", "must be a file beside the pack"),
-        ("../logo.png", "must be a file beside the pack"),
-        ("..\\logo.png", "must be a file beside the pack"),
+        ("/etc/hostname", "must be a file in the folder"),
+        ("C:\\logo.png", "must be a file in the folder"),
+        ("\\\\server\\logo.png", "must be a file in the folder"),
+        ("../logo.png", "must be a file in the folder"),
+        ("..\\logo.png", "must be a file in the folder"),
         ("gone.png", "is a file that is not there"),
-        (".", "must be a file beside the pack"),
+        (".", "is a folder; name the picture itself"),
         ("text.png", "is not a whole PNG, JPEG or SVG picture"),
-        ("empty.png", "is not a whole PNG, JPEG or SVG picture"),
+        ("empty.png", "is an empty file of 0 bytes"),
         ("large.png", "is larger than 200 kB"),
+        (address(picture("png", (900, 30))), "would be seen as a line"),
+        (address(damaged(picture("png", (400, 200)))), "is not a whole PNG, JPEG or SVG picture"),
+        (address(gzip.compress(b"<svg/>", mtime=0)), "compressed drawing .*save it as plain SVG"),
+        (address(picture("gif")), "is a GIF picture; save it as PNG, JPEG or SVG"),
+        (address(b"%PDF-1.7"), "is a PDF; save it as"),
     ],
 )
 def test_what_is_no_logo(tmp_path: Path, logo: str, reason: str) -> None:
@@ -81,15 +93,17 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
         (inside / "logo.png").symlink_to(tmp_path / "secret.png")
     except OSError:
         pytest.skip("this account may not make links")
-    with pytest.raises(LogoRefused, match="beside the pack"):
+    with pytest.raises(LogoRefused, match="in the folder of the file"):
         logo_address("logo.png", inside)
 
 
 def test_the_error_has_its_line(tmp_path: Path) -> None:
     path = tmp_path / "pack.yaml"
     path.write_text(PACK + "logo: gone.png\n", encoding="utf-8")
-    assert [str(error) for error in check_pack(path)] == [
-        "line 18: The logo is a file that is not there or cannot be read."
-    ]
+    (error,) = check_pack(path)
+    assert str(error) == (
+        "line 18: The logo “gone.png” is a file that is not there or cannot be read; "
+        "put the picture into this folder, or correct the name."
+    )
     (by_text,) = check_pack(PACK + "logo: logo.png\n")
     assert "needs the pack to be a file too" in by_text.reason

@@ -77,7 +77,7 @@ def test_an_example_replaces_nothing(tmp_path: Path) -> None:
         (f"{SOUND}colours: {{accent: blue}}\n", 2, "six hexadecimal digits"),
         (f"{SOUND}colours: {{accent: 123456}}\n", 2, "must be text; put it in quotes"),
         (f"{SOUND}logo: nowhere.png\n", 2, "is a file that is not there"),
-        (f"{SOUND}logo: ../logo.png\n", 2, "must be a file beside"),
+        (f"{SOUND}logo: ../logo.png\n", 2, "must be a file in the folder"),
         (f"{SOUND}logo: template.yaml\n", 2, "not a whole PNG, JPEG or SVG"),
         (f"{SOUND}language: english\n", 2, "a code of a language"),
         (f"{SOUND}show: {{heat_map: perhaps}}\n", 2, "must be true or false"),

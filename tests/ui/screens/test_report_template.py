@@ -64,7 +64,7 @@ def test_errors_are_listed_with_their_lines(card: TemplateCard, desk: Desk, ours
     click(card.choose)
     assert "“ours” cannot be used; nothing was changed." in card.errors.text()
     assert "line 2: " in card.errors.text()
-    assert "line 3: The logo is a file that is not there" in card.errors.text()
+    assert "line 3: The logo “no.png” is a file that is not there" in card.errors.text()
     assert template_of(desk.record) is PLAIN
     (ours / "template.yaml").write_text("body: Mended\n", encoding="utf-8")
     click(card.choose)
