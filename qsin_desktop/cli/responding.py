@@ -83,7 +83,8 @@ def preview_json(preview: ReturnPreview) -> dict[str, Any]:
         ],
         "altered": [
             {
-                "finding": a.number,
+                "finding": "" if a.sheet else a.number,
+                "place": a.number if a.sheet else "",
                 "column": a.column,
                 "before": a.before,
                 "after": a.after,
@@ -108,8 +109,8 @@ def preview_words(preview: ReturnPreview) -> str:
     lines += _part(
         "Altered outside the response columns, not taken over:",
         (
-            f"{a.number} {a.column}: {_shown(a.before)} → {_shown(a.after)}"
-            + ("" if a.certain else " (the finding has changed since, which may be why)")
+            f"{a.where}: {f'{_shown(a.before)} → ' if a.told_before else 'now '}{_shown(a.after)}"
+            + (f" ({a.doubt})" if a.doubt else "")
             for a in back.alterations
         ),
     )

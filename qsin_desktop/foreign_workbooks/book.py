@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Self
@@ -11,9 +11,11 @@ from qsin_desktop.foreign_workbooks.beside import Beside, Comment
 from qsin_desktop.foreign_workbooks.cells import Merged, SheetCells, from_json, row_from_json
 from qsin_desktop.foreign_workbooks.child import Answer, ChildFailed, WorkbookChild
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
+from qsin_desktop.foreign_workbooks.marks import Compared
 
 Progress = Callable[[int, int], None]
 
+_TOO_MUCH = "reading it took more time or memory than a workbook may need; it may be damaged."
 _PATIENCE = 3  # seconds that may pass for one of work: the machine has other things to do
 
 
@@ -52,11 +54,26 @@ class ForeignBook:
                 if answer["last"]:
                     found.hidden_rows = set(map(int, answer["hidden"]))
                     found.merged = [Merged(*map(int, area)) for area in answer["merged"]]
-                    comments = tuple(Comment(str(place), str(text)) for place, text in answer["comments"])
-                    found.beside = Beside(int(answer["drawings"]), comments)
+                    found.beside = _beside(answer)
                 elif progress is not None:
                     progress(int(answer["done"]), int(answer["total"]))
         return found
+
+    def compared(
+        self, title: str, sent: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Compared, Beside]:
+        """A sheet beside the marks of its rows as they were sent; `progress` counts the rows."""
+        for answer in self._ask({"compared": title, "sent": list(sent)}):
+            if answer["last"]:
+                with _nonsense_told():
+                    strange = {int(number): row_from_json(cells) for number, cells in answer["strange"]}
+                    gone = [int(number) for number in answer["gone"]]
+                    counts = (int(answer[name]) for name in ("moved", "doubled"))
+                    found = Compared(strange, int(answer["more_strange"]), gone, *counts)
+                    return found, _beside(answer)
+            elif progress is not None:
+                progress(int(answer["done"]), int(answer["total"]))
+        raise TurnedAway(_TOO_MUCH)
 
     def close(self) -> None:
         self._child.end()
@@ -76,12 +93,15 @@ class ForeignBook:
                 yield answer
 
 
+def _beside(answer: Answer) -> Beside:
+    comments = tuple(Comment(str(place), str(text)) for place, text in answer["comments"])
+    return Beside(int(answer["drawings"]), comments)
+
+
 @contextmanager
 def _nonsense_told() -> Iterator[None]:
     """A child that died of the file, or that the file made say something else than it should."""
     try:
         yield
     except (ChildFailed, KeyError, TypeError, ValueError, AttributeError, OverflowError) as fault:
-        raise TurnedAway(
-            "reading it took more time or memory than a workbook may need; it may be damaged."
-        ) from fault
+        raise TurnedAway(_TOO_MUCH) from fault

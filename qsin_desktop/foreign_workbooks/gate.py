@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,8 +51,16 @@ def check_workbook(raw: bytes, limits: Limits) -> None:
         _check_archive(raw, limits)
     except TurnedAway:
         raise
-    except Exception:  # noqa: BLE001  # zipfile and zlib meet damage with whatever they trip over
-        raise TurnedAway("the workbook is damaged; open it in Excel and save it again.") from None
+    except Exception as fault:  # noqa: BLE001  # zipfile and zlib meet damage with whatever they trip over
+        raise TurnedAway(reason_of(fault)) from None
+
+
+def reason_of(fault: Exception) -> str:
+    """What a library tripped over, as the reason to turn a workbook away."""
+    lacking = isinstance(fault, zlib.error) and str(fault).startswith("Error -4 ")  # Z_MEM_ERROR
+    if lacking or isinstance(fault, MemoryError):
+        return "the workbook is too large to be read."
+    return "the workbook is damaged; open it in Excel and save it again."
 
 
 def _old_office(raw: bytes) -> str:

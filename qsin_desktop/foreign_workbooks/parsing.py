@@ -14,7 +14,7 @@ from typing import Any
 
 from qsin_desktop.foreign_workbooks.beside import Beside, beside
 from qsin_desktop.foreign_workbooks.cells import Cell, Merged
-from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway, check_workbook
+from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway, check_workbook, reason_of
 
 _SHEET_ROWS = 1_048_576
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b')
@@ -63,8 +63,11 @@ class ParsedBook:
             found = sheet.iter_rows(max_row=rows, max_col=self._limits.most_columns, values_only=True)
             return [list(row) for row in islice(found, rows)]
 
-    def rows(self, title: str) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """Every row that holds something, with its number from 1; then nothing of the sheet was left out."""
+    def rows(self, title: str, more: int = 0) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Every row that holds something, with its number from 1; then nothing of the sheet was left out.
+
+        `more` rows are let through besides those of the limits.
+        """
         with _damage_told():
             sheet = self._book[title]
             formulas = _formulas(self._part(title))
@@ -80,8 +83,8 @@ class ParsedBook:
                 if not cells:
                     continue
                 filled += 1
-                if filled > self._limits.most_rows:
-                    most = f"{self._limits.most_rows:,}"
+                if filled > self._limits.most_rows + more:
+                    most = f"{self._limits.most_rows + more:,}"
                     raise TurnedAway(
                         f"the sheet “{title}” has more than {most} rows; "
                         "delete those below its table and save it again."
@@ -123,10 +126,8 @@ def _damage_told() -> Iterator[None]:
             yield
         except TurnedAway:
             raise
-        except MemoryError:
-            raise TurnedAway("the workbook is too large to be read.") from None
         except Exception as fault:
-            raise TurnedAway("the workbook is damaged; open it in Excel and save it again.") from fault
+            raise TurnedAway(reason_of(fault)) from fault
 
 
 def _cells(row: tuple[Any, ...], formulas: set[int]) -> dict[int, Cell]:

@@ -7,13 +7,15 @@ from the start, a text is the number it has in the workbook's list of texts, and
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
+from qsin_desktop.foreign_workbooks.marks import closed_up, row_mark
 from qsin_desktop.report.workbook_looks import Look, Looks
 from qsin_desktop.report.workbook_texts import shown
 
@@ -61,6 +63,7 @@ class Grid:
         self._strings = strings
         self._looks = looks
         self._rows: dict[int, dict[int, str]] = {}
+        self.rows: dict[int, dict[int, Value]] = defaultdict(dict)  # what the filled cells say
         self._letters: dict[int, str] = {}
         self.heights: dict[int, float] = {}
 
@@ -71,14 +74,27 @@ class Grid:
             value = value.isoformat()
         if isinstance(value, str) and value:
             value = shown(value)
+            self.rows[row][column] = value
             style = self._looks.number(look, quoted=value.startswith(_RISKY))
             cell = f'<c r="{place}" s="{style}" t="s"><v>{self._strings.number(value)}</v></c>'
         elif value is None or value == "":
             cell = f'<c r="{place}" s="{self._looks.number(look)}"/>'
         else:
+            if isinstance(value, datetime):
+                value = value.replace(microsecond=0)  # so that it reads back the same wherever it is saved
+            self.rows[row][column] = value
             number = _serial(value) if isinstance(value, date) else value
             cell = f'<c r="{place}" s="{self._looks.number(look)}"><v>{number}</v></c>'
         self._rows.setdefault(row, {})[column] = cell
+
+    def marks(self) -> list[str]:
+        """Of every row from the first to the last, as `row_mark` makes them; empty for an empty row."""
+        last = max(self.rows, default=0)
+        return [row_mark(self.rows[row].items()) if row in self.rows else "" for row in range(1, last + 1)]
+
+    def head(self, rows: int) -> dict[int, dict[int, Value]]:
+        """The first rows, their filled cells closed up: columns may come and go below them."""
+        return {row: closed_up(self.rows[row]) for row in range(1, rows + 1) if row in self.rows}
 
     def _letter(self, column: int) -> str:
         letter = self._letters.get(column)

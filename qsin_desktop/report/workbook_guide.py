@@ -26,6 +26,7 @@ from qsin_desktop.report.workbook_long import LONG_SHEET
 from qsin_desktop.report.workbook_looks import BODY, FINE, HEADER, LINK, STRONG, SUBTITLE, TITLE
 from qsin_desktop.report.workbook_page import print_across, protect
 from qsin_desktop.report.workbook_pictures import HEADING
+from qsin_desktop.report.workbook_sheet_marks import sheet_marks
 
 GUIDE_SHEET = "How to respond"
 _WIDTHS = (30.0, 104.0)
@@ -164,7 +165,7 @@ def _lay_part(book: Book, row: int, heading: str, entries: list[tuple[str, str]]
 
 
 def add_identity(book: Book) -> None:
-    """Visit, version and format as document properties, and again on a hidden sheet with the column keys."""
+    """Visit, version and format as document properties; again on a hidden sheet, with marks."""
     snapshot = book.snapshot
     properties = cast("Any", book.workbook).custom_doc_props  # not in the stubs
     properties.append(StringProperty(name=PROPERTY_VISIT, value=snapshot.visit_id))
@@ -172,8 +173,6 @@ def add_identity(book: Book) -> None:
     properties.append(IntProperty(name=PROPERTY_ROUND, value=snapshot.round))
     properties.append(IntProperty(name=PROPERTY_FORMAT, value=FORMAT))
     properties.append(StringProperty(name=PROPERTY_STATE, value=book.state))
-    sheet = book.workbook.create_sheet(IDENTITY_SHEET)
-    sheet.sheet_state = "hidden"
     rows = [
         (PROPERTY_VISIT, snapshot.visit_id),
         (PROPERTY_VERSION, str(snapshot.version)),
@@ -181,7 +180,10 @@ def add_identity(book: Book) -> None:
         (PROPERTY_FORMAT, str(FORMAT)),
         (PROPERTY_STATE, book.state),
         *((response.value, response.heading) for response in Response),
+        *sheet_marks(book),
     ]
+    sheet = book.workbook.create_sheet(IDENTITY_SHEET)
+    sheet.sheet_state = "hidden"
     for number, (name, value) in enumerate(rows, 1):
         book.write(sheet, number, 1, name, HEADER)
         book.write(sheet, number, 2, value, FINE)

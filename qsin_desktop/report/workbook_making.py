@@ -48,10 +48,23 @@ _SHEETS = (
 )
 
 
+_STEPS = 8  # seven of sheets, and saving
+
+
 def workbook_bytes(
     snapshot: VisitSnapshot, check: Callable[[], None], progress: Callable[[int, int], None]
 ) -> bytes:
     """The whole file. `check` raises where the user has cancelled; it is asked at every row."""
+    book = laid_out(snapshot, check, progress)
+    content = saved(book)
+    progress(_STEPS, _STEPS)
+    return content
+
+
+def laid_out(
+    snapshot: VisitSnapshot, check: Callable[[], None], progress: Callable[[int, int], None]
+) -> Book:
+    """Every sheet with its cells, not yet a file."""
     book = Book(snapshot, check)
     long_texts = LongTexts()
     for name in _SHEETS:
@@ -70,14 +83,11 @@ def workbook_bytes(
         lambda: lay_trail(book, long_texts),
         lambda: _lay_rest(book, long_texts),
     )
-    total = len(steps) + 1
     for done, step in enumerate(steps):
-        progress(done, total)
+        progress(done, _STEPS)
         step()
-    progress(total - 1, total)
-    content = saved(book)
-    progress(total, total)
-    return content
+    progress(_STEPS - 1, _STEPS)
+    return book
 
 
 def _set_anchors(book: Book, ratings: list[RatingRow]) -> None:

@@ -25,10 +25,10 @@ from qsin_desktop.report.workbook_return_sheet import ReturnedBook
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
-_IDENTITY_ROWS = 40
+_IDENTITY_ROWS = 4_000
 _HEAD_ROWS = 60
 _PARTS = 1000
-_READ = 700  # of these parts: reading the cells takes longer than comparing them
+_READ, _COMPARED = 400, 600  # of these parts, when the findings are read and compared; then the other sheets
 
 
 def read_return(
@@ -40,7 +40,8 @@ def read_return(
 ) -> Return:
     """Every difference and everything to know of it. `progress` tells parts done of `_PARTS`.
 
-    A child process parses it, sizes first; only the hidden identity and the sheet of findings are read.
+    A child process parses it, sizes first. Answers come from the sheet of findings alone; the others are
+    held beside what was sent, so that nothing altered there passes unseen.
     Raises `CannotReadReturn` with one sentence, or `ReadingStopped`.
     """
     book = ReturnedBook(path, cancelled or (lambda: False))
@@ -54,6 +55,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
     from qsin_desktop.report.workbook_return_beside import beside_remarks
     from qsin_desktop.report.workbook_return_columns import find_columns
     from qsin_desktop.report.workbook_return_comparing import Comparing
+    from qsin_desktop.report.workbook_return_elsewhere import Elsewhere
     from qsin_desktop.report.workbook_return_rows import find_rows
 
     identity = _identity(book)
@@ -74,10 +76,12 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
     if not rows.of and snapshot.findings:
         raise CannotReadReturn(name, "none of its rows belongs to a finding of this visit.")
     comparing = Comparing(snapshot, sheet, columns, rows, sent)
-    compared = _share(progress, _READ, _PARTS)
+    compared = _share(progress, _READ, _COMPARED)
     for done in comparing.run():
         book.refuse_when_cancelled()
         compared(done, len(snapshot.findings))
+    elsewhere = Elsewhere(book, snapshot)
+    elsewhere.run(identity, sheet, columns.header_row, _share(progress, _COMPARED, _PARTS))
     remarks = [
         *_round_remarks(snapshot, sent, sha256),
         *_identity_remarks(identity, sheet),
@@ -85,6 +89,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
         *rows.remarks,
         *beside_remarks(book.all_titles, sheet, rows, {f.id: f.number for f in snapshot.findings}),
         *comparing.remarks,
+        *elsewhere.remarks,
     ]
     return Return(
         file=name,
@@ -92,7 +97,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
         round=sent,
         rows=len(rows.of),
         differences=tuple(comparing.differences),
-        alterations=tuple(comparing.alterations),
+        alterations=(*comparing.alterations, *elsewhere.alterations),
         remarks=tuple(dict.fromkeys(remarks)),
         answers=comparing.answers,
     )

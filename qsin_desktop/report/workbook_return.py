@@ -62,7 +62,9 @@ class Difference:
 class Alteration:
     """A locked cell that is not as it was sent; never taken over.
 
-    `certain` is False where the finding has changed since the workbook was sent, so that this may be why.
+    Outside the rows of findings `finding` is empty, `sheet` the title and `number` the place; then `column`
+    may be empty too, for a whole row. `certain` is False where the visit has changed since the workbook was
+    sent: that may be why, or `before` cannot be told.
     """
 
     finding: str
@@ -71,6 +73,24 @@ class Alteration:
     before: str
     after: str
     certain: bool = True
+    sheet: str = ""
+
+    @property
+    def where(self) -> str:
+        return f"{self.number}, {self.column}" if self.column else self.number
+
+    @property
+    def told_before(self) -> bool:
+        return self.certain or not self.sheet
+
+    @property
+    def doubt(self) -> str:
+        """What stands in the way of certainty, without an end; empty where nothing does."""
+        if self.certain:
+            return ""
+        if self.sheet:
+            return "what was sent there is no longer known here"
+        return "the finding has changed since the workbook was sent, which may be why"
 
 
 @dataclass(frozen=True)

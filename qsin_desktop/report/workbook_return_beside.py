@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from qsin_desktop.foreign_workbooks.beside import Beside
 from qsin_desktop.foreign_workbooks.cells import SheetCells
 from qsin_desktop.report.workbook_citations import CITATIONS_SHEET
 from qsin_desktop.report.workbook_evidence import EVIDENCE_SHEET
@@ -43,28 +44,33 @@ def beside_remarks(
         names = ", ".join(f"“{title[:60]}”" for title in added[:_MOST_TOLD])
         words = f"Sheets that were added are not read: {names}."
         yield Remark(About.NOT_READ, words)
-    yield from _drawings(sheet)
-    yield from _comments(sheet, rows, numbers)
+    yield from drawing_remarks(sheet.title, sheet.beside)  # as it is sent it has none
+    of_row = {number: entity for entity, found in rows.of.items() for number in found}
+
+    def named(place: str) -> tuple[str, str]:
+        match = _ROW.fullmatch(place)
+        entity = of_row.get(int(match[1]), "") if match else ""
+        return entity, f"{numbers[entity]}, cell {place}" if entity else f"Cell {place[:12]}"
+
+    yield from comment_remarks(sheet.beside, named)
 
 
-def _drawings(sheet: SheetCells) -> Iterator[Remark]:
-    """Our own sheet of findings has none."""
-    count = sheet.beside.drawings
+def drawing_remarks(title: str, beside: Beside) -> Iterator[Remark]:
+    """Of pictures and shapes that were not there when it was sent."""
+    count = beside.drawings
     if count:
         lie, are = (
             ("A picture or shape lies", "is") if count == 1 else (f"{count} pictures or shapes lie", "are")
         )
-        words = f"{lie} on the sheet “{sheet.title[:60]}” and {are} not read; ask for them as files."
+        words = f"{lie} on the sheet “{title[:60]}” and {are} not read; ask for them as files."
         yield Remark(About.NOT_READ, words)
 
 
-def _comments(sheet: SheetCells, rows: Rows, numbers: dict[str, str]) -> Iterator[Remark]:
-    of_row = {number: entity for entity, found in rows.of.items() for number in found}
-    comments = sheet.beside.comments
+def comment_remarks(beside: Beside, named: Callable[[str], tuple[str, str]]) -> Iterator[Remark]:
+    """`named` gives the finding's id, or none, and the words for a place such as K6."""
+    comments = beside.comments
     for comment in comments[:_MOST_TOLD]:
-        match = _ROW.fullmatch(comment.place)
-        entity = of_row.get(int(match[1]), "") if match else ""
-        where = f"{numbers[entity]}, cell {comment.place}" if entity else f"Cell {comment.place[:12]}"
+        entity, where = named(comment.place)
         words = " ".join(comment.text.split())
         said = words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1]}…"
         yield Remark(About.NOT_READ, f"{where}: a comment says “{said}”. Comments are not read.", entity)

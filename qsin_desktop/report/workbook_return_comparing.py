@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 
 from qsin_desktop.domain.findings import Finding
-from qsin_desktop.domain.responses import FindingResponse, Response
+from qsin_desktop.domain.responses import FindingResponse, FindingStatus, Response
+from qsin_desktop.domain.responses import status_of as standing_of
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.foreign_workbooks.cells import Cell, SheetCells
 from qsin_desktop.report.wording import day as day_words
@@ -18,8 +20,19 @@ from qsin_desktop.report.workbook_identity import HASH_TITLE, SENT_TITLE
 from qsin_desktop.report.workbook_return import About, Alteration, Difference, Remark
 from qsin_desktop.report.workbook_return_columns import Columns
 from qsin_desktop.report.workbook_return_rows import MergedCells, Rows
-from qsin_desktop.report.workbook_return_words import BLANK, Read, read_cell
+from qsin_desktop.report.workbook_return_words import BLANK, Read, read_cell, short
 
+_NO_SUCH_ANSWER = ("asks for no such answer", "")
+_UNASKED = {
+    FindingStatus.CLOSED: (
+        "is closed",
+        "If it should count after all, ask for more there and read this file again.",
+    ),
+    FindingStatus.WITHDRAWN: (
+        "is withdrawn",
+        "If it should count after all, reinstate the finding and read this file again.",
+    ),
+}
 # These say how far the finding is, not what it is: their change makes no row an outdated one.
 _MOVING = {"Status", *DECIDED}
 
@@ -62,13 +75,14 @@ class Comparing:
                 continue
             if read.text != stands.texts.get(column):
                 if column not in asked:
-                    unasked.append(column.heading)
+                    unasked.append(f"{column.heading}: “{_filled(column, read.text)}”")
                     continue
                 self.differences.append(self._difference(finding, column, stands, read))
             self.answers.setdefault(finding.id, {})[column] = read.text
         if unasked:
-            cells = ", ".join(f"“{heading}”" for heading in unasked)
-            words = f"{finding.number}: no such answer is asked for here, so {cells} was not read."
+            why, then = _UNASKED.get(standing_of(finding, grade, stands, date.min), _NO_SUCH_ANSWER)
+            words = f"{finding.number} {why}, so what was filled in is not taken over."
+            words = f"{words} {'; '.join(unasked)}. {then}".strip()
             self.remarks.append(Remark(About.NOT_READ, words, finding.id))
 
     def _read(self, finding: Finding, column: Response, at: int, numbers: list[int]) -> Read:
@@ -152,6 +166,13 @@ class Comparing:
         for title in stands:
             if title in self._columns.at:
                 yield title, _value(self._columns.cell(row, title))
+
+
+def _filled(column: Response, text: str) -> str:
+    if column.is_date:
+        with suppress(ValueError):
+            return day_words(date.fromisoformat(text))
+    return short(text)
 
 
 def _value(cell: Cell | None) -> Value:

@@ -68,11 +68,11 @@ def _row_remarks(
     numbers = {finding.id: finding.number for finding in snapshot.findings}
     for entity, rows in found.of.items():
         if len(rows) > 1:
-            words = f"{numbers[entity]} is there {len(rows)} times, in rows {_listed(rows)}."
+            words = f"{numbers[entity]} is there {len(rows)} times, in rows {listed(rows)}."
             yield Remark(About.ROWS, words, entity)
     missing = [f for f in snapshot.findings if f.id not in found.of and _was_sent(f, sent_n)]
     if missing:
-        words = _listed([f.number for f in missing])
+        words = listed([f.number for f in missing])
         yield Remark(
             About.ROWS, f"Rows are no longer there: {words}. What was answered before stays as it is."
         )
@@ -89,7 +89,7 @@ def _was_sent(finding: Finding, sent_n: int | None) -> bool:
     return sent_n is None or finding.n < sent_n
 
 
-def _listed(words: list[str] | list[int]) -> str:
+def listed(words: list[str] | list[int]) -> str:
     shown = ", ".join(str(word) for word in words[:_MOST_TOLD])
     return shown if len(words) <= _MOST_TOLD else f"{shown} and {len(words) - _MOST_TOLD} more"
 

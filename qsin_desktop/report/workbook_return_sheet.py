@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from qsin_desktop.foreign_workbooks.beside import Beside
 from qsin_desktop.foreign_workbooks.book import ForeignBook, Progress
 from qsin_desktop.foreign_workbooks.cells import SheetCells
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
+from qsin_desktop.foreign_workbooks.marks import Compared
 from qsin_desktop.report.workbook_return import CannotReadReturn, ReadingStopped
 from qsin_desktop.system.child import Cancelled
 
@@ -43,6 +45,15 @@ class ReturnedBook:
         """Everything in a sheet; `progress` counts rows."""
         with self._told():
             return self._book.cells(title, progress)
+
+    def compared(
+        self, title: str, marks: Sequence[str], progress: Progress | None = None
+    ) -> tuple[Compared, Beside]:
+        """A sheet beside the marks it was sent with. Raises `TurnedAway` where it cannot be read."""
+        try:
+            return self._book.compared(title, marks, progress)
+        except Cancelled:
+            raise ReadingStopped(self.name) from None
 
     def refuse_when_cancelled(self) -> None:
         if self._cancelled():

@@ -62,6 +62,14 @@ def read_cell(cell: Cell | None, column: Response, day_nought: date = DAY_NOUGHT
     return found
 
 
+def cell_words(cell: Cell | None) -> str:
+    """What a cell says, whatever it holds."""
+    if cell is None:
+        return ""
+    words = cell.error or ("" if cell.value is None else _text(cell.value))
+    return f"{words} (a formula)".strip() if cell.formula else words
+
+
 def _text(value: Any) -> str:
     match value:
         case bool():
@@ -103,10 +111,10 @@ def _is_day(number: float, nought: date) -> bool:
 def _typed_day(text: str) -> Read:
     days = dict.fromkeys(_days(_WEEKDAY.sub("", text.strip()).casefold()))
     if not days:
-        return Read(text, f"says “{_short(text)}”, which is not a day; it is kept as words")
+        return Read(text, f"says “{short(text)}”, which is not a day; it is kept as words")
     first = next(iter(days))
     also = f", day before month, not {day_words(list(days)[1])}" if len(days) > 1 else ""
-    return _likely(first, f"was typed as text, “{_short(text)}”, and read as {day_words(first)}{also}")
+    return _likely(first, f"was typed as text, “{short(text)}”, and read as {day_words(first)}{also}")
 
 
 def _likely(found: date, remark: str) -> Read:
@@ -145,6 +153,6 @@ def _made(year: str, month: str, day: str) -> Iterator[date]:
         return
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -76,7 +76,7 @@ def test_looking_names_every_difference_and_writes_nothing(say: Say, visit: Path
         "  F-001 Comment on factual accuracy: “It was one tool”",
         "  F-002 Planned date: “2027-01-31”",
         "Altered outside the response columns, not taken over:",
-        "  F-002 Gap: “No date” → “Nothing is missing”",
+        "  F-002, Gap: “No date” → “Nothing is missing”",
         "Nothing was read in; --apply takes all over, --only F-001,F-003 some.",
     ]
     assert shown(say, visit)["entries"] == entries
@@ -127,7 +127,10 @@ def test_every_key_of_its_json_is_described(say: Say, visit: Path, back: Path, t
     folder.mkdir()
     (folder / "F-002 dates.csv").write_text("tool,date\n", encoding="utf-8")
     (folder / "other.txt").write_text("other", encoding="utf-8")
+    with filled_in(back) as (book, _):
+        book["Ratings"]["E6"] = "✓ Met"
     looked = json.loads(say("--json", "responses", visit, back, "--evidence", folder)[1])
+    assert {a["place"] for a in looked["altered"]} == {"", "Ratings, row 6"}
     assert_described("responses", looked)
     assert looked["applied"] is None
     taken = json.loads(say("--json", "responses", visit, back, "--evidence", folder, "--apply")[1])

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from qsin_desktop.domain.responses import Response
+from qsin_desktop.domain.responses import Decision, Response, Verdict
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.workbook_reader import read_return
 from qsin_desktop.report.workbook_return import Alteration, Difference
+from tests.report.make_snapshot import LEAD
 from tests.report.returning import (
     BACK,
     FIRST,
@@ -118,10 +119,52 @@ def test_a_grey_cell_that_was_written_in_is_told_and_not_read(
     back = returned(snapshot, tmp_path, edit)
     assert [(d.number, d.column) for d in back.differences] == [("F-002", Response.ACCURACY)]
     assert told(back) == (
-        "F-002: no such answer is asked for here, so “Root cause”, “Evidence reference” was not read."
+        "F-002 asks for no such answer, so what was filled in is not taken over. "
+        "Root cause: “We are glad”; Evidence reference: “praise.pdf”."
     )
     praised = snapshot.findings[1].id
     assert dict(back.answers) == {praised: {Response.ACCURACY: "It was two years, not one"}}
+
+
+def _decided(snapshot: VisitSnapshot, verdict: Verdict) -> VisitSnapshot:
+    """The first finding was answered, and that was said to it."""
+    now = answered(snapshot, "F-001", owner="R. Patel")
+    entity = snapshot.findings[0].id
+    decision = Decision(verdict.value, verdict.label, "Seen", LEAD, "2026-12-02T09:00:00+00:00", current=True)
+    return replace(now, responses={entity: replace(now.responses[entity], decision=decision)})
+
+
+def test_what_is_filled_in_at_a_closed_finding_is_told_with_its_words(
+    snapshot: VisitSnapshot, tmp_path: Path
+) -> None:
+    def edit(_book: object, findings: Findings) -> None:
+        findings[FIRST, Response.OWNER] = "S. Jones"
+
+    closed = after_sending(_decided(snapshot, Verdict.CLOSE))
+    back = returned(snapshot, tmp_path, edit, against=closed)
+    assert back.differences == ()
+    assert (
+        "F-001 is closed, so what was filled in is not taken over. Owner: “S. Jones”. "
+        "If it should count after all, ask for more there and read this file again."
+    ) in told(back)
+    more = read_return(tmp_path / "findings.xlsx", after_sending(_decided(snapshot, Verdict.MORE)))
+    assert [d.after for d in more.differences] == ["S. Jones"]
+
+
+def test_what_is_filled_in_at_a_withdrawn_finding_is_told_with_its_words(
+    snapshot: VisitSnapshot, tmp_path: Path
+) -> None:
+    def edit(_book: object, findings: Findings) -> None:
+        findings[FIRST, Response.PLANNED] = date(2027, 1, 31)
+
+    first = replace(snapshot.findings[0], withdrawn="Shown later")
+    now = after_sending(replace(snapshot, findings=(first, *snapshot.findings[1:])))
+    back = returned(snapshot, tmp_path, edit, against=now)
+    assert back.differences == ()
+    assert (
+        "F-001 is withdrawn, so what was filled in is not taken over. Planned date: “31 January 2027”. "
+        "If it should count after all, reinstate the finding and read this file again."
+    ) in told(back)
 
 
 # ---- alterations outside the response columns -------------------------------------------------------

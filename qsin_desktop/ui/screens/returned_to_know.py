@@ -59,11 +59,13 @@ def altered_rows(preview: ReturnPreview) -> list[ToldRow]:
     rows = []
     for cell in preview.back.alterations:
         before, after = _short(cell.before) or "empty", _short(cell.after) or "empty"
-        words = f"In the visit: {before}\nIn the workbook: {after}"
-        if not cell.certain:
-            words += "\nThe finding has changed since the workbook was sent, which may be why."
+        words = f"In the workbook: {after}"
+        if cell.told_before:
+            words = f"In the visit: {before}\n{words}"
+        if cell.doubt:
+            words += f"\n{cell.doubt[:1].upper()}{cell.doubt[1:]}."
         tone = Tone.PARTLY if cell.certain else Tone.NOT_APPLICABLE
-        rows.append(ToldRow(f"{cell.number}, {cell.column}", words, tone, "pencil"))
+        rows.append(ToldRow(cell.where, words, tone, "pencil"))
     return rows
 
 
