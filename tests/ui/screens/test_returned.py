@@ -180,7 +180,9 @@ def test_cells_altered_elsewhere_and_remarks_are_told_and_not_taken(
     assert "No owner" in row.words
     assert "No gap at all" in row.words
     click(button(page, "To know 2"))
-    assert all("not read" in row.words for row in page.remarks.list.rows.rows)
+    formula, praise = (row.words for row in page.remarks.list.rows.rows)
+    assert "not read" in formula
+    assert "Owner: “Praise needs no owner”" in praise
     assert not page.apply.isEnabled()
     found = desk.record.finding(findings[0])
     assert found is not None
