@@ -13,6 +13,7 @@ from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.last_visit import STAGE, LastVisit, PastFinding, PastRating, from_value, to_value
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.responses import Verdict
+from qsin_desktop.domain.standards import Criterion, Rules, ScalePoint
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.domain.trend import Trend, trend_of
 from qsin_desktop.journal.entry import Draft
@@ -92,22 +93,26 @@ def _key(visit: OpenVisit) -> FieldKey:
 
 def _ratings(record: VisitRecord) -> Iterable[PastRating]:
     points = {point.id: point for point in record.rules.scale}
-    ranks = sorted({point.rank for point in points.values() if point.rank is not None})
     for criterion in record.pack.criteria:
         network = record.network_rating(criterion.code, STAGE)
         point = None if network.disputed else points.get(network.rating or "")
         if point is not None:
-            yield PastRating(
-                code=criterion.code,
-                shown_code=criterion.shown_code,
-                title=criterion.title,
-                text_hash=criterion.text_hash,
-                label=point.label,
-                tone=point.tone,
-                sign=point.sign,
-                step=0 if point.rank is None else ranks.index(point.rank) + 1,
-                steps=len(ranks),
-            )
+            yield past_rating(criterion, point, record.rules)
+
+
+def past_rating(criterion: Criterion, point: ScalePoint, rules: Rules) -> PastRating:
+    steps = rules.steps
+    return PastRating(
+        code=criterion.code,
+        shown_code=criterion.shown_code,
+        title=criterion.title,
+        text_hash=criterion.text_hash,
+        label=point.label,
+        tone=point.tone,
+        sign=point.sign,
+        step=0 if point.rank is None else steps.index(point.rank) + 1,
+        steps=len(steps),
+    )
 
 
 def _findings(record: VisitRecord) -> Iterable[PastFinding]:

@@ -191,6 +191,11 @@ class Rules:
     roll_up: RollUp = RollUp.WORST
     recommendations: tuple[tuple[str, str], ...] = field(default=())  # (id, label)
 
+    @property
+    def steps(self) -> list[int]:
+        """Ranks of the scale, the best first."""
+        return sorted({point.rank for point in self.scale if point.rank is not None})
+
     def point(self, name: str) -> ScalePoint:
         """By id, label or number key, any case; raises `UnknownRating`."""
         for point in self.scale:

@@ -129,9 +129,7 @@ def turn_of(visit: Rated, last: LastVisit, criterion: Criterion, past: PastRatin
     network = visit.network_rating(criterion.code, STAGE)
     given = None if network.disputed else network.rating
     now = next((point for point in visit.rules.scale if point.id == given), None)
-    same_scale = (
-        last.rules == visit.rules.title and past is not None and past.steps == len(_steps(visit.rules))
-    )
+    same_scale = last.rules == visit.rules.title and past is not None and past.steps == len(visit.rules.steps)
     turn = (
         Turn.NOT_COMPARED
         if past is None or now is None
@@ -149,16 +147,12 @@ def _turn(rules: Rules, past: PastRating, now: ScalePoint, *, same_scale: bool) 
     if now.rank is None or past.step == 0:
         return Turn.SAME if now.rank is None and past.step == 0 else Turn.NOT_COMPARED
     if same_scale:
-        was, is_ = past.step, _steps(rules).index(now.rank) + 1
+        was, is_ = past.step, rules.steps.index(now.rank) + 1
     elif past.tone in _LEVELS and now.tone in _LEVELS:
         was, is_ = _LEVELS[past.tone], _LEVELS[now.tone]
     else:
         return Turn.NOT_COMPARED
     return Turn.SAME if is_ == was else Turn.BETTER if is_ < was else Turn.WORSE
-
-
-def _steps(rules: Rules) -> list[int]:
-    return sorted({point.rank for point in rules.scale if point.rank is not None})
 
 
 def _outcome(

@@ -67,6 +67,27 @@ class FactStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastVisitStep(Step):
+    """Carries over what an earlier visit found: each criterion's rating then, and its findings."""
+
+    starts: str
+    ends: str
+    ratings: Mapping[str, str]
+    findings: tuple[PastFindingTold, ...]
+
+
+@dataclass(frozen=True)
+class PastFindingTold:
+    """A finding of the earlier visit, to one criterion."""
+
+    number: str
+    grade: str
+    criterion: str
+    gap: str
+    closed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssignStep(Step):
     standard: str
     to: Who

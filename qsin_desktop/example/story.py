@@ -12,6 +12,7 @@ from qsin_desktop.example.chapters import (
     equipment,
     equipment_results,
     governance,
+    last_visit,
     organisation,
     patients,
     systems,
@@ -44,6 +45,7 @@ class Story:
 
 _CHAPTERS = (
     team,
+    last_visit,
     documents_read,
     patients,
     workforce,

@@ -16,6 +16,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from qsin_desktop.actions import evidence, findings, notes, planning, rating
+from qsin_desktop.actions.carrying_over import carry_over, past_rating
 from qsin_desktop.actions.choosing import find_pack, find_rules
 from qsin_desktop.actions.evidence import Target
 from qsin_desktop.actions.founding import NewVisit, Protection, TeamMember, found_visit
@@ -25,6 +26,7 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.evidence import NoteKind
+from qsin_desktop.domain.last_visit import LastVisit, PastFinding
 from qsin_desktop.example import steps
 from qsin_desktop.example.evidence import make_evidence
 from qsin_desktop.example.story import STORY
@@ -231,6 +233,32 @@ def _facts(visit: OpenVisit, step: steps.FactStep, _: Played) -> None:
     planning.set_facts(visit, dict(step.facts))
 
 
+def _carry_over(visit: OpenVisit, step: steps.LastVisitStep, _: Played) -> None:
+    pack, rules = visit.pack, visit.rules
+    ratings = tuple(
+        past_rating(pack.criterion(code), rules.point(given), rules) for code, given in step.ratings.items()
+    )
+    found = []
+    for told in step.findings:
+        grade = rules.grade(told.grade)
+        codes = (told.criterion,)
+        found.append(
+            PastFinding(told.number, grade.label, grade.tone, grade.blocks, codes, told.gap, told.closed)
+        )
+    last = LastVisit(
+        visit_id=sha256(b"example last visit").hexdigest()[:32],
+        network=STORY.network,
+        starts=step.starts,
+        ends=step.ends,
+        standard=f"{pack.title}, {pack.edition}",
+        rules=rules.title,
+        final=True,
+        ratings=ratings,
+        findings=tuple(found),
+    )
+    carry_over(visit, last)
+
+
 def _assign(visit: OpenVisit, step: steps.AssignStep, _: Played) -> None:
     planning.assign(visit, standard=step.standard, person=_person(step.to))
 
@@ -330,6 +358,7 @@ def _flag(visit: OpenVisit, step: steps.FlagStep, _: Played) -> None:
 
 _PLAY: dict[type[steps.Step], Callable[[OpenVisit, Any, Played], None]] = {
     steps.FactStep: _facts,
+    steps.LastVisitStep: _carry_over,
     steps.AssignStep: _assign,
     steps.RateStep: _rate,
     steps.SettleStep: _settle,

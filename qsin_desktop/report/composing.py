@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,6 +66,20 @@ class Composer:
         self.x = LEFT
         self.width = TEXT_WIDTH
         self._next_page = False
+
+    def aside(self) -> Composer:
+        """Another of the same faces and width, for content that is measured and thrown away."""
+        other = copy(self)
+        other.tag, other.strips, other.headings = Tag("Sect"), [], []
+        return other
+
+    @property
+    def height(self) -> float:
+        """Of all strips on one page without end, in points; white space at the ends is left out."""
+        painted = [nth for nth, strip in enumerate(self.strips) if strip.paint is not None]
+        if not painted:
+            return 0.0
+        return sum(strip.height for strip in self.strips[painted[0] : painted[-1] + 1])
 
     # ---- text --------------------------------------------------------------------------------------
 

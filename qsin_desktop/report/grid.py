@@ -35,11 +35,6 @@ class GridRow:
     more: str = ""
 
 
-def grid_height(report: Composer, places: Sequence[str], rows: int, label_width: float) -> float:
-    """How high a grid of one part would be, in points."""
-    return grid_head(report, places, report.width - label_width).height + rows * _PITCH
-
-
 def parts_of(report: Composer, places: int, label_width: float) -> int:
     return -(-places // _most_columns(report, label_width))
 

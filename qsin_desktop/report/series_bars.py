@@ -26,10 +26,6 @@ _SIGN_ROOM = 12.0
 _SIGN = Style("bold", 7.0, 9.0, INK)
 
 
-def series_height(visit: VisitSnapshot) -> float:
-    return len(visit.pack.series) * (_ROW + 4)
-
-
 def counts_of(visit: VisitSnapshot, series: Series, stage: Stage) -> list[tuple[Mark, int]]:
     """How many criteria of the series have each rating for the network, best first, unrated last."""
     criteria = [c for standard in series.standards for c in standard.criteria]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import FindingStatus
@@ -11,47 +12,64 @@ from qsin_desktop.domain.standards import Tone
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import BODY, BOLD, SMALL, Composer, Frame
 from qsin_desktop.report.flow import ROOM, Strip
-from qsin_desktop.report.grid import grid_height, parts_of
-from qsin_desktop.report.heat_map import add_heat_map, label_width, place_names
+from qsin_desktop.report.heat_map import add_heat_map
 from qsin_desktop.report.palette import INK, LINE, TINTS
 from qsin_desktop.report.responses_part import status_on_the_day
 from qsin_desktop.report.sections import heading_of
-from qsin_desktop.report.series_bars import add_series_bars, series_height
+from qsin_desktop.report.series_bars import add_series_bars
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_of
 from qsin_desktop.report.standing_texts import language_of, standing_text
 from qsin_desktop.report.tagging import Tag
-from qsin_desktop.report.trend_part import TREND_HEIGHT, add_trend_bar
+from qsin_desktop.report.trend_part import add_trend_bar
 from qsin_desktop.report.typeset import Run, Style
 from qsin_desktop.report.wording import counted, day, sentence
 
 _FIGURE = Style("bold", 15.0, 20.0, INK)
 _TILE_GAP, _TILE_HEIGHT = 6.5, 43.0
 _TILES_A_ROW = 4
-_BESIDES = 250.0  # headings, tiles, box and legend of the summary page, in points
 
 
 def add_summary(report: Composer, visit: VisitSnapshot) -> None:
+    """What does not fit on its page stands elsewhere: the trend with its tables, the heat map on the next."""
     report.new_page()
+    wanted = _Pictures(visit.template.heat_map, visit.trend is not None)
+    chosen = next((p for p in (wanted, wanted._replace(trend=False)) if _one_page(report, visit, p)), None)
+    _add_page(report, visit, chosen or wanted._replace(heat_map=False))
+    if chosen is None and wanted.heat_map:
+        report.new_page()
+        _add_heat_map(report, visit)
+
+
+class _Pictures(NamedTuple):
+    """Which of them stand on the summary's own page, besides the bars by series."""
+
+    heat_map: bool
+    trend: bool
+
+
+def _add_page(report: Composer, visit: VisitSnapshot, pictures: _Pictures) -> None:
     report.heading(1, heading_of(visit, Section.SUMMARY), "summary")
     _add_words(report, visit)
     _add_recommendation(report, visit)
     _add_tiles(report, visit)
-    fits = not visit.template.heat_map or _one_page(report, visit)
-    if fits:
+    if pictures.heat_map:
         _add_heat_map(report, visit)
     if visit.template.series_bars:
         report.heading(2, "Ratings by series", "series", listed=False)
         add_series_bars(report, visit)
-    if visit.trend is not None:
-        add_trend_bar(report, visit, visit.trend)
+    if pictures.trend and visit.trend is not None:
+        add_trend_bar(report, visit.trend)
     if visit.facts.summary.strip():
         report.heading(2, "What stood out", "stood-out", listed=False)
         for words in visit.facts.summary.split("\n"):
             report.para(words, after=4.0)
-    if not fits:
-        report.new_page()
-        _add_heat_map(report, visit)
+
+
+def _one_page(report: Composer, visit: VisitSnapshot, pictures: _Pictures) -> bool:
+    trial = report.aside()
+    _add_page(trial, visit, pictures)
+    return trial.height <= ROOM
 
 
 def _add_words(report: Composer, visit: VisitSnapshot) -> None:
@@ -60,24 +78,8 @@ def _add_words(report: Composer, visit: VisitSnapshot) -> None:
 
 
 def _add_heat_map(report: Composer, visit: VisitSnapshot) -> None:
-    if not visit.template.heat_map:
-        return
     report.heading(2, "Standards by place", "heat-map", listed=False)
     add_heat_map(report, visit)
-
-
-def _one_page(report: Composer, visit: VisitSnapshot) -> bool:
-    """Whether heat map, bars and words stand on one page together."""
-    names = place_names(visit)
-    label = label_width(report, visit)
-    if parts_of(report, len(names), label) > 1:
-        return False
-    said = (standing_text(visit, "before_summary"), visit.facts.summary, visit.facts.recommendation_words)
-    words = "\n".join(filter(None, said))
-    text = len(report.setter.lines([Run(words, BODY)], report.width)) * BODY.leading
-    grid = grid_height(report, names, len(visit.pack.standards), label)
-    since = TREND_HEIGHT if visit.trend is not None else 0.0
-    return grid + series_height(visit) + since + text + _BESIDES <= ROOM
 
 
 # ---- recommendation ----------------------------------------------------------------------------------

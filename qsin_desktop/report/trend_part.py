@@ -16,9 +16,8 @@ from qsin_desktop.report.series_bars import bar_row
 from qsin_desktop.report.signs import Mark, chip, glyph_of, mark_of
 from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
 from qsin_desktop.report.typeset import Run
-from qsin_desktop.report.wording import counted, days, listed
+from qsin_desktop.report.wording import counted, days, listed, month
 
-TREND_HEIGHT = 82.0  # of heading, bar and sentence in the summary, in points
 _PART = 8  # of the section about the visit
 _TURN_TONES = {Turn.BETTER: Tone.MET, Turn.WORSE: Tone.NOT_MET, Turn.NOT_COMPARED: Tone.NOT_APPLICABLE}
 _OUTCOME_TONES = {
@@ -28,15 +27,15 @@ _OUTCOME_TONES = {
 }
 
 
-def add_trend_bar(report: Composer, visit: VisitSnapshot, trend: Trend) -> None:
-    report.heading(2, f"Since the last visit, {_when(trend.last)}", "since-last", listed=False)
+def add_trend_bar(report: Composer, trend: Trend) -> None:
+    """One row, so that the summary stays on its page."""
     counts = [(_mark(turn), trend.counts[turn]) for turn in Turn if trend.counts.get(turn)]
     better, worse = trend.counts.get(Turn.BETTER, 0), trend.counts.get(Turn.WORSE, 0)
-    table = report.tag.add("Table").add("TBody")
-    report.add(bar_row(report, "Criteria", counts, f"{better} better, {worse} worse", table.add("TR")))
-    report.gap(4.0)
-    where = f"Section {part_of(visit, Section.VISIT, _PART)} gives each of them."
-    report.para(f"{_findings_words(trend)} {where}".strip(), SMALL)
+    row = report.tag.add("Table").add("TBody").add("TR")
+    when = trend.last.first_day
+    name = f"Since the visit of {month(when)}" if when else "Since the last visit"
+    report.add(bar_row(report, name, counts, f"{better} better, {worse} worse", row))
+    report.gap(6.0)
 
 
 def add_trend(report: Composer, visit: VisitSnapshot, trend: Trend) -> None:
@@ -44,6 +43,7 @@ def add_trend(report: Composer, visit: VisitSnapshot, trend: Trend) -> None:
     report.heading(2, f"{part_of(visit, Section.VISIT, _PART)} Since the last visit", "last-visit")
     report.para(_about(last, trend))
     report.para(f"{_counts_words(trend)} {_findings_words(trend)}".strip())
+    add_trend_bar(report, trend)
     _add_changed(report, visit, trend)
     _add_findings(report, trend)
 

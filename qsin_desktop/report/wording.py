@@ -46,6 +46,11 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def month(when: date) -> str:
+    """`June 2023`."""
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
 def days(first: date | None, last: date | None) -> str:
     """`24 and 25 November 2026`, `30 November to 2 December 2026`, or empty."""
     if first is None or last is None or first >= last:

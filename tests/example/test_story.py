@@ -38,6 +38,16 @@ def ratings() -> list[s.RateStep | s.SettleStep]:
     return [*of(s.RateStep), *of(s.SettleStep)]
 
 
+def test_the_last_visit_names_criteria_ratings_and_grades_that_exist() -> None:
+    (told,) = of(s.LastVisitStep)
+    assert set(told.ratings) <= CODES
+    assert {finding.criterion for finding in told.findings} <= CODES
+    for rating in told.ratings.values():
+        RULES.point(rating)
+    assert all(RULES.grade(finding.grade) for finding in told.findings)
+    assert date.fromisoformat(told.starts) <= date.fromisoformat(told.ends) < s.START.date()
+
+
 def standing() -> dict[Key, dict[str, str]]:
     """Who holds which rating at the end: one's own later rating replaces the first, settling replaces all."""
     held: dict[Key, dict[str, str]] = defaultdict(dict)

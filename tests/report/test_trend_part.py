@@ -48,7 +48,7 @@ def test_what_changed_is_told_and_the_file_is_in_order(visit: VisitSnapshot, tmp
     better, worse = trend.counts[Turn.BETTER], trend.counts[Turn.WORSE]
     assert better
     assert worse
-    assert squeezed("Since the last visit, 14 and 15 June 2022 Criteria") in words
+    assert squeezed("Since the visit of June 2022") in words
     assert squeezed(f"{better} better, {worse} worse") in words
     assert squeezed("Thames Estuary (Kent) (14 and 15 June 2022), by “QSIN, first edition”") in words
     assert squeezed("It had been signed off when its results were carried over.") in words

@@ -11,8 +11,7 @@ SUMMARY = (
     "Three matters are mandatory. A triage tool is in use at Harbour CDC outside the network's "
     "own policy. At Vale four items in clinical use are past their date of calibration. At Castle "
     "three ultrasound machines have no records of infection control.\nCastle and Ridge stand "
-    "apart from the rest in several standards: attendance lists, agreement with the capacity "
-    "model, staff who move, and feedback from patients."
+    "apart from the rest in several standards, from attendance lists to feedback."
 )
 
 NOT_COVERED = (
@@ -30,8 +29,8 @@ CONCLUSION = (
 
 WORDS = (
     "Defer the decision. Three mandatory findings are open and due by 17 February 2027. No "
-    "criterion is judged not met for the network. The assessors see nothing else that stands "
-    "against a positive recommendation once these are closed."
+    "criterion is judged not met for the network. The assessors see nothing else against a "
+    "positive recommendation."
 )
 
 
