@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qsin_desktop.domain.standards import Sign, Tone
-from qsin_desktop.domain.visits import Stage
+from qsin_desktop.domain.visits import Stage, VisitDays
 
 STAGE = Stage.SITE  # whose ratings are carried and compared: the judgement that counts in the end
 _MOST = 5_000  # ratings, and findings, of one visit
@@ -43,7 +43,7 @@ class PastFinding:
 
 
 @dataclass(frozen=True)
-class LastVisit:
+class LastVisit(VisitDays):
     """The days are ISO days or empty. `final`: it was sealed, with no disagreement open."""
 
     visit_id: str
@@ -55,14 +55,6 @@ class LastVisit:
     final: bool
     ratings: tuple[PastRating, ...]
     findings: tuple[PastFinding, ...]
-
-    @property
-    def first_day(self) -> date | None:
-        return date.fromisoformat(self.starts) if self.starts else None
-
-    @property
-    def last_day(self) -> date | None:
-        return date.fromisoformat(self.ends) if self.ends else self.first_day
 
 
 # ---- in the journal -----------------------------------------------------------------------------------

@@ -27,8 +27,23 @@ class Site:
     order: int = 0
 
 
+class VisitDays:
+    """ISO days, or empty; a visit with one day only ends when it starts."""
+
+    starts: str
+    ends: str
+
+    @property
+    def first_day(self) -> date | None:
+        return date.fromisoformat(self.starts) if self.starts else None
+
+    @property
+    def last_day(self) -> date | None:
+        return date.fromisoformat(self.ends) if self.ends else self.first_day
+
+
 @dataclass(frozen=True)
-class VisitFacts:
+class VisitFacts(VisitDays):
     """What is true of the visit as a whole. Dates are ISO days (`2026-11-24`) or empty."""
 
     network: str = ""
@@ -46,14 +61,6 @@ class VisitFacts:
     not_covered: str = ""  # areas not covered and why
     keep_until: str = ""  # ISO day before which the visit is not to be deleted
     sampling: str = ""  # a sampling caveat of the visit's own; the shipped text otherwise
-
-    @property
-    def first_day(self) -> date | None:
-        return date.fromisoformat(self.starts) if self.starts else None
-
-    @property
-    def last_day(self) -> date | None:
-        return date.fromisoformat(self.ends) if self.ends else self.first_day
 
 
 FACTS = tuple(f.name for f in fields(VisitFacts))
