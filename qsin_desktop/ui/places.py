@@ -8,7 +8,7 @@ from pathlib import Path
 from qsin_desktop.actions.searching import Result
 from qsin_desktop.domain.closing import ClosingPoint, PointKind
 from qsin_desktop.domain.conflicts import Conflict
-from qsin_desktop.domain.progress import MissingPart
+from qsin_desktop.domain.progress import Gap, MissingPart
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standing import FieldKey
@@ -18,6 +18,9 @@ PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT = "plan", "walk", "evidence", "find
 RETURN = "return"  # within Report: the workbook that came home
 SIGN = "sign"  # within Report: signatures on the report
 CHECK = "check"  # within Report: what a report is worth
+CITED = "cited"  # part of Findings: the exhibits a finding rests on
+RECOMMENDATION = "recommendation"  # part of Report
+WAITING, MEMBERS = "waiting", "members"  # parts of Team: laptops to be confirmed; who is still out
 _REPORT_FACTS = ("summary", "conclusion", "recommendation", "recommendation_words", "not_covered", "sampling")
 _SCREEN_OF = {
     "finding": FINDINGS,
@@ -31,12 +34,13 @@ _SCREEN_OF = {
     "site": PLAN,
     "standard": PLAN,
 }
+_PART_OF_TEAM = {PointKind.DISAGREEMENT: "", PointKind.WAITING: WAITING}
 SCREENS = (PLAN, WALK, EVIDENCE, FINDINGS, TEAM, REPORT)
 
 
 @dataclass(frozen=True)
 class Place:
-    """`screen` is one of `SCREENS` or within one; ids may be empty. No site: the network."""
+    """`screen` is one of `SCREENS` or within one, `part` what of it; ids may be empty. No site: network."""
 
     screen: str
     criterion: str = ""
@@ -45,6 +49,7 @@ class Place:
     finding: str = ""
     exhibit: str = ""
     file: Path | None = None  # to be read there
+    part: str = ""
 
 
 def place_of_rating(key: RatingKey) -> Place:
@@ -67,19 +72,23 @@ def place_of_result(result: Result) -> Place:
 def place_of_missing(part: MissingPart) -> Place:
     """Where a missing part is mended."""
     if part.finding:
-        return Place(FINDINGS, part.criterion, finding=part.finding)
+        cited = CITED if part.gap is Gap.EVIDENCE else ""
+        return Place(FINDINGS, part.criterion, finding=part.finding, part=cited)
     if part.criterion:
         return Place(WALK, part.criterion, part.stage, part.site)
-    return Place(REPORT)
+    return Place(REPORT, part=RECOMMENDATION if part.gap is Gap.CONCLUSION else "")
 
 
 def place_of_point(point: ClosingPoint) -> Place:
     """Where a point of the closing gate is mended."""
     if point.finding:
-        return Place(FINDINGS, point.criterion, finding=point.finding)
+        cited = CITED if point.kind is PointKind.EVIDENCE else ""
+        return Place(FINDINGS, point.criterion, finding=point.finding, part=cited)
     if point.criterion:
         return Place(WALK, point.criterion, point.stage, point.site)
-    return Place(REPORT if point.kind is PointKind.CONCLUSION else TEAM)
+    if point.kind is PointKind.CONCLUSION:
+        return Place(REPORT, part=RECOMMENDATION)
+    return Place(TEAM, part=_PART_OF_TEAM.get(point.kind, MEMBERS))
 
 
 def place_of_conflict(record: VisitRecord, conflict: Conflict) -> Place:

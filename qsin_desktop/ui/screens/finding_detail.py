@@ -86,7 +86,7 @@ class FindingDetail(QWidget):
         self.switch.setMaximumWidth(look_of().px(260))
         head.setContentsMargins(20, 14, 20, 4)
         head.setStretch(1, 1)
-        page = ScrollColumn(820, self, margin=20)
+        page = self._page = ScrollColumn(820, self, margin=20)
         column = page.column
         column.setSpacing(14)
         column.addWidget(self._withdrawn)
@@ -150,10 +150,17 @@ class FindingDetail(QWidget):
                 typed.show_other()
         self.refresh()
 
-    def begin(self) -> None:
-        """Where to go on: the response that awaits a word, else the first box that is empty."""
+    def begin(self, *, cited: bool = False) -> None:
+        """Where to go on: the response that awaits a word, else the first box that is empty.
+
+        Or what it rests on, where that was asked for.
+        """
         finding = self.finding
-        if finding is not None and self._desk.record.response(finding.id).waits_anyhow:
+        if cited:
+            self._show_page(_FINDING)
+            self.exhibits.cite.setFocus()
+            self._page.bring(self.exhibits)
+        elif finding is not None and self._desk.record.response(finding.id).waits_anyhow:
             self._show_page(_RESPONSE)
             self.response.begin()
         else:

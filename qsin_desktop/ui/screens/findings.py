@@ -12,7 +12,7 @@ from qsin_desktop.domain.responses import Verdict
 from qsin_desktop.ui.commands import KeyHint, bind, cap, native
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.pick import PickPage, pick
-from qsin_desktop.ui.places import RETURN, Place
+from qsin_desktop.ui.places import CITED, RETURN, Place
 from qsin_desktop.ui.screens.finding_detail import FindingDetail
 from qsin_desktop.ui.screens.finding_grades import grade_items
 from qsin_desktop.ui.screens.finding_ties import criterion_choices
@@ -122,7 +122,7 @@ class FindingsScreen(Screen):
     def show_place(self, place: Place) -> None:
         if place.finding:
             self.table.choose(place.finding)
-            self.detail.begin()
+            self.detail.begin(cited=place.part == CITED)
         else:
             if not self.table.finding and self.table.model.rows:
                 self.table.choose(self.table.model.rows[0].id)

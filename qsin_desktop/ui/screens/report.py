@@ -19,7 +19,7 @@ from qsin_desktop.domain.progress import progress_of
 from qsin_desktop.ui.commands import KeyHint, bind, cap
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
-from qsin_desktop.ui.places import CHECK, RETURN, SIGN, Place
+from qsin_desktop.ui.places import CHECK, RECOMMENDATION, RETURN, SIGN, Place
 from qsin_desktop.ui.report_print import ReportPrinting
 from qsin_desktop.ui.screens.parts import ScrollColumn, column
 from qsin_desktop.ui.screens.report_hand_over import HandOverCard
@@ -59,7 +59,7 @@ class ReportScreen(Screen):
         self.words.set_writable(desk.writable)
 
     def _lay_out(self) -> None:
-        page = ScrollColumn(1560, self, margin=20)
+        page = self._page = ScrollColumn(1560, self, margin=20)
         side = QWidget(self)
         side.setFixedWidth(look_of().px(_SIDE))
         beside = column(self.late, self.missing, self.hand_over, self.rounds, self.series, 1, gap=16)
@@ -105,6 +105,11 @@ class ReportScreen(Screen):
         record = self.desk.record
         progress = progress_of(record, record.pack.criteria)
         return f"{progress.rated} of {count(progress.criteria, 'criterion', 'criteria')} rated"
+
+    def show_place(self, place: Place) -> None:
+        if place.part == RECOMMENDATION:
+            self._leave_preview()
+            self._page.bring(self.words.take_focus())
 
     def flush(self) -> None:
         self.words.flush()

@@ -93,6 +93,13 @@ class WordsCard(Card):
                 f"{thing} {verb}", "A positive recommendation goes on only when they are closed."
             )
 
+    def take_focus(self) -> QWidget:
+        """On the recommendation that is chosen; answers what has the focus."""
+        chosen = self.choices.get(self._desk.record.facts.recommendation)
+        focused: QWidget = chosen or self.boxes["recommendation_words"]
+        focused.setFocus()
+        return focused
+
     def flush(self) -> None:
         for typed in self._typed:
             typed.flush()

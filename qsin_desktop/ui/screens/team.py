@@ -12,7 +12,7 @@ from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.ui.commands import KeyHint, cap
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.look import look_of
-from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.places import MEMBERS, WAITING, Place
 from qsin_desktop.ui.screens.parts import ScrollColumn, clear, column
 from qsin_desktop.ui.screens.screen import Screen
 from qsin_desktop.ui.screens.team_conflict import ConflictCard
@@ -91,10 +91,15 @@ class TeamScreen(Screen):
         return f"{count(open_ones, 'disagreement')} to settle" if open_ones else ""
 
     def show_place(self, place: Place) -> None:
-        if self.cards:
+        if place.part == WAITING and self.waiting.boxes:
+            self.waiting.take_focus()
+            self._page.bring(self.waiting)
+        elif place.part == MEMBERS:
+            self._page.bring(self.members)
+        elif self.cards:
             first = next(iter(self.cards.values()))
             first.take_focus()
-            self._page.ensureWidgetVisible(first)
+            self._page.bring(first)
 
     def flush(self) -> None:
         """Nothing here is saved as it is typed: a reason is recorded with its rating."""

@@ -33,7 +33,7 @@ def test_findings_are_listed_one_by_one(desk: Desk) -> None:
     (text,) = groups[PointKind.TEXT].items
     assert "F-001" in text.words
     assert text.place == Place("findings", "IN-101.b", finding=raised.entity)
-    assert groups[PointKind.CONCLUSION].items[0].place == Place("report")
+    assert groups[PointKind.CONCLUSION].items[0].place == Place("report", part="recommendation")
     assert all(group.head.is_group for group in groups.values())
 
 
@@ -44,5 +44,5 @@ def test_colleagues_who_are_out_lead_to_the_team_and_notes_come_last(desk: Desk)
         "Ada Assessor has not handed in",
         "Tom Technical has not handed in",
     ]
-    assert {item.place for item in out.items} == {Place("team")}
+    assert {item.place for item in out.items} == {Place("team", part="members")}
     assert list(groups)[-1] in (NOTE, PointKind.NOT_IN)
