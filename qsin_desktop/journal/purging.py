@@ -26,7 +26,16 @@ PURGEABLE: Final[Mapping[str, frozenset[str]]] = {
     "finding": frozenset({"requirement", "evidence", "gap", "withdrawn"}),
     "criterion": frozenset({"flag"}),
     "visit": frozenset(
-        {"scope", "objectives", "summary", "conclusion", "recommendation_words", "not_covered", "sampling"}
+        {
+            "scope",
+            "objectives",
+            "summary",
+            "conclusion",
+            "recommendation_words",
+            "not_covered",
+            "sampling",
+            "last_visit",
+        }
     ),
     "person": frozenset({"interests", "organisation"}),
     "response": frozenset({*map(str, Response), "verdict", "accuracy_verdict"}),

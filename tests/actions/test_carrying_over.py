@@ -11,10 +11,11 @@ from qsin_desktop.actions.carrying_over import NothingFound, TheSameVisit, carry
 from qsin_desktop.actions.findings import raise_finding, withdraw_finding
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking
+from qsin_desktop.actions.purging import purge
 from qsin_desktop.actions.rating import rate
 from qsin_desktop.actions.reporting import take_snapshot
 from qsin_desktop.actions.sealing import seal
-from qsin_desktop.actions.trail import trail_rows
+from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.last_visit import LastVisit
@@ -110,6 +111,16 @@ def test_it_is_there_after_opening_again(folder: Path, earlier: Path) -> None:
         assert carrying_over.drop_last_visit(visit).keys == ()
     with opened(folder) as visit:
         assert visit.record.last_visit is None
+
+
+def test_its_words_can_be_purged_and_carried_over_anew(now: OpenVisit, earlier: Path) -> None:
+    entry = trail_rows(now)[-1].entry
+    purge(now, what=entry, reason="A name stood in it")
+    assert now.record.last_visit is None
+    assert verify_trail(now).purged == 1
+    assert now.store.projection_matches()
+    carry_over(now, look(earlier))
+    assert now.record.last_visit is not None
 
 
 def test_the_trail_names_it_and_does_not_repeat_it(now: OpenVisit) -> None:
