@@ -164,6 +164,11 @@ def _advice(credential: CredentialFacts) -> str:
     )
 
 
+def renamed_words(now: str) -> list[str]:
+    """Readers show it in their title bar."""
+    return [f"Its title was changed after it was signed; it now calls itself “{now}”."] if now else []
+
+
 def stamp_words(stamps: Sequence[StampFinding]) -> list[str]:
     lines = []
     for stamp in stamps:

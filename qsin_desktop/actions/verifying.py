@@ -21,7 +21,14 @@ from qsin_desktop.actions.known_reports import (
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import now as laptop_clock
 from qsin_desktop.actions.signing import moment_words
-from qsin_desktop.actions.verdict_words import HEADLINES, headline, signature_words, since_words, stamp_words
+from qsin_desktop.actions.verdict_words import (
+    HEADLINES,
+    headline,
+    renamed_words,
+    signature_words,
+    since_words,
+    stamp_words,
+)
 from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.signatures import (
@@ -209,7 +216,8 @@ def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
     signatures = tuple(_judged(asked, found, findings, one) for one in findings.signatures)
     state = _state(asked, found, findings, [s.state for s in signatures])
     first = headline(state, of_ours=bool(findings.mark.visit))
-    lines = [first, *(s.words for s in signatures), *stamp_words(findings.stamps)]
+    lines = [first, *renamed_words(findings.renamed), *(s.words for s in signatures)]
+    lines += stamp_words(findings.stamps)
     lines += _about_the_file(asked, found, findings, state)
     return Verdict(
         state,

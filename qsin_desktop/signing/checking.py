@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from cryptography import x509
@@ -101,21 +102,31 @@ def _looked_through(reader: Any, trust: _Trust, appended: int) -> Findings:
     signed = list(reader.embedded_regular_signatures)
     stamps = _stamps(reader, trust)
     signatures = tuple(_signature(reader, one, stamps, trust) for one in signed)
+    title, renamed = _titles(reader, signed[0].signed_revision if signed else None)
     return Findings(
         mark=mark_of(reader),
         pages=int(reader.root["/Pages"]["/Count"]),
-        title=_title(reader),
+        title=title,
+        renamed=renamed,
         signatures=signatures,
         stamps=tuple(stamp for _, stamp in stamps),
         appended=appended,
     )
 
 
-def _title(reader: Any) -> str:
+def _titles(reader: Any, signed: int | None) -> tuple[str, str]:
+    """What it called itself when it was first signed, and what it does now where that differs."""
+    now = _names(reader, reader.xrefs.total_revisions - 1)
+    then = now if signed is None else _names(reader, signed)
+    other = next((new for new, old in zip_longest(now, then, fillvalue="") if new != old and new), "")
+    return (shown(then[0]) if then else ""), shown(other)
+
+
+def _names(reader: Any, state: int) -> tuple[str, ...]:
     try:
-        return shown(str(reader.trailer["/Info"]["/Title"]))
-    except KeyError:
-        return ""
+        return what_it_calls_itself(reader.get_historical_resolver(state))
+    except Exception:  # noqa: BLE001  # the signatures are then not in order either
+        return ()
 
 
 # ---- timestamps -----------------------------------------------------------------------------------------

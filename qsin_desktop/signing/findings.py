@@ -51,7 +51,8 @@ class Findings:
     problem: FileState | None = None
     mark: ReportMark = field(default_factory=ReportMark)
     pages: int = 0
-    title: str = ""
+    title: str = ""  # as it was when it was first signed
+    renamed: str = ""  # what it calls itself since, where that is something else
     signatures: tuple[SignatureFinding, ...] = ()
     stamps: tuple[StampFinding, ...] = ()
     appended: int = 0  # bytes after the document's end
@@ -69,6 +70,7 @@ class Findings:
             mark=ReportMark(**mark),
             pages=int(values["pages"]),
             title=str(values["title"]),
+            renamed=str(values["renamed"]),
             signatures=tuple(_signature(s) for s in values["signatures"]),
             stamps=tuple(StampFinding(**s) for s in values["stamps"]),
             appended=int(values["appended"]),

@@ -129,6 +129,19 @@ def test_an_update_that_is_no_signature(
         assert "changed after this signature" in verdict.signatures[0].words
 
 
+@pytest.mark.parametrize(
+    ("change", "now"),
+    [(tampering.retitle, "Everything is met"), (tampering.retitle_in_metadata, "Flawless")],
+)
+def test_a_forged_title_is_told_beside_the_one_that_was_signed(
+    change: Callable[[bytes], bytes], now: str, signed: Signed, tmp_path: Path, verify: Verify
+) -> None:
+    verdict = verify(written(tmp_path, "r.pdf", change(signed.states[2].read_bytes())))
+    assert verdict.title == verify(signed.states[2]).title
+    (told,) = (line for line in verdict.lines if line.startswith("Its title was changed"))
+    assert f"now calls itself “{now}" in told
+
+
 @pytest.mark.usefixtures("here")
 def test_appended_bytes(signed: Signed, visit: OpenVisit, tmp_path: Path, verify: Verify) -> None:
     path = written(tmp_path, "r.pdf", tampering.append_text(signed.states[2].read_bytes()))
