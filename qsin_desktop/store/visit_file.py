@@ -25,6 +25,8 @@ from qsin_desktop.store.names import visit_title
 
 CACHE_KIB = 64 * 1024
 _VFS = "win32" if os.name == "nt" else "unix"
+_PATIENCE = 5_000  # ms with another program that holds the file, where no window stands still meanwhile
+_PATIENCE_AT_WORK = 700
 _INDEX_BYTES = 32 * 1024  # of the index that SQLite lays beside the log, at the least
 
 
@@ -215,8 +217,12 @@ class VisitFile:
             if self.connection.in_transaction():
                 self.connection.rollback()
             driver = self.driver_connection
-            driver.execute("VACUUM")
-            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            driver.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+            try:
+                driver.execute("VACUUM")
+                busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {_PATIENCE_AT_WORK}")
             if busy:
                 raise sqlcipher3.OperationalError("database is locked")
 
@@ -258,7 +264,10 @@ def _engine(path: Path, key: bytes, *, read_only: bool, copied: str) -> Engine:
 
 def _connected(path: Path, key: bytes, *, read_only: bool, copied: str) -> Any:
     uri, alone = _uri_to_read(path, copied) if read_only else (_uri(path, copied, "mode=rwc"), False)
-    connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    patience = _PATIENCE if read_only else _PATIENCE_AT_WORK
+    connection = sqlcipher3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=patience / 1000
+    )
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         if alone:

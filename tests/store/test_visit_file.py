@@ -243,3 +243,18 @@ def test_a_database_that_does_not_say_whose_it_is(path: Path) -> None:
     with pytest.raises(VisitDamaged, match="does not say which visit"):
         file.visit_id()
     file.close()
+
+
+def test_another_program_that_writes_is_not_waited_for_long(path: Path) -> None:
+    """The window stands still meanwhile, and the words are tried again by themselves."""
+    file, other = VisitFile(path, KEY), VisitFile(path, KEY)
+    with other.writing() as connection:
+        connection.execute(insert(tables.about), {"name": "theirs", "value": ""})
+        with pytest.raises(FileInUse, match="another program"):
+            said(file, "ours")
+    said(file, "ours")
+    file.make_pages_anew()  # which is patient, for there the whole file is at stake
+    assert pragma(file, "busy_timeout") < 1_000
+    assert about(file) == {"ours", "theirs"}
+    other.close()
+    file.close()
