@@ -24,9 +24,8 @@ from qsin_desktop.journal.entry import Entry
 from qsin_desktop.store.data_key import DataKey
 from qsin_desktop.store.durable import make_folder, write_aside
 from qsin_desktop.store.folder import REACHED_NAME, VisitFolder
+from qsin_desktop.store.identity import REACHED_FOLDER
 from qsin_desktop.store.journal_log import Tip
-
-HOME_FOLDER: Final = "reached"  # of the home folder: a note for each path at which a visit was worked on
 
 _SUBJECT: Final = b"QSIN reached 1\0\0"
 _NOTE: Final = struct.Struct(">16sQ32s")  # subject, entries, time of the last one as its laptop's clock was
@@ -120,7 +119,7 @@ class HighWater:
 def path_in_home(home: Path, visit: Path) -> Path:
     """Two copies of a visit have a note each, so that who goes back to an older copy elsewhere may."""
     place = os.path.normcase(os.path.realpath(visit))
-    return home / HOME_FOLDER / hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return home / REACHED_FOLDER / hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def forget_in_home(home: Path, visit: Path) -> None:

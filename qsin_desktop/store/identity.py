@@ -19,6 +19,7 @@ from qsin_desktop.store.durable import sweep_own, write_aside
 from qsin_desktop.store.faults import refusal_for
 
 IDENTITY_NAME: Final = "identity.json"
+REACHED_FOLDER: Final = "reached"  # of the home folder, see `high_water`
 NAME_MOST: Final = 120
 
 _SUBJECT: Final = "QSIN identity"
@@ -172,7 +173,8 @@ class Identity:
 
 def sweep_home(home: Path) -> None:
     """Remove what a crash left half written there an hour ago or more; other windows may be at work."""
-    sweep_own(home, after=_LEFT_SECONDS)
+    for place in (home, home / REACHED_FOLDER):
+        sweep_own(place, after=_LEFT_SECONDS)
 
 
 def checked_name(name: str | None) -> str:

@@ -18,8 +18,8 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import DatabaseShort, Unlocking
 from qsin_desktop.actions.repairing import look_over, repair
 from qsin_desktop.store.folder import REACHED_NAME
-from qsin_desktop.store.high_water import HOME_FOLDER, path_in_home
-from qsin_desktop.store.identity import Identity
+from qsin_desktop.store.high_water import path_in_home
+from qsin_desktop.store.identity import REACHED_FOLDER, Identity
 from qsin_desktop.store.looking import LogSpoiled
 from qsin_desktop.store.places import FileBlocked
 from tests.actions.worked import Worked, files, in_damaged, work
@@ -215,7 +215,7 @@ def test_the_home_folder_forgets_a_deleted_visit(worked: Worked, tmp_path: Path)
     home.mkdir()
     me = replace(ME, home=home)
     opened(worked.path, me).close()
-    assert list((home / HOME_FOLDER).iterdir()) == [path_in_home(home, worked.path)]
+    assert list((home / REACHED_FOLDER).iterdir()) == [path_in_home(home, worked.path)]
     target = look_to_delete(worked.path, identity=me, unlocking=Unlocking(use_keyring=False))
     delete(target, confirm=target.name, reason="a trial", today=date(2026, 11, 24), home=home, identity=me)
-    assert list((home / HOME_FOLDER).iterdir()) == []
+    assert list((home / REACHED_FOLDER).iterdir()) == []

@@ -48,7 +48,7 @@ def what_is_lost(laptop: Laptop, told: Told, struck_at: float) -> tuple[str, ...
 
 def _start_again_later(laptop: Laptop) -> None:
     """What the program does with its home folder at a start on another day."""
-    for left in laptop.home.glob(f"{ASIDE_PREFIX}*"):
+    for left in laptop.home.rglob(f"{ASIDE_PREFIX}*"):
         os.utime(left, (0, 0))
     sweep_home(laptop.home)
 

@@ -172,9 +172,11 @@ def test_two_windows_started_together_are_one_person(tmp_path: Path) -> None:
     assert len({process.communicate(timeout=30)[0] for process in both}) == 1
 
 
-def test_what_a_crash_left_half_written_goes_at_a_later_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [".", "reached"])
+def test_what_a_crash_left_half_written_goes_at_a_later_start(place: str, tmp_path: Path) -> None:
     kept = Identity.load_or_create(tmp_path, "Lena Lead")
-    old, young = tmp_path / ".part-0123456789abcdef", tmp_path / ".part-fedcba9876543210"
+    old, young = (tmp_path / place / f".part-{number * 16}" for number in "07")
+    old.parent.mkdir(exist_ok=True)
     for each in (old, young):
         each.write_bytes(b"half")
     os.utime(old, (0, 0))
