@@ -94,11 +94,11 @@ class WordsCard(Card):
             )
 
     def take_focus(self) -> QWidget:
-        """On the recommendation that is chosen; answers what has the focus."""
-        chosen = self.choices.get(self._desk.record.facts.recommendation)
-        focused: QWidget = chosen or self.boxes["recommendation_words"]
-        focused.setFocus()
-        return focused
+        """On the recommendation that is chosen; answers the last of what is to be seen."""
+        choices: list[QWidget] = [*self.choices.values(), self.boxes["recommendation_words"]]
+        chosen = self.choices.get(self._desk.record.facts.recommendation) or choices[0]
+        chosen.setFocus()
+        return choices[-2] if len(choices) > 1 else choices[0]
 
     def flush(self) -> None:
         for typed in self._typed:

@@ -91,8 +91,7 @@ class TeamScreen(Screen):
         return f"{count(open_ones, 'disagreement')} to settle" if open_ones else ""
 
     def show_place(self, place: Place) -> None:
-        if place.part == WAITING and self.waiting.boxes:
-            self.waiting.take_focus()
+        if place.part == WAITING and self.waiting.boxes:  # no button takes the focus: Enter would confirm
             self._page.bring(self.waiting)
         elif place.part == MEMBERS:
             self._page.bring(self.members)

@@ -87,10 +87,6 @@ class WaitingCard(Card):
         number = len(waiting)
         self.set_title(f"{count(number, 'laptop waits', 'laptops wait')} to be confirmed")
 
-    def take_focus(self) -> None:
-        """On the first that waits."""
-        next(iter(self.boxes.values())).confirm.setFocus()
-
 
 class WaitingBox(QWidget):
     def __init__(self, desk: Desk, laptop: Laptop, parent: QWidget) -> None:

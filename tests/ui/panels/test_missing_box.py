@@ -76,7 +76,7 @@ def test_a_finding_without_words_or_exhibit_is_missing_here_too(walk: WalkScreen
     assert made is not None
     assert "F-001: no exhibit" in words(walk)
     click(button(walk.right.missing, "F-001: no exhibit"))
-    assert went == [Place("findings", CODE, finding=made.entity)]
+    assert went == [Place("findings", CODE, finding=made.entity, part="cited")]
 
 
 def test_nothing_missing_is_said(walk: WalkScreen) -> None:
