@@ -69,6 +69,13 @@ def later_state(known: tuple[KnownReport, ...], report: KnownReport) -> KnownRep
     return latest if latest.signatures > report.signatures else None
 
 
+def later_version(known: tuple[KnownReport, ...], report: KnownReport) -> KnownReport | None:
+    """The first signature of the newest signed version after `report`; None where there is none."""
+    signed = [one for one in known if one.field == SIGNED and one.version > report.version]
+    newest = max((one.version for one in signed), default=0)
+    return next((one for one in signed if one.version == newest), None)
+
+
 def _of_reports(visit: OpenVisit, export: str, field: str) -> Iterator[Standing]:
     for standing in visit.record.standing(FieldKey("export", export, field)):
         if field != MADE or standing.value.get("kind") == "report":

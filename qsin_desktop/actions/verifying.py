@@ -16,6 +16,7 @@ from qsin_desktop.actions.known_reports import (
     KnownReport,
     Recognised,
     known_reports,
+    later_version,
     recognise,
 )
 from qsin_desktop.actions.open_visit import OpenVisit
@@ -155,7 +156,7 @@ def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
         f"{moment_words(datetime.fromisoformat(exact.at))} by {exact.by}."
     )
     empty = [slot for slot in report.mark.slots if not report.signer_of(slot.field)]
-    lines = [HEADLINES[state], *(s.words for s in signatures)]
+    lines = [HEADLINES[state], *_superseded(asked, exact), *(s.words for s in signatures)]
     if state is FileState.ROLLED_BACK:
         lines.append(_missing(report.signatures, most))
     if signatures and empty:
@@ -186,7 +187,17 @@ def _as_what(known: KnownReport) -> str:
         return f"version {known.version} of the report when it was made"
     if known.field == SIGNED:
         return f"version {known.version} after signature {known.signatures}"
-    return f"version {known.version} with {known.signatures} signatures and a timestamp"
+    many = "1 signature" if known.signatures == 1 else f"{known.signatures} signatures"
+    return f"version {known.version} with {many} and a timestamp"
+
+
+def _superseded(asked: Question, known: KnownReport | None) -> list[str]:
+    later = later_version(asked.known, known) if known is not None else None
+    if known is None or later is None:
+        return []
+    when = moment_words(datetime.fromisoformat(later.at))
+    newer = f"The visit’s trail names a later one, version {later.version}, signed {when}: ask for that."
+    return [f"It is version {known.version}. {newer}"]
 
 
 def _missing(has: int, most: int) -> str:
@@ -216,7 +227,8 @@ def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
     signatures = tuple(_judged(asked, found, findings, one) for one in findings.signatures)
     state = _state(asked, found, findings, [s.state for s in signatures])
     first = headline(state, of_ours=bool(findings.mark.visit))
-    lines = [first, *renamed_words(findings.renamed), *(s.words for s in signatures)]
+    lines = [first, *renamed_words(findings.renamed)]
+    lines += [*_superseded(asked, found.begins_as), *(s.words for s in signatures)]
     lines += stamp_words(findings.stamps)
     lines += _about_the_file(asked, found, findings, state)
     return Verdict(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from qsin_desktop.actions import drawn_signatures, reporting, signing, stamping
 from qsin_desktop.actions.credentials import Credential, TokenPlace, open_credential, open_token
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import Document, DocumentKind
-from qsin_desktop.actions.signing import SignedFile
+from qsin_desktop.actions.signing import SignedFile, moment_words
 from qsin_desktop.cli import secrets
 from qsin_desktop.cli.credentials import credential_json
 from qsin_desktop.cli.terminal import Terminal
@@ -131,9 +132,15 @@ def timestamp(given: argparse.Namespace, terminal: Terminal) -> None:
     else:
         with terminal.writing(given.visit) as visit:
             stamped = stamping.stamp_report(given.file, authority=given.authority, out=given.out, visit=visit)
+    one = stamped.signatures == 1
+    before = (
+        "1 signature, which stays as it is"
+        if one
+        else f"{stamped.signatures} signatures, which stay as they are"
+    )
     words = (
-        f"{stamped.path}: timestamp of {stamped.at} by {stamped.authority} added after "
-        f"{stamped.signatures} signatures, which stay as they are.\nSHA-256 {stamped.sha256}"
+        f"{stamped.path}: timestamp of {moment_words(datetime.fromisoformat(stamped.at))} by "
+        f"{stamped.authority} added after {before}.\nSHA-256 {stamped.sha256}"
     )
     values = {
         "file": str(stamped.path),

@@ -78,6 +78,10 @@ def test_a_reopened_visit_makes_the_next_version(
     sign = ["--sign", purse / "lena.p12", *REASON]
     again = cli("export", visit, "--pdf", tmp_path / "2.pdf", *sign, "--json")
     assert again.json["report"]["version"] == 2
+    newer = "It is version 1. The visit’s trail names a later one, version 2, signed"
+    for words in (("verify", report, "--visit", visit), ("verify", report, "--visit", visit, "--full")):
+        assert newer in cli(*words).out
+    assert "names a later one" not in cli("verify", tmp_path / "2.pdf", "--visit", visit).out
 
 
 def test_nothing_is_sealed_when_it_cannot_be_signed(
