@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import islice
 
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import FindingResponse, FindingStatus, Response
@@ -22,6 +23,7 @@ from qsin_desktop.report.workbook_return_columns import Columns
 from qsin_desktop.report.workbook_return_rows import MergedCells, Rows
 from qsin_desktop.report.workbook_return_words import BLANK, Read, read_cell, short
 
+_MOST_QUOTED = 3  # texts of copied rows
 _NO_SUCH_ANSWER = ("asks for no such answer", "")
 _UNASKED = {
     FindingStatus.CLOSED: (
@@ -97,7 +99,8 @@ class Comparing:
             elif read.text and mark(read.text) != self._sent_mark(number, column):
                 said.setdefault(read.text, read)
         if len(said) > 1:
-            self._not_read(finding, column, "says different things in the rows of this finding")
+            different = " and ".join(f"“{_filled(column, text)}”" for text in islice(said, _MOST_QUOTED))
+            self._not_read(finding, column, f"says different things in the rows of this finding, {different}")
             return BLANK
         return next(iter(said.values()), BLANK)
 

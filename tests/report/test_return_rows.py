@@ -79,9 +79,10 @@ def test_a_duplicated_row_that_says_something_else_is_not_read(
 
     back = returned(snapshot, tmp_path, edit)
     assert [(d.column, d.after) for d in back.differences] == [(Response.EXTENT, "Several places")]
-    assert "“Owner”: the cell says different things in the rows of this finding. It was not read." in told(
-        back
-    )
+    assert (
+        "“Owner”: the cell says different things in the rows of this finding, “R. Patel” and “S. Jones”. "
+        "It was not read."
+    ) in told(back)
 
 
 def test_a_row_added_by_hand_is_told(snapshot: VisitSnapshot, tmp_path: Path) -> None:
