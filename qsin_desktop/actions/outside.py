@@ -20,6 +20,7 @@ __all__ = [
     "fault_of_a_place",
     "files_in",
     "is_folder",
+    "linked_folders",
     "refuse_source",
     "refuse_target",
     "visit_around",
@@ -84,6 +85,13 @@ def files_in(folder: Path) -> tuple[Path, ...]:
     if not found:
         raise NothingToAttach(folder)
     return found
+
+
+def linked_folders(folder: Path) -> tuple[Path, ...]:
+    """Links to folders in it and below, which `files_in` leaves out."""
+    walked = ((Path(place), folders) for place, folders, _ in os.walk(folder))
+    inside = (place / name for place, folders in walked for name in folders)
+    return tuple(sorted(path for path in inside if path.is_symlink()))
 
 
 def _walked(folder: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qsin_desktop.actions.outside import files_in
+from qsin_desktop.actions.outside import files_in, linked_folders
 from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import Response
@@ -18,6 +18,7 @@ from qsin_desktop.store.sources import CannotAttach, refuse_unfit
 
 MOST_FILES = 2_000
 _MOST_TOLD = 40
+_LINK = "“{}” is a link to another place; it is not attached."
 _LEAST_STEM = 4  # a name without its ending must be this long to be taken for one inside a sentence
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
 _NUMBER = re.compile(r"f[-_ ]?0*(\d+)([a-z]?)(?![a-z0-9])")
@@ -30,13 +31,15 @@ Answers = Mapping[str, Mapping[Response, str]]
 
 class NoEvidenceFolder(Refusal):
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"“{folder.name}” is not a folder with evidence. Nothing was changed.")
+        archive = folder.suffix.casefold() in (".zip", ".7z", ".rar") and folder.is_file()
+        hint = " Unpack it first, and choose the folder that comes out." if archive else ""
+        super().__init__(f"“{shown(folder.name)}” is not a folder with evidence.{hint} Nothing was changed.")
 
 
 class TooManyFiles(Refusal):
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"“{folder.name}” holds more than {MOST_FILES:,} files; "
+            f"“{shown(folder.name)}” holds more than {MOST_FILES:,} files; "
             "choose the folder that came with the answers. Nothing was changed."
         )
 
@@ -80,12 +83,12 @@ def find_evidence(
 def _usable(folder: Path, workbook: Path) -> tuple[list[Path], list[str]]:
     """The files but the workbook itself; a link leads out of what was sent and is left alone."""
     paths: list[Path] = []
-    strange: list[str] = []
+    strange = [_LINK.format(shown(link.name)) for link in linked_folders(folder)]
     for count, path in enumerate(files_in(folder)):
         if count >= MOST_FILES:
             raise TooManyFiles(folder)
         if path.is_symlink():
-            strange.append(f"“{shown(path.name)}” is a link to another place; it is not attached.")
+            strange.append(_LINK.format(shown(path.name)))
         elif not _is_workbook(path, workbook) and path.name.casefold() not in _OF_THE_SYSTEM:
             why = _unfit(path)
             if why:

@@ -13,7 +13,7 @@ from qsin_desktop.actions.findings import finding_named
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.returning import ReturnPreview
 from qsin_desktop.cli.terminal import Terminal
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.responses import AccuracyVerdict, Verdict
 
 
@@ -115,7 +115,7 @@ def preview_words(preview: ReturnPreview) -> str:
         ),
     )
     lines += _part("To know:", (r.words for r in preview.remarks))
-    lines += _part("Evidence:", (f"{f.path.name} → {', '.join(f.numbers)}" for f in preview.evidence))
+    lines += _part("Evidence:", (f"{shown(f.path.name)} → {', '.join(f.numbers)}" for f in preview.evidence))
     if back.differences or preview.evidence:
         lines.append("Nothing was read in; --apply takes all over, --only F-001,F-003 some.")
     return "\n".join(lines)

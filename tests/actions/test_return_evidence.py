@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,26 @@ def test_a_file_that_can_be_no_exhibit_does_not_hold_up_the_others(
     )
     assert "“loose □fdp.exe” is named by no finding; it is not attached." in told
     assert apply_return(judged, preview).act
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want rights there")
+def test_a_linked_folder_is_told_and_not_followed(judged: OpenVisit, tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "evidence", tmp_path / "elsewhere"
+    for place in (folder, elsewhere):
+        place.mkdir()
+        (place / "F-001 owners.txt").write_text("owners", encoding="utf-8")
+    (folder / "F-002").symlink_to(elsewhere, target_is_directory=True)
+    preview = preview_return(judged, come_home(judged, tmp_path / "out.xlsx", two_answers), evidence=folder)
+    assert [file.path.parent for file in preview.evidence] == [folder]
+    told = [remark.words for remark in preview.evidence_remarks]
+    assert "“F-002” is a link to another place; it is not attached." in told
+
+
+def test_an_archive_is_asked_to_be_unpacked(judged: OpenVisit, tmp_path: Path) -> None:
+    archive = tmp_path / "evidence.zip"
+    archive.write_bytes(b"PK")
+    with pytest.raises(NoEvidenceFolder, match="Unpack it first, and choose the folder that comes out"):
+        preview_return(judged, come_home(judged, tmp_path / "out.xlsx", two_answers), evidence=archive)
 
 
 def test_no_folder_is_refused(judged: OpenVisit, tmp_path: Path) -> None:
