@@ -101,6 +101,7 @@ QToolButton:focus {{ border-color: {_hex(c.focus_ring)}; }}
 
 
 def _ticks(look: Look) -> str:
+    """Qt heeds the first of two selectors with one dotted class in a rule: each state has its own."""
     c, px = look.palette, look.px
     return f"""
 .QCheckBox, .QRadioButton {{ spacing: {px(8)}px; padding: {px(3)}px; border: 1px solid transparent;
@@ -113,7 +114,9 @@ QGroupBox::indicator {{
   width: {px(16)}px; height: {px(16)}px; background: {_hex(c.surface)};
   border: 1px solid {_hex(c.control_line)}; border-radius: {px(4)}px; }}
 .QRadioButton::indicator, QMenu::indicator:exclusive {{ border-radius: {px(16) // 2 + 1}px; }}
-{_INDICATORS.format(":checked")}, {_INDICATORS.format(":indeterminate")}, .QRadioButton::indicator:checked {{
+{_INDICATORS.format(":checked")}, .QRadioButton::indicator:checked {{
+  background: {_hex(c.accent)}; border-color: {_hex(c.accent)}; }}
+{_INDICATORS.format(":indeterminate")} {{
   background: {_hex(c.accent)}; border-color: {_hex(c.accent)}; }}
 {_INDICATORS.format(":checked")} {{ image: {_mark("tick", "on-accent", look)}; }}
 {_INDICATORS.format(":indeterminate")} {{ image: {_mark("dash", "on-accent", look)}; }}

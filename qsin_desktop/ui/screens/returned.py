@@ -173,7 +173,7 @@ class ReturnScreen(Screen):
         self.read_now = preview
         writable = not self.desk.visit.read_only
         folder = self._folder.name if self._folder else ""
-        self.page.show_preview(preview, folder, writable=writable, keep_page=again)
+        self.page.show_preview(preview, folder, writable=writable, again=again)
         self._stack.setCurrentWidget(self.page)
         if not again:
             self.page.differences.view.setFocus()

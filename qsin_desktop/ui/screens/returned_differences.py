@@ -171,16 +171,19 @@ class DifferencesPage(QWidget):
 
     # ---- what is shown ------------------------------------------------------------------------------
 
-    def show_differences(self, differences: tuple[Difference, ...]) -> None:
-        for chip in (self.over, self.remarked):
-            chip.setChecked(False)
-        self.search.set_text("")
+    def show_differences(self, differences: tuple[Difference, ...], *, again: bool = False) -> None:
+        """`again`: another look at the same file, which keeps ticks, filter and search."""
+        if not again:
+            for chip in (self.over, self.remarked):
+                chip.setChecked(False)
+            self.search.set_text("")
         over, remarked = sum(bool(d.before) for d in differences), sum(bool(d.remark) for d in differences)
         self.over.set_chip(f"Replaces what stands {over:,}", Tone.NOT_MET)
         self.remarked.set_chip(f"With a remark {remarked:,}", Tone.PARTLY)
-        self.over.setVisible(bool(over))
-        self.remarked.setVisible(bool(remarked))
-        self.model.show(differences)
+        for chip, found in ((self.over, over), (self.remarked, remarked)):
+            chip.setVisible(bool(found))
+            chip.setChecked(chip.isChecked() and bool(found))  # a filter that nobody sees must not hold
+        self.model.show(differences, again=again)
 
     def turn_all(self) -> None:
         """Untick all that are listed once all of them are ticked, else tick them."""

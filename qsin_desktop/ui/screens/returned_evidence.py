@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from qsin_desktop.actions.returning import ReturnedFile
+from qsin_desktop.domain.errors import shown
 from qsin_desktop.ui import icons
 from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.parts import row
@@ -51,9 +52,11 @@ class FilesModel(QAbstractListModel):
         self.files: tuple[ReturnedFile, ...] = ()
         self._left: set[int] = set()
 
-    def show(self, files: tuple[ReturnedFile, ...]) -> None:
+    def show(self, files: tuple[ReturnedFile, ...], *, again: bool = False) -> None:
+        """`again`: another look at the same return; what was unticked stays so."""
+        left = {self.files[n].path for n in self._left} if again else set()
         self.beginResetModel()
-        self.files, self._left = files, set()
+        self.files, self._left = files, {n for n, file in enumerate(files) if file.path in left}
         self.endResetModel()
         self.ticked.emit()
 
@@ -76,9 +79,9 @@ class FilesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{file.path.name}, for {', '.join(file.numbers)}"
+            return f"{shown(file.path.name)}, for {', '.join(file.numbers)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{file.path.name}, for {', '.join(file.numbers)}, {'' if on else 'not '}chosen"
+            return f"{shown(file.path.name)}, for {', '.join(file.numbers)}, {'' if on else 'not '}chosen"
         return None
 
 
@@ -106,7 +109,8 @@ class _FilesDelegate(QStyledItemDelegate):
         wide = min(inner.width() / 2, look.metrics(TextSize.BODY).horizontalAdvance(numbers) + 2)
         box = QRectF(inner.right() - wide, inner.y(), wide, inner.height())
         text(painter, box, numbers, look.font(), colours.soft_text, RIGHT)
-        text(painter, inner.adjusted(0, 0, -wide - look.px(12), 0), file.path.name, look.font(), colours.text)
+        name = shown(file.path.name)
+        text(painter, inner.adjusted(0, 0, -wide - look.px(12), 0), name, look.font(), colours.text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, rect, look.px(6), colours.focus_ring)
 
@@ -164,10 +168,10 @@ class EvidencePage(QWidget):
         layout.addWidget(self._pages)
         self.list.rows.ticked.connect(self._say)
 
-    def show_files(self, files: tuple[ReturnedFile, ...], folder: str) -> None:
+    def show_files(self, files: tuple[ReturnedFile, ...], folder: str, *, again: bool = False) -> None:
         """`folder` is its name, empty before one was chosen."""
-        self._folder = folder
-        self.list.rows.show(files)
+        self._folder = shown(folder)
+        self.list.rows.show(files, again=again)
         self._pages.setCurrentIndex(1 if folder else 0)
 
     def _say(self) -> None:

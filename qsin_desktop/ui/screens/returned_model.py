@@ -73,9 +73,12 @@ class DifferencesModel(QAbstractTableModel):
         self._chosen: set[int] = set()
         self._shown: list[int] = []
 
-    def show(self, differences: tuple[Difference, ...]) -> None:
+    def show(self, differences: tuple[Difference, ...], *, again: bool = False) -> None:
+        """`again`: of the same file; what was unticked stays so."""
+        before = enumerate(self.all) if again else ()
+        left = {(d.finding, d.column) for n, d in before if n not in self._chosen}
         self.all = differences
-        self._chosen = set(range(len(differences)))
+        self._chosen = {n for n, d in enumerate(differences) if (d.finding, d.column) not in left}
         self._arrange()
 
     def set_sieve(self, sieve: Sieve) -> None:

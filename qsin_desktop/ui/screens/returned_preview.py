@@ -88,23 +88,23 @@ class PreviewPage(QWidget):
 
     # ---- what is shown ------------------------------------------------------------------------------
 
-    def show_preview(self, preview: ReturnPreview, folder: str, *, writable: bool, keep_page: bool) -> None:
+    def show_preview(self, preview: ReturnPreview, folder: str, *, writable: bool, again: bool) -> None:
         self._writable = writable
         self.refused.hide()
         back = preview.back
         sent = f"answers round {back.round}" if back.round else ""
         known = "read in before" if preview.known else ""
         self._head.set_words(preview.label, joined(back.file, sent, known, count(back.rows, "finding")))
-        self.differences.show_differences(back.differences)
+        self.differences.show_differences(back.differences, again=again)
         self.altered.list.rows.show(altered_rows(preview))
         self.remarks.list.rows.show(remark_rows(preview))
-        self.evidence.show_files(preview.evidence, folder)
+        self.evidence.show_files(preview.evidence, folder, again=again)
         rounds = [r.words for r in preview.remarks if r.about is About.ROUND and not r.finding]
         self.notice.set_words("Look at the round", " ".join(rounds))
         self.notice.setVisible(bool(rounds))
         self._show_switch(preview)
         first = _DIFFERENCES if back.differences or not back.alterations else _ALTERED
-        self._show_page(self.switch.value if keep_page else first)
+        self._show_page(self.switch.value if again else first)
         self._show_chosen()
 
     def _show_switch(self, preview: ReturnPreview) -> None:

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
 from qsin_desktop.actions.findings import raise_finding
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import DocumentKind, export
 from qsin_desktop.actions.returning import apply_return, preview_return
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.responses import Response
+from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.places import RETURN, Place
+from qsin_desktop.ui.screens.returned import ReturnScreen
 from tests.report.returning import FIRST, Findings, filled_in
 
 Fill = Callable[[Findings], object]
@@ -48,3 +53,12 @@ def three_answers(sheet: Findings) -> None:
 
 def read_in(visit: OpenVisit, path: Path) -> Change:
     return apply_return(visit, preview_return(visit, path))
+
+
+def look(screen: ReturnScreen, path: Path, qtbot: QtBot) -> None:
+    screen.show_place(Place(RETURN, file=path))
+    qtbot.waitUntil(lambda: not screen.desk.jobs.running)
+
+
+def texts(desk: Desk, finding: str) -> dict[Response, str]:
+    return dict(desk.record.response(finding).texts)

@@ -27,7 +27,7 @@ from qsin_desktop.ui.type import TextSize
 from tests.founding import found_small_visit, opened
 from tests.report.returning import FIRST, Findings
 from tests.ui.hands import button, click, press, type_into
-from tests.ui.screens.answering import came_home, raise_three, read_in, three_answers
+from tests.ui.screens.answering import came_home, look, raise_three, read_in, texts, three_answers
 
 
 @pytest.fixture
@@ -46,15 +46,6 @@ def screen(desk: Desk, findings: list[str], show: Callable[[ReturnScreen], Retur
 def back(desk: Desk, findings: list[str], tmp_path: Path) -> Path:
     """Three answers to two findings."""
     return came_home(desk.visit, tmp_path / "findings.xlsx", three_answers)
-
-
-def look(screen: ReturnScreen, path: Path, qtbot: QtBot) -> None:
-    screen.show_place(Place(RETURN, file=path))
-    qtbot.waitUntil(lambda: not screen.desk.jobs.running)
-
-
-def texts(desk: Desk, finding: str) -> dict[Response, str]:
-    return dict(desk.record.response(finding).texts)
 
 
 def listed(screen: ReturnScreen) -> list[tuple[str, str]]:
@@ -208,46 +199,6 @@ def test_what_changed_in_the_visit_meanwhile_is_compared_anew(
 
 
 # ---- evidence that came with it ---------------------------------------------------------------------
-
-
-def test_evidence_is_chosen_by_its_folder_and_attached_in_the_same_act(
-    screen: ReturnScreen, desk: Desk, findings: list[str], back: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    sent = tmp_path / "sent"
-    sent.mkdir()
-    for name in ("F-001 policy.txt", "F-002 register.txt", "stray.txt"):
-        (sent / name).write_text(f"seen: {name}", encoding="utf-8")
-    desk.asking.folder = lambda *_args, **_kw: sent  # type: ignore[method-assign]
-    look(screen, back, qtbot)
-    click(button(screen.page, "Evidence 0"))
-    click(button(screen.page, "Choose the folder"))
-    qtbot.waitUntil(lambda: not desk.jobs.running)
-    assert screen.page.apply.text() == "Read in 3 answers and 2 files"
-    assert screen.page.evidence.isVisible()
-    files = screen.page.evidence.list
-    files.setFocus()
-    files.setCurrentIndex(files.rows.index(1))
-    press("Space", files)
-    assert screen.page.apply.text() == "Read in 3 answers and 1 file"
-    press("Ctrl+Return")
-    qtbot.waitUntil(lambda: bool(desk.record.exhibits()))
-    assert [e.name for e in desk.record.exhibits()] == ["F-001 policy.txt"]
-    assert len(desk.record.links(finding=findings[0])) == 1
-    desk.undo()
-    assert desk.record.exhibits() == ()
-    assert texts(desk, findings[0]) == {}
-
-
-def test_a_folder_without_files_is_refused_in_place(
-    screen: ReturnScreen, back: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    (tmp_path / "empty").mkdir()
-    look(screen, back, qtbot)
-    screen.take((tmp_path / "empty",))
-    qtbot.waitUntil(lambda: not screen.desk.jobs.running)
-    assert screen.page.isVisible()
-    assert "no file in “empty”" in screen.page.refused._text.words
-    assert screen.page.apply.isEnabled()
 
 
 # ---- what cannot be read ----------------------------------------------------------------------------
