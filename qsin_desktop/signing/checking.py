@@ -116,10 +116,19 @@ def _looked_through(reader: Any, trust: _Trust, appended: int) -> Findings:
 
 def _titles(reader: Any, signed: int | None) -> tuple[str, str]:
     """What it called itself when it was first signed, and what it does now where that differs."""
-    now = _names(reader, reader.xrefs.total_revisions - 1)
-    then = now if signed is None else _names(reader, signed)
+    latest = reader.xrefs.total_revisions - 1
+    if signed is None or signed == latest:
+        return _title(reader), ""
+    then, now = _names(reader, signed), _names(reader, latest)
     other = next((new for new, old in zip_longest(now, then, fillvalue="") if new != old and new), "")
-    return (shown(then[0]) if then else ""), shown(other)
+    return (shown(then[0]) if then else _title(reader)), shown(other)
+
+
+def _title(reader: Any) -> str:
+    try:
+        return shown(str(reader.trailer["/Info"]["/Title"]))
+    except KeyError:
+        return ""
 
 
 def _names(reader: Any, state: int) -> tuple[str, ...]:
