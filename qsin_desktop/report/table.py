@@ -100,12 +100,12 @@ class Table:
         strips = self._row_strips(cells, style.leading)
         strips[0].anchor = anchor
         self._report.add(strips)
-        self._keep_last_two(strips)
+        self._keep_outer_two(strips)
 
-    def _keep_last_two(self, strips: list[Strip]) -> None:
-        """The last row of a table does not open a page alone; which one is the last is known only later."""
+    def _keep_outer_two(self, strips: list[Strip]) -> None:
+        """No first row ends a page alone, no last row opens one; which is the last is known later."""
         for strip in self._held:
-            strip.glued = self._kept
+            strip.glued = self._kept or strip is self._ends[0]
         self._held = self._ends[-1:]
         for strip in self._held:
             strip.glued = True

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.flow import BOTTOM, ROOM, TOP, Strip, fill_pages
 from qsin_desktop.report.sheet import Sheet
+from qsin_desktop.report.table import Column, Table
+from qsin_desktop.report.tagging import Tag
+from qsin_desktop.report.typefaces import Faces
 
 
 def painted(_sheet: Sheet, _top: float) -> None:
     """Content, as far as the flow can tell."""
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return Faces()
 
 
 strips = st.lists(
@@ -66,3 +76,20 @@ def test_white_space_is_dropped_where_a_page_begins() -> None:
     full = Strip(ROOM, painted)
     pages = fill_pages([full, Strip(30), Strip(10, painted)])
     assert pages[1].strips[0].top == TOP
+
+
+@pytest.mark.parametrize("above", range(0, int(ROOM), 40))
+def test_no_row_of_a_table_stands_alone_on_a_page(above: int, faces: Faces) -> None:
+    report = Composer(faces, Tag("Document"))
+    report.add([Strip(float(above or 1), painted)])
+    report.heading(2, "Ratings", "ratings")
+    before = len(report.strips)
+    table = Table(report, (Column("Place", 120.0), Column("Rating")))
+    rows = 40
+    for number in range(rows):
+        table.row(f"Site {number}", "Met")
+    found = {id(strip) for strip in report.strips[-rows:]}
+    assert len(report.strips) == before + 1 + rows  # its head
+    on_pages = [sum(id(strip) in found for strip, _ in page.strips) for page in fill_pages(report.strips)]
+    assert sum(on_pages) == rows
+    assert 1 not in on_pages
