@@ -37,6 +37,7 @@ from qsin_desktop.store.identity import Identity
 from qsin_desktop.store.looking import Looked, look
 from qsin_desktop.store.making import refuse_unfinished
 from qsin_desktop.store.places import refuse_blocked_files
+from qsin_desktop.store.projected_to_read import projected_here
 from qsin_desktop.store.schema import bring_up_to_date, opened_to_read
 from qsin_desktop.store.tables import SCHEMA_VERSION
 from qsin_desktop.store.uncollected import uncollected
@@ -160,7 +161,7 @@ def _opened(
         refuse_torn(folder, key, looked)
         refuse_spoiled(folder, key, looked, high_water.known())
     if lock is None:
-        file = opened_to_read(folder.database, key.database_key)
+        file = projected_here(opened_to_read(folder.database, key.database_key))
     else:
         file = VisitFile(folder.database, key.database_key)
     try:
@@ -220,10 +221,9 @@ def _joined(
 ) -> OpenVisit:
     visit_id = file.visit_id()
     store = VisitStore(file, visit_id)
-    if lock is not None:
+    if lock is not None and not why:
         store.catch_up()
-        if not why:
-            store.speak_for(identity.device, identity.person)
+        store.speak_for(identity.device, identity.person)
     record = read_record(store)
     visit = OpenVisit(
         folder=folder,

@@ -181,6 +181,7 @@ class VisitFile:
                     driver.execute("PRAGMA source.locking_mode = EXCLUSIVE")
                 driver.execute("SELECT sqlcipher_export('main', 'source')")
                 driver.execute("DETACH source")
+                driver.execute("PRAGMA writable_schema = RESET")  # the search index came as a row only
                 driver.execute(f"PRAGMA user_version = {self.version:d}")
         except BaseException:
             copy.close()

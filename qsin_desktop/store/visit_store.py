@@ -30,7 +30,7 @@ from qsin_desktop.store.signing_ahead import Outcome, Overtaken, Pen, SignedAhea
 from qsin_desktop.store.uncollected import uncollected
 from qsin_desktop.store.visit_file import TablesDamaged, VisitFile
 
-_TABLE = "fields"  # the remark that says which table of fields the rows were projected by
+TABLE_NOTE = "fields"  # the remark that says which table of fields the rows were projected by
 _OWN = "own"  # and the one that says on whose laptop, for what it wrote before a lead confirmed it
 
 
@@ -68,7 +68,7 @@ class VisitStore:
         try:
             file.create_tables(visit)
             with file.writing() as connection:
-                file.note(connection, _TABLE, table_mark())
+                file.note(connection, TABLE_NOTE, table_mark())
             return cls(file, visit)
         except BaseException:
             file.close()
@@ -241,7 +241,7 @@ class VisitStore:
             entries = list(journal_log.all_entries(connection))
             projection.replace_all(connection, _standing_of_all(entries, authority))
             journal_log.recount(connection, entries)
-            self.file.note(connection, _TABLE, table_mark())
+            self.file.note(connection, TABLE_NOTE, table_mark())
             tips = journal_log.known_tips(connection)
         self.authority, self._tips, self._purges = authority, tips, purges
         self._recent.forget()
@@ -255,7 +255,7 @@ class VisitStore:
 
     def is_projected_here(self) -> bool:
         """Whether what stands was found by this program's own table of fields."""
-        return self.file.noted(_TABLE) == table_mark()
+        return self.file.noted(TABLE_NOTE) == table_mark()
 
     def projection_matches(self) -> bool:
         """Whether the rows, search included, say what the journal says; changes nothing."""
