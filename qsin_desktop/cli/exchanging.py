@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from qsin_desktop.actions import enrolling, exchanging, reissuing, welcoming
 from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.disagreements import disagreements
-from qsin_desktop.actions.exchanging import Course, Summary
+from qsin_desktop.actions.exchanging import GIVING, TAKING, Course, Summary
 from qsin_desktop.actions.laptops import laptops
 from qsin_desktop.actions.late_changes import late_changes
 from qsin_desktop.actions.library import is_visit, visits_in
@@ -20,6 +19,7 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.actions.team_state import team_state
 from qsin_desktop.cli.closing import late_json, late_words, point_json, points_words
+from qsin_desktop.cli.progress import progress_line
 from qsin_desktop.cli.shown import conflict_json, conflict_words
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.domain.errors import NotFound, Refusal
@@ -292,9 +292,4 @@ def _json(summary: Summary) -> dict[str, Any]:
 
 
 def _course(terminal: Terminal) -> Course:
-    return Course(progress=None if terminal.as_json or not sys.stderr.isatty() else _show)
-
-
-def _show(done: int, total: int | None, words: str) -> None:
-    end = "\n" if total is not None and done >= total else ""
-    print(f"\r{words}: {done} of {total or '?'}   ", end=end, file=sys.stderr, flush=True)
+    return Course(progress=None if terminal.as_json else progress_line(sizes=(TAKING, GIVING)))

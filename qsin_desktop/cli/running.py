@@ -38,6 +38,8 @@ def run(argv: Sequence[str]) -> int:
         say_sentence(refusal.sentence)
         return REFUSED
     except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # below the line that told how far it was
         say_sentence("Stopped. What was saved before is safe.")
         return INTERRUPTED
     except BrokenPipeError:  # the reader went away, as head does; nobody is there to be told

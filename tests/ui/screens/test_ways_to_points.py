@@ -72,6 +72,7 @@ def test_a_laptop_that_waits_leads_to_its_words_and_who_is_out_to_the_members(
     screen.resize(1200, 420)
     place = place_of(desk, PointKind.WAITING)
     assert place.screen == TEAM
+    screen.setFocus()  # as the window does
     screen.show_place(place)
     (box,) = screen.waiting.boxes.values()
     qtbot.waitUntil(lambda: is_seen(box, screen))
