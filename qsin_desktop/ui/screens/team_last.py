@@ -48,7 +48,7 @@ class LastExchangeCard(Card):
         self.set_subtitle(outcome.title)
         clear(self._column)
         if outcome.ended:
-            title = "It was cut short" if outcome.came or outcome.went else "It did not come about"
+            title = "It did not run to its end"
             self._column.addWidget(NoticeBox(Tone.PARTLY, title, outcome.ended, self))
         for number, line in enumerate(outcome.people):
             if number:
