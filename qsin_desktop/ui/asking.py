@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 if TYPE_CHECKING:  # the system's printers are looked at when somebody prints
     from PySide6.QtPrintSupport import QPrinter
@@ -72,6 +72,8 @@ class Asking:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.accepted.connect(lambda: chosen(printer))
+        for button in dialog.findChildren(QPushButton):  # Qt's own dialog cuts its words off in our style
+            button.setMinimumWidth(button.sizeHint().width())
         dialog.show()
 
     def folder_of(self, purpose: str) -> Path:
