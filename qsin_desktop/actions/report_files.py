@@ -50,8 +50,13 @@ def printed_report(visit: OpenVisit, folder: Path) -> PrintedReport | None:
 
 
 def signed_by(visit: OpenVisit) -> tuple[str, ...]:
-    """Who signed the latest report by the visit's trail; none while the visit is not sealed."""
-    known = known_reports(visit) if visit.record.seal is not None else ()
-    latest = known[-1].export if known else ""
-    signed = [one for one in known if one.export == latest and one.field == SIGNED]
+    """Who signed the latest report of the seal in force by the visit's trail; none while it is not sealed."""
+    seal = visit.record.seal
+    known = known_reports(visit) if seal is not None else ()
+    if seal is None or not known:
+        return ()
+    states = [one for one in known if one.export == known[-1].export]
+    if max(one.at for one in states) < seal.at:  # it was made before the visit was reopened
+        return ()
+    signed = [one for one in states if one.field == SIGNED]
     return tuple(dict.fromkeys(str(one.values.get("name", "")) for one in signed))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from qsin_desktop.actions.closing import closing_points
-from qsin_desktop.actions.report_files import report_in
+from qsin_desktop.actions.report_files import report_in, signed_by
 from qsin_desktop.actions.reporting import DocumentKind, suggested_name
 from qsin_desktop.actions.sealing import PointsOpen
 from qsin_desktop.actions.signing import SignedFile, signable_fields
@@ -87,7 +87,7 @@ class SignScreen(Screen):
     def _connect(self) -> None:
         self._head.left.connect(self.leave)
         self.report.file_asked.connect(self.ask_file)
-        self.report.new_asked.connect(lambda: self.show_report(None))
+        self.report.new_asked.connect(lambda: self.show_report(None, new=True))
         self.signers.chosen.connect(self._show_signer)
         self.timestamp.busy.connect(self._set_stamping)
         self.timestamp.stamped.connect(lambda stamped: self.show_report(stamped.path))
@@ -109,8 +109,8 @@ class SignScreen(Screen):
         self.show_report(place.file or self.path or report_in(self.desk.visit, folder))
         self.signers.setFocus()
 
-    def show_report(self, path: Path | None) -> None:
-        """None: the final report is still to be made, which only the lead can do."""
+    def show_report(self, path: Path | None, *, new: bool = False) -> None:
+        """None: the final report is still to be made, which only the lead can do, or made again if `new`."""
         self._tell("")
         self.incomplete.hide()
         try:
@@ -121,7 +121,7 @@ class SignScreen(Screen):
         self.path = path if fields else None
         if path is not None and not fields:
             self._tell(f"“{path.name}” is a draft, and drafts are not signed. Make the final report.")
-        self.report.show_report(self.path, fields)
+        self.report.show_report(self.path, fields, () if new else signed_by(self.desk.visit))
         self.timestamp.show_report(self.path, sum(field.signed for field in fields))
         self.signers.show_fields(fields or self._fields_to_be())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -39,18 +40,31 @@ class ReportFileCard(Card):
         self.other.clicked.connect(self.file_asked)
         self.new.clicked.connect(self.new_asked)
 
-    def show_report(self, path: Path | None, fields: tuple[SignatureField, ...]) -> None:
+    def show_report(
+        self, path: Path | None, fields: tuple[SignatureField, ...], signed: Sequence[str] = ()
+    ) -> None:
+        """`signed`: who signed a report that is not at hand."""
         sealed, lead = self._desk.record.seal is not None, self._desk.visit.i_lead
-        self._name.setText(path.name if path else "The final report is not made yet")
+        missing = "The signed report is not here" if signed else "The final report is not made yet"
+        self._name.setText(path.name if path else missing)
         self._place.setText(path_in_words(path.parent) if path else "")
         self._place.setVisible(path is not None)
         self.new.setVisible(path is not None and lead)
-        self._said.setText("" if path else _how(lead=lead, sealed=sealed))
+        folder = self._desk.asking.folder_of("export").name
+        how = _where(signed, folder) if signed else _how(lead=lead, sealed=sealed)
+        self._said.setText("" if path else how)
         self._said.setVisible(path is None)
         out = [field.slot.name or field.slot.role.label for field in fields if not field.signed]
         self.state.setVisible(sealed)
         words = f"Still out: {', '.join(out)}." if out else "All have signed." if fields else ""
         self.state.set_words("The visit is sealed", words)
+
+
+def _where(signed: Sequence[str], folder: str) -> str:
+    return (
+        f"{', '.join(signed)} signed it already, and it is not in “{folder}”. Choose its file to add a "
+        "signature. A new final report would have to be signed by everybody again."
+    )
 
 
 def _how(*, lead: bool, sealed: bool) -> str:

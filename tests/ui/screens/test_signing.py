@@ -14,6 +14,7 @@ from qsin_desktop.actions.credentials import make_self_signed
 from qsin_desktop.actions.known_reports import known_reports
 from qsin_desktop.actions.report_files import signed_by
 from qsin_desktop.actions.reporting import DocumentKind, export
+from qsin_desktop.actions.sealing import reopen, seal
 from qsin_desktop.actions.verifying import verify_report
 from qsin_desktop.domain.signatures import FileState, SignatureState
 from qsin_desktop.ui.desk import Desk
@@ -228,6 +229,33 @@ def test_the_report_that_was_made_last_is_found_again(
     again = show(SignScreen(desk))
     again.show_place(Place(SIGN))
     assert again.path == report
+
+
+def test_a_signed_report_that_lies_elsewhere_is_asked_for(
+    screen: SignScreen, desk: Desk, lead_p12: Path, qtbot: QtBot, show: Callable[[SignScreen], SignScreen]
+) -> None:
+    report = certified(screen, lead_p12, qtbot)
+    moved = report.rename(report.with_name("Moved.pdf"))
+    again = show(SignScreen(desk))
+    again.show_place(Place(SIGN))
+    assert again.path is None
+    assert again.report._name.text() == "The signed report is not here"
+    assert "Lena Lead signed it already" in again.report._said.words
+    desk.asking.file = lambda *_args, **_kw: moved  # type: ignore[method-assign]
+    click(again.report.other)
+    assert again.path == moved
+    click(again.report.new)
+    assert again.report._name.text() == "The final report is not made yet"
+
+
+def test_signatures_of_a_report_before_the_visit_was_reopened_do_not_count(
+    screen: SignScreen, desk: Desk, lead_p12: Path, qtbot: QtBot
+) -> None:
+    certified(screen, lead_p12, qtbot)
+    assert signed_by(desk.visit) == ("Lena Lead",)
+    reopen(desk.visit, reason="A rating was wrong")
+    seal(desk.visit, in_spite_of=REASON)
+    assert signed_by(desk.visit) == ()
 
 
 def test_cancelling_leaves_no_file_and_says_that_it_is_sealed(
