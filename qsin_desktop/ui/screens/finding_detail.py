@@ -82,7 +82,7 @@ class FindingDetail(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = row(self._number, self.switch, self.withdraw, self.purge, gap=12)
+        head = row(self._number, self.switch, self.withdraw, self.purge, gap=8)
         self.switch.setMaximumWidth(look_of().px(260))
         head.setContentsMargins(20, 14, 20, 4)
         head.setStretch(1, 1)

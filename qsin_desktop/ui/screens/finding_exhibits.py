@@ -49,11 +49,13 @@ class CitedLine(Card):
         remove = IconButton("x", f"No longer cite {exhibit.number} here", parent=self)
         remove.clicked.connect(self._remove)
         self.locator = IdleLine("Place in the exhibit", "Page, sheet, minute", self)
-        self.locator.setFixedWidth(look_of().px(190))
+        self.locator.setMinimumWidth(look_of().px(110))
+        self.locator.setMaximumWidth(look_of().px(190))
         line = row(
             IconMark(icon_of(exhibit), 18, parent=self), number, title, self.locator, go, remove, gap=8
         )
         line.setStretch(2, 1)
+        line.setStretch(3, 2)  # up to its greatest width; the title takes the rest
         self.body.addLayout(line)
         self._typed = Typed(desk, self.locator, None, self._read, self._write)
 

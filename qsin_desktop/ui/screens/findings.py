@@ -59,7 +59,7 @@ class FindingsScreen(Screen):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         self.table.setMinimumWidth(400)
-        self._beside.setMinimumWidth(430)
+        self._beside.setMinimumWidth(440)
         splitter.addWidget(self.table)
         splitter.addWidget(self._beside)
         splitter.setSizes([670, 620])

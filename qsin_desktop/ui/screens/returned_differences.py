@@ -18,7 +18,7 @@ from qsin_desktop.actions.returning import Difference
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.look import look_of
-from qsin_desktop.ui.screens.parts import ScrollColumn, column, row
+from qsin_desktop.ui.screens.parts import ScrollColumn, column
 from qsin_desktop.ui.screens.returned_model import (
     AFTER,
     ANSWER,
@@ -34,6 +34,7 @@ from qsin_desktop.ui.screens.returned_model import (
 from qsin_desktop.ui.type import TextSize, Weight
 from qsin_desktop.ui.widgets.card import NoticeBox, Panel
 from qsin_desktop.ui.widgets.chip import ChipButton
+from qsin_desktop.ui.widgets.flow_layout import FlowLayout
 from qsin_desktop.ui.widgets.label import Label, Paragraph, field_label
 from qsin_desktop.ui.widgets.search_box import SearchBox
 from qsin_desktop.ui.words import count
@@ -150,7 +151,9 @@ class DifferencesPage(QWidget):
         return chip
 
     def _lay_out(self) -> None:
-        filters = row(self.all, 1, self.over, self.remarked, self.search, gap=10)
+        filters = FlowLayout(gap=10, line_gap=6)
+        for part in (self.all, self.search, self.over, self.remarked):
+            filters.addWidget(part)
         filters.setContentsMargins(14, 0, 16, 0)
         self.search.setMinimumWidth(look_of().px(200))
         left = column(filters, self.view, gap=8)

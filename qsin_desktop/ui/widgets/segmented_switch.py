@@ -222,11 +222,11 @@ class SegmentedSwitch(FollowsLook, QWidget):
         self._more.setGeometry(self.width() - wide - _TRACK, _TRACK, wide, self.height() - 2 * _TRACK)
 
     def _place(self, shown: list[_Segment], room: int, look: Look) -> None:
-        """Spare room is shared out equally."""
+        """Spare room is shared out equally; where even the marked one has too little, it is cut short."""
         spare = max(0, room - sum(s.natural_width(look) for s in shown))
         left = float(_TRACK)
         for segment in shown:
-            wide = segment.natural_width(look) + spare / len(shown)
+            wide = min(segment.natural_width(look) + spare / len(shown), max(0, room - left + _TRACK))
             segment.setGeometry(
                 round(left), _TRACK, round(left + wide) - round(left), self.height() - 2 * _TRACK
             )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from qsin_desktop.actions.evidence import add_seen
+from qsin_desktop.actions.evidence import Target, add_seen, attach
 from qsin_desktop.actions.findings import grade_finding, raise_finding, withdraw_finding
 from qsin_desktop.actions.meeting import take_from
 from qsin_desktop.actions.planning import confirm_device
@@ -22,7 +22,7 @@ from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ReasonPage
 from qsin_desktop.ui.dialogs.pick import PickPage
-from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.places import FINDINGS, Place
 from qsin_desktop.ui.screens.findings import FindingsScreen
 from tests.founding import PEER, copy_of, opened
 from tests.ui.hands import button, click, focused, press, type_into
@@ -193,6 +193,21 @@ def test_exhibits_are_cited_with_their_place(screen: FindingsScreen, desk: Desk,
     assert (link.exhibit, link.locator) == (seen, "page 4")
     click(button(line, "No longer cite E-001 here"))
     assert desk.record.links(finding=three[0]) == ()
+
+
+def test_on_half_a_screen_nothing_of_the_finding_is_cut(
+    screen: FindingsScreen, desk: Desk, three: list[str], tmp_path: Path
+) -> None:
+    log = tmp_path / "Approval log of the group that looks after every tool.txt"
+    log.write_text("seen", encoding="utf-8")
+    attach(desk.visit, log, [Target(finding=three[0])], locator="entries of the year 2026")
+    screen.show_place(Place(FINDINGS, finding=three[0]))
+    screen.resize(885, 460)  # beside the rail on a screen of 1920 pixels at 200 %
+    QApplication.processEvents()
+    page = screen.detail._page
+    content = page.widget()
+    assert content is not None
+    assert content.width() <= page.viewport().width()
 
 
 def test_nothing_is_cited_in_a_withdrawn_finding(

@@ -180,6 +180,25 @@ def test_cells_altered_elsewhere_and_remarks_are_told_and_not_taken(
     assert found.gap == "No owner"
 
 
+def test_on_half_a_screen_the_filters_are_whole(
+    screen: ReturnScreen, desk: Desk, back: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    read_in(desk.visit, back)
+
+    def anew(sheet: Findings) -> None:
+        sheet[FIRST, Response.ROOT_CAUSE] = "Somebody else was named"
+        sheet[FIRST + 1, Response.PLANNED] = "3 April 2027"
+
+    look(screen, came_home(desk.visit, tmp_path / "again.xlsx", anew), qtbot)
+    screen.resize(885, 460)
+    QApplication.processEvents()
+    shown = screen.page.differences
+    for chip in (shown.over, shown.remarked, shown.all):
+        assert chip.isVisible()
+        assert chip.width() >= chip.sizeHint().width()
+        assert chip.geometry().right() < shown.whole.geometry().left()
+
+
 def test_an_older_round_is_told_above_the_differences(
     screen: ReturnScreen, desk: Desk, back: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

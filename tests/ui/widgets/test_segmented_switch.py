@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from qsin_desktop.domain.standards import Sign, Tone
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.theme import Theme
 from qsin_desktop.ui.widgets.segmented_switch import SegmentedSwitch, SwitchItem
 from tests.ui.hands import press
@@ -63,6 +64,14 @@ def test_the_marked_one_stays_in_sight(switch: SegmentedSwitch) -> None:
     assert "s38" in shown(switch)
     switch.resize(switch.minimumSizeHint().width(), 34)
     assert shown(switch) == ["s38"]
+
+
+def test_with_too_little_room_the_marked_one_is_cut_short_and_covers_nothing(switch: SegmentedSwitch) -> None:
+    switch.set_value("s38")
+    switch.resize(switch._more_width(look_of()) + 40, 34)
+    (marked,) = (segment for segment in switch._segments if segment.isVisible())
+    assert marked.geometry().right() <= switch._more.geometry().left()
+    assert marked.width() > 20
 
 
 def test_a_click_switches_and_tells_once(switch: SegmentedSwitch) -> None:
