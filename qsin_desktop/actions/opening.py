@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -157,16 +157,17 @@ def _opened(
 ) -> OpenVisit:
     looked = look(folder.database, key.database_key, folder.title)
     high_water = HighWater.of(folder, key, identity.home)
+    noted = high_water.known()  # before the database is read, for another program may write on
     if lock is not None:
         refuse_torn(folder, key, looked)
-        refuse_spoiled(folder, key, looked, high_water.known())
+        refuse_spoiled(folder, key, looked, noted)
     if lock is None:
         file = projected_here(opened_to_read(folder.database, key.database_key))
     else:
         file = VisitFile(folder.database, key.database_key)
     try:
         writable = lock is not None and 1 <= file.version <= SCHEMA_VERSION
-        backups = _refuse_less(file, folder, key, looked, high_water) if writable else Testimony()
+        backups = _refuse_less(file, folder, key, looked, noted) if writable else Testimony()
         if file.version > SCHEMA_VERSION:
             if lock is not None:
                 file.close()
@@ -179,8 +180,8 @@ def _opened(
             with suppress(OSError, Refusal):  # the next time will do
                 keys.follow_in_backups(folder, clock())
         visit = _joined(folder, key, file, identity, clock, lock, why)
+        visit.mended = _told_on_opening(visit, looked, noted, backups.bad)
         if not visit.read_only:
-            visit.mended = take_back(visit, looked) or bad_backups_told(backups.bad)
             _note_from_now_on(visit.store, high_water)
         return visit
     except Damage:
@@ -192,16 +193,26 @@ def _opened(
 
 
 def _refuse_less(
-    file: VisitFile, folder: VisitFolder, key: DataKey, looked: Looked, high_water: HighWater
+    file: VisitFile, folder: VisitFolder, key: DataKey, looked: Looked, noted: Reached | None
 ) -> Testimony:
     """Raises `DatabaseBehind` and `DatabaseShort` where something outside the database knows of more."""
-    tips, noted = tips_of(file), high_water.known()
+    tips = tips_of(file)
     told = ask_backups(folder, key, tips)
     if told.behind:
         raise DatabaseBehind(folder.title)
     if noted is not None and missing_after(looked, tips, noted):
         raise DatabaseShort(folder.title, sum(tips.values()), noted)
     return told
+
+
+def _told_on_opening(visit: OpenVisit, looked: Looked, noted: Reached | None, bad: Sequence[str]) -> str:
+    """What was put right; to who only reads, what is missing."""
+    if not visit.read_only:
+        return take_back(visit, looked) or bad_backups_told(bad)
+    tips = {device: tip.seq for device, tip in visit.store.tips.items()}
+    if noted is None or not missing_after(looked, tips, noted):
+        return ""
+    return DatabaseShort(visit.folder.title, sum(tips.values()), noted).sentence
 
 
 def _note_from_now_on(store: VisitStore, high_water: HighWater) -> None:

@@ -82,7 +82,7 @@ def account_of(
         word = "backup is" if len(backups) == 1 else "backups are"
         safe.append(f"{len(backups)} {word} whole, the newest of {moment(backups[0].at)}.")
     elif affected:
-        safe.append("There is no whole backup.")
+        affected.append("There is no whole backup.")
     return Account(tuple(affected), tuple(safe), tuple(steps))
 
 
@@ -101,8 +101,9 @@ def outcome_lines(
     lines = []
     if logs.whole:
         laptops = len(logs.whole)
+        how = "put together" if short or logs.beyond else "whole"
         lines.append(
-            f"The journal is whole again: {counted(logs.entries, 'entry', 'entries')} of "
+            f"The journal is {how} again: {counted(logs.entries, 'entry', 'entries')} of "
             f"{counted(laptops, 'laptop', 'laptops')}, from {listed(sources)}; every signature is right."
         )
         if last:

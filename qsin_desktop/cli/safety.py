@@ -26,8 +26,6 @@ def check(given: argparse.Namespace, terminal: Terminal) -> int:
             mend = given.repair and not visit.read_only and result.journal_sound
             mended, wanted = checking.mend_exhibits(visit, progress=progress_line()) if mend else ((), ())
             lines = result_lines(result, read_only=bool(visit.read_only))
-            if visit.mended:
-                lines.insert(0, visit.mended)
     except Damage as damage:
         return _repaired(given, terminal) if given.repair else _account(given, terminal, damage)
     except (WrongPassphrase, KeyFileWrong):

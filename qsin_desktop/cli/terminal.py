@@ -113,7 +113,12 @@ class Terminal:
             yield opened
 
     def _opened(self, visit: Path, identity: Identity, *, reading: bool) -> OpenVisit:
-        return self.with_key(lambda key: open_visit(visit, identity=identity, unlocking=key, reading=reading))
+        opened = self.with_key(
+            lambda key: open_visit(visit, identity=identity, unlocking=key, reading=reading)
+        )
+        if opened.mended:
+            self.tell(opened.mended)
+        return opened
 
     def with_key(self, act: Callable[[Unlocking], T]) -> T:
         """What was given opens it; the passphrase is asked for where that does not."""

@@ -135,6 +135,12 @@ QGroupBox::title {{ subcontrol-origin: margin; left: {px(12)}px; padding: 0 {px(
 def _views(look: Look) -> str:
     c, px = look.palette, look.px
     return f"""
+QListWidget[rows="true"] {{ background: {_hex(c.surface)}; border: 1px solid {_hex(c.control_line)};
+  border-radius: {px(8)}px; padding: {px(4)}px; outline: 0; }}
+QListWidget[rows="true"]:focus {{ border: 2px solid {_hex(c.focus_ring)}; padding: {px(4) - 1}px; }}
+QListWidget[rows="true"]::item, QListWidget[rows="true"]::item:focus {{ padding: 0 {px(8)}px;
+  border: none; border-radius: {px(6)}px; }}
+QListWidget[rows="true"]::item:selected {{ background: {_hex(c.accent_wash)}; color: {_hex(c.text)}; }}
 QTableView, QTreeView, QListView {{ background: {_hex(c.surface)}; border: none;
   gridline-color: {_hex(c.line)}; outline: 0; selection-background-color: {_hex(c.accent_wash)};
   selection-color: {_hex(c.text)}; alternate-background-color: {_hex(c.background)}; }}

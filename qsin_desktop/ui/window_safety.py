@@ -34,8 +34,9 @@ def _close_and_repair(window: MainWindow) -> None:
 
 def restore_from(window: MainWindow) -> None:
     """From a folder that is chosen: a visit's, one of backups, or a second place."""
+    own = window.frame.desk.visit.folder.path if window.frame is not None else None
     chosen = window.workplace.asking.folder(
-        window, "Choose a visit's folder, or a folder with its backups", "restore"
+        window, "Choose a visit's folder, or a folder with its backups", "restore", start=own
     )
     if chosen is not None and window.opening is not None:
         window.opening.restore(chosen)

@@ -121,6 +121,7 @@ def test_a_log_that_is_gone_is_missed(cut_off: CutOff, notes: str, backups: bool
     ).items()
     with opened(cut_off.path, cut_off.me, reading=True) as visit:
         assert visit.store.entry_count() == cut_off.before
+        assert f"had {cut_off.entries}" in visit.mended
     assert "fewer entries" in look_over(cut_off.path, home=cut_off.me.home).affected[0]
     done = repair(cut_off.path, identity=cut_off.me)
     assert done.entries_missing == cut_off.last

@@ -31,7 +31,7 @@ class ChangePassphrasePage(Page):
         self.old = PassphraseBox("Passphrase now", self)
         self.new = PassphraseBox("New passphrase", self)
         self.again = PassphraseBox("New passphrase again", self)
-        self.strength = Label("", parent=self)
+        self.strength = Label("", soft=True, parent=self)
         self.old_field = Field("Passphrase now", self.old, parent=self)
         self.new_field = Field("New passphrase", self.new, parent=self)
         self.again_field = Field("The same again", self.again, parent=self)

@@ -81,7 +81,7 @@ class RepairPage(LongPage):
 
     def _repaired(self, put: PutRight) -> None:
         self.clear()
-        sound = put.result.sound
+        sound = put.result.sound and not (put.repaired.entries_missing or put.repaired.texts_lost)
         title = "The visit is repaired" if sound else "Repaired, except what is named here"
         self.tell(Tone.MET if sound else Tone.PARTLY, title, put.lines)
         self.offer("Open the visit", self._open)

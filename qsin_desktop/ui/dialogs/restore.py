@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from qsin_desktop.actions.library import identity_for
 from qsin_desktop.actions.opening import Unlocking
@@ -50,7 +50,7 @@ class RestorePage(LongPage):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Backups, the newest first")
         self.list.setMinimumHeight(look_of().px(190))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setProperty("rows", True)
         self.name = QLineEdit(self)
         self.name_field = Field("Name of the new folder", self.name, parent=self)
         for at, widget in enumerate((self.list, self.name_field)):
