@@ -15,6 +15,7 @@ from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.panels.exhibit_face import about, icon_of
 from qsin_desktop.ui.screens.typed import IdleLine
 from qsin_desktop.ui.widgets.button import primary
+from qsin_desktop.ui.widgets.empty_state import EmptyState
 from qsin_desktop.ui.widgets.field import Field
 from qsin_desktop.ui.widgets.search_box import SearchBox
 
@@ -83,9 +84,11 @@ class CitePage(Page):
         self.list.setAccessibleName("Exhibits")
         self.list.setMinimumHeight(look_of().px(240))
         self.list.doubleClicked.connect(lambda _index: self._cite())
+        self.empty = EmptyState("evidence", "", parent=self)
+        self.empty.setMinimumHeight(self.list.minimumHeight())
         self.locator = IdleLine("Where in it", "Page, paragraph, sheet", self)
         self.field = Field("Where in it (optional)", self.locator, parent=self)
-        for widget in (self.search, self.list, self.field):
+        for widget in (self.search, self.list, self.empty, self.field):
             self.body.addWidget(widget)
         self.cite_button = primary("Cite it here", "link", self)
         self.cite_button.clicked.connect(self._cite)
@@ -96,6 +99,19 @@ class CitePage(Page):
     def _search(self, words: str) -> None:
         self.model.search(words)
         self.list.setCurrentIndex(self.model.first_free())
+        found = bool(self.model.rowCount())
+        self.list.setVisible(found)
+        self.empty.setVisible(not found)
+        if not found:
+            self.empty.set_words(*self._why_empty(words))
+
+    def _why_empty(self, words: str) -> tuple[str, str]:
+        if not self._desk.record.exhibits():
+            return (
+                "No exhibits in this visit yet",
+                "Attach a file first; it can then be cited at other places too.",
+            )
+        return f"No exhibit holds “{words.strip()}”", "Search by number, title, file name or kind."
 
     def _step(self, by: int) -> None:
         row = self.list.currentIndex().row() + by
@@ -109,7 +125,8 @@ class CitePage(Page):
     def _cite(self) -> None:
         exhibit = self.list.currentIndex().data(_EXHIBIT)
         if exhibit is None:
-            self.field.set_refusal("Choose an exhibit in the list first.")
+            nothing = "" if self.model.rowCount() else f"{self._why_empty(self.search.edit.text())[0]}. "
+            self.field.set_refusal(f"{nothing}Choose an exhibit in the list first.")
             return
         target, locator = self._target, self.locator.text()
         try:

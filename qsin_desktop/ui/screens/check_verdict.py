@@ -73,7 +73,7 @@ class VerdictView(QWidget):
 
 class _SignatureCard(Card):
     def __init__(self, signature: SignatureVerdict, parent: QWidget) -> None:
-        super().__init__(padding=16, parent=parent)
+        super().__init__(padding=20, parent=parent)
         face = SIGNATURE_FACES[signature.state]
         credential = signature.credential
         name = signature.slot.name or (credential.name if credential else "Somebody")

@@ -130,8 +130,27 @@ def test_nothing_marked_is_told(stocked: WalkScreen) -> None:
     page = opened_page(CitePage)
     type_into(page.search.edit, "no such thing")
     click(page.cite_button)
-    assert "Choose an exhibit" in page.locator.accessibleDescription()
+    assert "No exhibit holds “no such thing”. Choose an exhibit" in page.locator.accessibleDescription()
     assert page.isVisible()
+
+
+def test_an_empty_list_says_why_it_is_empty(stocked: WalkScreen) -> None:
+    press("C")
+    page = opened_page(CitePage)
+    assert not page.empty.isVisible()
+    type_into(page.search.edit, "no such thing")
+    assert page.empty.isVisible()
+    assert not page.list.isVisible()
+    assert page.empty._title.words == "No exhibit holds “no such thing”"
+    page.search.edit.clear()
+    assert page.list.isVisible()
+
+
+def test_a_visit_without_exhibits_says_so_where_one_is_to_be_cited(walk: WalkScreen) -> None:
+    press("C")
+    page = opened_page(CitePage)
+    assert page.empty.isVisible()
+    assert page.empty._title.words == "No exhibits in this visit yet"
 
 
 # ---- previews ---------------------------------------------------------------------------------------
