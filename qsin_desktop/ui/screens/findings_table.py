@@ -32,6 +32,7 @@ from qsin_desktop.ui.widgets.card import Panel
 from qsin_desktop.ui.widgets.chip import ChipButton
 from qsin_desktop.ui.widgets.flow_layout import FlowLayout
 from qsin_desktop.ui.widgets.label import heading
+from qsin_desktop.ui.widgets.nothing_listed import NothingListed
 from qsin_desktop.ui.widgets.search_box import SearchBox
 
 _WIDTHS = {NUMBER: 72, GRADE: 142, CRITERION: 92, PLACE: 108, DUE: 98}
@@ -70,6 +71,7 @@ class FindingsTable(Panel):
         self._fill_filters()
         self._lay_out()
         self._connect()
+        self.nothing = NothingListed(self.view, self._nothing_words)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -222,6 +224,10 @@ class FindingsTable(Panel):
             )
         )
         self._show_chips()
+
+    def _nothing_words(self) -> str:
+        """Beside a table without any finding the screen says what to do."""
+        return "No finding is like that." if self._desk.record.findings() else ""
 
     def _reselect(self) -> None:
         at = self.model.row_of(self._finding)

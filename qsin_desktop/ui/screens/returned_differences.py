@@ -36,6 +36,7 @@ from qsin_desktop.ui.widgets.card import NoticeBox, Panel
 from qsin_desktop.ui.widgets.chip import ChipButton
 from qsin_desktop.ui.widgets.flow_layout import FlowLayout
 from qsin_desktop.ui.widgets.label import Label, Paragraph, field_label
+from qsin_desktop.ui.widgets.nothing_listed import NothingListed
 from qsin_desktop.ui.widgets.search_box import SearchBox
 from qsin_desktop.ui.words import count
 
@@ -143,6 +144,9 @@ class DifferencesPage(QWidget):
         self.remarked = self._chip(Tone.PARTLY)
         self._lay_out()
         self._connect()
+        self.nothing = NothingListed(
+            self.view, lambda: "No difference is like that." if self.model.all else ""
+        )
 
     def _chip(self, tone: Tone) -> ChipButton:
         chip = ChipButton("", tone, parent=self)

@@ -61,6 +61,7 @@ def numbers(screen: FindingsScreen) -> list[str]:
 
 
 def test_without_findings_it_says_what_to_do(screen: FindingsScreen) -> None:
+    assert not screen.table.nothing.isVisible()
     assert [b.text() for b in (screen.table.new,)] == ["New finding"]
     assert not screen.detail.isVisible()
 
@@ -134,6 +135,19 @@ def test_filters_and_sort(screen: FindingsScreen, desk: Desk, three: list[str]) 
     press("Escape")
     screen.table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert numbers(screen) == ["F-003", "F-002", "F-001"]
+
+
+def test_where_nothing_is_let_through_the_table_says_so(
+    screen: FindingsScreen, desk: Desk, three: list[str]
+) -> None:
+    said = screen.table.nothing
+    assert not said.isVisible()
+    type_into(screen.table.search, "no such words")
+    assert said.isVisible()
+    assert said.words == "No finding is like that."
+    assert screen.table.view.viewport().rect().contains(said.geometry())
+    screen.table.clear_filter()
+    assert not said.isVisible()
 
 
 def test_a_place_shows_its_finding_whatever_the_filter_hides(

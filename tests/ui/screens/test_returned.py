@@ -208,6 +208,18 @@ def test_an_older_round_is_told_above_the_differences(
     assert "round 2 has been sent since" in screen.page.notice._text.words
 
 
+def test_where_no_difference_is_let_through_the_list_says_so(
+    screen: ReturnScreen, back: Path, qtbot: QtBot
+) -> None:
+    look(screen, back, qtbot)
+    shown = screen.page.differences
+    assert not shown.nothing.isVisible()
+    type_into(shown.search, "no such words")
+    assert shown.nothing.isVisible()
+    shown.search.set_text("")
+    assert not shown.nothing.isVisible()
+
+
 def test_what_changed_in_the_visit_meanwhile_is_compared_anew(
     screen: ReturnScreen, desk: Desk, findings: list[str], back: Path, qtbot: QtBot
 ) -> None:
