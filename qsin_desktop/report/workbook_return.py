@@ -89,7 +89,7 @@ class Alteration:
         if self.certain:
             return ""
         if self.sheet:
-            return "what was sent there is no longer known here"
+            return "what was sent there is not known here"
         return "the finding has changed since the workbook was sent, which may be why"
 
 

@@ -96,7 +96,7 @@ def test_where_the_visit_moved_on_the_row_is_told_without_what_was_sent(
     now = after_sending(replace(visit, facts=replace(visit.facts, network="Renamed since")))
     (found,), _ = altered(visit, tmp_path, act, against=now)
     assert (found.where, found.before, found.after) == ("Summary, row 2", "", "Another network")
-    assert found.doubt == "what was sent there is no longer known here"
+    assert found.doubt == "what was sent there is not known here"
 
 
 def test_what_only_the_visit_changed_is_no_alteration(visit: VisitSnapshot, tmp_path: Path) -> None:
