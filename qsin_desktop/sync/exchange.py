@@ -44,7 +44,7 @@ def exchange(
     run = course or Course()
     summary = Summary(place.title)
     if isinstance(place, ErasingPlace):
-        place.sweep()
+        place.sweep(run.owner(lambda: tuple(holder.store.authority.cuts)))
     there = take_logs(holder, place, run, summary, before or _nothing_first)
     if witness is not None and run.owner(lambda: news_since_last_word(holder)):
         run.owner(witness)

@@ -176,10 +176,13 @@ class FolderPlace:
         with suppress(OSError):
             target.replace(target.with_name(target.name + BAD_SUFFIX))
 
-    def sweep(self) -> None:
-        """Remove what this laptop left half written when it was cut off; what others write stays."""
-        if self._owner:
-            sweep_own(self.root, self._owner)
+    def sweep(self, given_up: Iterable[str] = ()) -> None:
+        """Remove what this laptop left half written when it was interrupted; what others write stays.
+
+        But for the laptops `given_up`: those a lead cut off, lost or broken, will not come to clear theirs.
+        """
+        for owner in {self._owner, *map(names.short, given_up)} - {""}:
+            sweep_own(self.root, owner)
 
     # ---- the folder -------------------------------------------------------------------------------
 

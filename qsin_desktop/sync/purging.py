@@ -7,7 +7,7 @@ such as a bundle, is told, so that a person deletes it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol, runtime_checkable
 
 from qsin_desktop.journal.entry import Entry, EntryRefused
@@ -32,8 +32,8 @@ class ErasingPlace(Protocol):
     def remove(self, path: str) -> None:
         """Nothing happens where there is none."""
 
-    def sweep(self) -> None:
-        """Remove what this laptop left half written there."""
+    def sweep(self, given_up: Iterable[str] = ()) -> None:
+        """Remove what this laptop left half written there, and what those devices did."""
 
 
 def clean_place(holder: Holder, place: Place, envelope: Envelope, course: Course, summary: Summary) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qsin_desktop.actions.enrolling import revoke_device
 from qsin_desktop.actions.exchanging import exchange_with, write_bundle
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.store.durable import put_in_place
@@ -66,6 +67,25 @@ def test_of_a_laptop_that_never_returns_it_hurts_nobody(
             meet(visit, stick)
     assert meet(lead, stick).moved == meet(tech, stick).moved == 0
     assert half.exists()
+
+
+def test_once_the_lead_cut_that_laptop_off_anybody_sweeps_it(
+    team: list[OpenVisit], stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was lost or broke in the middle, so it will not come to clear what it left; no clock says so."""
+    lead, peer, tech = team
+    attach(peer, "photo.bin", b"a photo" * 99)
+    half = killed_while_writing(peer, stick, monkeypatch)
+    attach(tech, "another.bin", b"another" * 99)
+    others = killed_while_writing(tech, stick, monkeypatch)
+    meet(lead, stick)
+    assert half.exists()
+    revoke_device(lead, device=peer.identity.device, reason="Fell into the Thames")
+    meet(lead, stick)
+    assert not half.exists()
+    assert others.exists(), "the tech may come back to it"
+    assert meet(tech, stick).pieces_given == 1
+    assert not others.exists()
 
 
 def test_it_is_swept_also_when_there_is_nothing_to_hand_over(team: list[OpenVisit], stick: Stick) -> None:
