@@ -68,11 +68,12 @@ class Page(QDialog):
         if high < 0:
             high = self._column.totalSizeHint().height()
         room = self.screen().availableGeometry()
-        high = min(high, room.height())
+        frame = self.frameGeometry().height() - self.height()
+        high = min(high, room.height() - frame)
         if self.height() == self._fitted or high > self.height():
             self._fitted = high
             self.resize(self.width(), high)
-            above = self.y() + high - room.bottom()
+            above = self.y() + high + frame - room.bottom()
             if self.isVisible() and above > 0:
                 self.move(self.x(), max(room.top(), self.y() - above))
 
