@@ -3,7 +3,9 @@
     jobs = Jobs(bug=messages.refusal_for_bug)
     job = jobs.run("Copying", work, done=..., refused=..., on_progress=..., stopped=...)
     job.cancel()            asks the work to stop; it hears that when it next asks `is_cancelled`
-    jobs.running            those that wait or work, the oldest first;  `changed` tells when it differs
+    jobs.run(..., aside=True)   what nobody waits for: all that a person asked for goes first
+    jobs.running            those that wait or work, the oldest first, those aside last
+    jobs.changed            tells when these differ
     jobs.stop_all(ms)       ask all to stop and wait that long; True when none is left
 
 `work(report_progress, is_cancelled)` runs on the other thread: it must touch no widget and no journal.
@@ -31,6 +33,7 @@ class Report(Protocol):
 IsCancelled = Callable[[], bool]
 T = TypeVar("T")
 
+_ASIDE = -1  # the pool's priority, 0 for all else
 _PROGRESS_PAUSE = 0.05  # seconds between two reports that the eye could tell apart
 
 
@@ -58,6 +61,7 @@ class Job(QObject):
         self.name = name
         self.cancelled = False
         self.finished = False
+        self.aside = False
         self.how_far: tuple[int, int, str] = (0, 0, "")
         self._work, self._at_home, self._jobs = work, home, jobs
         self._last, self._last_total = 0.0, 0
@@ -137,7 +141,7 @@ class Jobs(QObject):
 
     @property
     def running(self) -> tuple[Job, ...]:
-        return tuple(self._under_way)
+        return tuple(sorted(self._under_way, key=lambda job: job.aside))
 
     def run(
         self,
@@ -148,11 +152,16 @@ class Jobs(QObject):
         refused: Callable[[Refusal], object],
         on_progress: Callable[[int, int, str], object] | None = None,
         stopped: Callable[[], object] | None = None,
+        aside: bool = False,
     ) -> Job:
-        """Start it, or queue it behind what runs. `stopped` is called instead of `refused` after a cancel."""
+        """Start it, or queue it behind what runs, `aside` behind all others.
+
+        `stopped` is called instead of `refused` after a cancel.
+        """
         job = Job(name, work, _Home(done, refused, on_progress, stopped), self)
+        job.aside = aside
         self._under_way[job] = _Errand(job)
-        self._pool.start(self._under_way[job])
+        self._pool.start(self._under_way[job], _ASIDE if aside else 0)
         self.changed.emit()
         return job
 

@@ -157,3 +157,25 @@ def test_stopping_all_waits_for_the_work_to_end(jobs: Jobs) -> None:
     assert jobs.stop_all()
     assert ended == ["stopped"]
     assert jobs.running == ()
+
+
+def test_what_nobody_waits_for_stands_aside(jobs: Jobs, qtbot: QtBot) -> None:
+    let_go = threading.Event()
+    went: list[str] = []
+
+    def work(name: str) -> None:
+        jobs.run(
+            name,
+            lambda _r, _c: went.append(name),
+            done=lambda _: None,
+            refused=lambda _: None,
+            aside="aside" in name,
+        )
+
+    jobs.run("First", lambda _r, _c: let_go.wait(60), done=lambda _: None, refused=lambda _: None)
+    for name in ("aside 1", "aside 2", "asked 1", "asked 2"):
+        work(name)
+    assert [job.name for job in jobs.running] == ["First", "asked 1", "asked 2", "aside 1", "aside 2"]
+    let_go.set()
+    qtbot.waitUntil(lambda: not jobs.running, timeout=60_000)
+    assert went == ["asked 1", "asked 2", "aside 1", "aside 2"]

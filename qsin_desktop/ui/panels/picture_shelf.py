@@ -68,6 +68,7 @@ class PictureShelf(QObject):
             lambda _report, is_cancelled: None if is_cancelled() else (make(exhibit) or b""),
             done=lambda made: self._came(exhibit, made),
             refused=lambda refusal: self._refused(exhibit, refusal),
+            aside=True,
         )
 
     def _came(self, exhibit: Exhibit, made: bytes | None) -> None:

@@ -40,6 +40,7 @@ _NAMES = {DocumentKind.REPORT: "Making the report", DocumentKind.WORKBOOK: "Maki
 class HandOverCard(Card):
     preview_asked = Signal()
     print_asked = Signal()
+    begun = Signal(object)  # what shows how far it is
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("Hand over", padding=16, parent=parent)
@@ -112,8 +113,7 @@ class HandOverCard(Card):
         """What is changed while it is drawn comes into the next."""
         visit = self._desk.visit
         panel = ProgressPanel(_NAMES[kind], self)
-        self._progress.addWidget(panel)
-        self._set_busy(True)
+        self._show_progress(panel)
 
         def drawn(document: Document) -> None:
             self._end(panel)
@@ -137,12 +137,17 @@ class HandOverCard(Card):
     def show_printing(self, run: PrintRun) -> None:
         """How far it is, and a way to stop it."""
         panel = ProgressPanel("Printing the report", self)
-        self._progress.addWidget(panel)
-        self._set_busy(True)
+        self._show_progress(panel)
         run.moved.connect(panel.set_progress)
         panel.cancelled.connect(run.cancel)
         for ended in (run.done, run.refused, run.stopped):
             ended.connect(lambda *_: self._end(panel))
+
+    def _show_progress(self, panel: ProgressPanel) -> None:
+        """In view, also where a key began it further up the page."""
+        self._progress.addWidget(panel)
+        self._set_busy(True)
+        self.begun.emit(panel)
 
     def _exported(self, document: Document) -> None:
         if not self._desk.visit.read_only:

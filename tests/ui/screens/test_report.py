@@ -197,6 +197,21 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     assert screen.hand_over.preview.isEnabled()
 
 
+def test_how_far_an_export_is_comes_into_view(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen.window().resize(1100, 420)
+    bar = screen._page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(0)
+    screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "Report.pdf")
+    cancel = button(screen.hand_over, "Cancel")
+    port = screen._page.viewport()
+    qtbot.waitUntil(lambda: port.rect().contains(cancel.mapTo(port, cancel.rect().center())))
+    click(cancel)
+    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=30_000)
+
+
 def test_an_export_can_be_cancelled_and_leaves_nothing(
     screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
