@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -38,8 +38,19 @@ def closed_up(row: Mapping[int, T]) -> dict[int, T]:
 
 def mark_of(row: Row) -> str:
     """Of cells as they are read; a formula is none of ours, whatever its result says."""
-    said = ((at, cell.error or cell.value, cell.formula) for at, cell in row.items())
-    return row_mark((at, ("formula", value) if formula else value) for at, value, formula in said)
+    return row_mark(_said(*bare(row)))
+
+
+def bare(row: Row) -> tuple[dict[int, Any], list[int]]:
+    """The values of cells, and the columns of those that are formulas."""
+    values = {at: cell.error or cell.value for at, cell in row.items()}
+    return values, [at for at, cell in row.items() if cell.formula]
+
+
+def _said(row: Mapping[int, Any], formulas: Collection[int]) -> Iterable[tuple[int, Any]]:
+    if not formulas:
+        return row.items()
+    return [(at, ("formula", row.get(at)) if at in formulas else row.get(at)) for at in {*row, *formulas}]
 
 
 def _word(value: object) -> str:
@@ -95,13 +106,15 @@ class Comparing:
         self._in_place: set[int] = set()
         self._found = Compared()
 
-    def take(self, number: int, row: dict[int, Cell]) -> None:
-        mark = mark_of(row)
+    def take(self, number: int, row: Mapping[int, Any], formulas: Collection[int] = ()) -> None:
+        """Values by column, and the columns of those that are formulas."""
+        mark = row_mark(_said(row, formulas))
         if not mark:
             return
         if mark not in self._sent_marks:
             if len(self._found.strange) < _MOST_STRANGE:
-                self._found.strange[number] = row
+                cells = {at: Cell(row.get(at), at in formulas) for at in {*row, *formulas}}
+                self._found.strange[number] = cells
             else:
                 self._found.more_strange += 1
             return

@@ -80,8 +80,8 @@ class _Desk:
 
     def _compare(self, book: ParsedBook, title: str, sent: list[str]) -> None:
         total, comparing = max(book.row_count(title), len(sent)), Comparing(sent)
-        for done, (number, cells) in enumerate(book.rows(title, more=len(sent)), 1):
-            comparing.take(number, cells)
+        for done, (number, values, formulas) in enumerate(book.values(title, more=len(sent)), 1):
+            comparing.take(number, values, formulas)
             if done % _ROWS_EACH == 0:
                 self._say(last=False, done=done, total=max(total, done))
         found = comparing.found()

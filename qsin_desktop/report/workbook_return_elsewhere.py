@@ -9,7 +9,7 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.foreign_workbooks.beside import Beside
 from qsin_desktop.foreign_workbooks.cells import Cell, SheetCells, column_letters
 from qsin_desktop.foreign_workbooks.gate import TurnedAway
-from qsin_desktop.foreign_workbooks.marks import Compared, Comparing, closed_up, mark_of, row_mark
+from qsin_desktop.foreign_workbooks.marks import Compared, Comparing, bare, closed_up, mark_of, row_mark
 from qsin_desktop.report.workbook_grid import Grid, Value
 from qsin_desktop.report.workbook_guide import GUIDE_SHEET
 from qsin_desktop.report.workbook_identity import FINDINGS_SHEET, HEADER_ROW
@@ -48,20 +48,22 @@ class Elsewhere:
         if gone:
             names = ", ".join(f"“{title}”" for title in gone)
             self.remarks.append(Remark(About.FILE, f"Sheets are no longer there: {names}."))
-        for done, (title, sheet) in enumerate(sent.items()):
+        done, rows = 0, sum(len(sheet.marks) for sheet in sent.values())
+        for title, sheet in sent.items():
             self._book.refuse_when_cancelled()
-            progress(done, len(sent))
+            tell = _from(progress, done, len(sheet.marks), rows)
+            done += len(sheet.marks)
             if title == FINDINGS_SHEET:
                 above = {n: closed_up(row) for n, row in findings.rows.items() if n < header_row}
                 self._tell(title, sheet, _compared(above, sheet.marks))
-            elif title not in gone and not self._compare(title, sheet):
+            elif title not in gone and not self._compare(title, sheet, tell):
                 break
         progress(1, 1)
 
-    def _compare(self, title: str, sheet: SentSheet) -> bool:
+    def _compare(self, title: str, sheet: SentSheet, progress: Progress) -> bool:
         """False where nothing more can be read of the file."""
         try:
-            found, beside = self._book.compared(title, sheet.marks)
+            found, beside = self._book.compared(title, sheet.marks, progress)
         except TurnedAway as turned:
             words = f"The sheet “{title}” and those after it could not be compared with what was sent: "
             self.remarks.append(Remark(About.FILE, words + turned.reason))
@@ -134,6 +136,11 @@ class _Laid:
         return self._grids[title]
 
 
+def _from(progress: Progress, before: int, part: int, whole: int) -> Progress:
+    """Progress within one part as that of the whole."""
+    return lambda done, total: progress(before + part * done // max(total, 1), whole)
+
+
 def _moves(title: str, found: Compared, gone: list[int]) -> Iterator[str]:
     if gone:
         yield f"Rows of the sheet “{title}” are no longer there or overwritten: {listed(gone)}."
@@ -146,7 +153,7 @@ def _moves(title: str, found: Compared, gone: list[int]) -> Iterator[str]:
 def _compared(rows: Mapping[int, dict[int, Cell]], marks: list[str]) -> Compared:
     comparing = Comparing(marks)
     for number, row in rows.items():
-        comparing.take(number, row)
+        comparing.take(number, *bare(row))
     return comparing.found()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qsin_desktop.foreign_workbooks.cells import Cell
-from qsin_desktop.foreign_workbooks.marks import Compared, Comparing, closed_up, mark_of, row_mark
+from qsin_desktop.foreign_workbooks.marks import Compared, Comparing, bare, closed_up, mark_of, row_mark
 
 _VALUES = st.one_of(
     st.none(), st.integers(-9999, 9999), st.dates(date(1901, 1, 1)), st.text(st.characters(codec="utf-8"))
@@ -25,7 +25,7 @@ def row(*values: Any) -> dict[int, Cell]:
 def compared(sent: list[dict[int, Cell]], back: list[dict[int, Cell]]) -> Compared:
     comparing = Comparing([mark_of(one) for one in sent])
     for number, one in enumerate(back, 1):
-        comparing.take(number, one)
+        comparing.take(number, *bare(one))
     return comparing.found()
 
 
@@ -64,6 +64,12 @@ def test_another_value_is_another_mark(sent: object, back: object) -> None:
 
 def test_a_formula_is_never_what_was_sent() -> None:
     assert mark_of({1: Cell("Met")}) != mark_of({1: Cell("Met", formula=True)})
+
+
+def test_a_formula_in_place_of_what_was_sent_is_strange() -> None:
+    comparing = Comparing([mark_of(row("Met", "why"))])
+    comparing.take(1, {1: "Met"}, {2})
+    assert comparing.found().strange[1] == {1: Cell("Met"), 2: Cell(None, formula=True)}
 
 
 def test_an_empty_row_has_no_mark() -> None:
