@@ -10,7 +10,7 @@ In short:
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -83,9 +83,14 @@ class ScrollColumn(QScrollArea):
         page.setAutoFillBackground(False)
         self._set_margins()
 
-    def bring(self, part: QWidget) -> None:
-        """Into view, once it has its place on the page."""
-        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, look_of().px(16)))
+    def bring(self, part: QWidget, *, room: int = 16) -> None:
+        """Into view with that much around it, once it has its place on the page."""
+
+        def show() -> None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self.ensureWidgetVisible(part, 0, look_of().px(room))
+
+        QTimer.singleShot(0, part, show)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  (Qt's name, given by keyword too)
         """Tab brings what it leads to into view; a box that goes with the focus in it moves nothing."""

@@ -76,7 +76,7 @@ class ReportScreen(Screen):
 
     def _connect(self) -> None:
         self.hand_over.preview_asked.connect(self.make_preview)
-        self.hand_over.begun.connect(self._page.bring)
+        self.hand_over.begun.connect(lambda panel: self._page.bring(panel, room=48))  # and for what it says
         self.desk.feed.changed.connect(self._changed)
         bind(self, "report.preview", self.make_preview)
         bind(self, "report.export", self._export_report)
