@@ -98,7 +98,7 @@ class TeamScreen(Screen):
         elif self.cards:
             first = next(iter(self.cards.values()))
             first.take_focus()
-            self._page.bring(first)
+            self._page.bring(first.sides[0])  # no further down than that: what stands above is read first
 
     def flush(self) -> None:
         """Nothing here is saved as it is typed: a reason is recorded with its rating."""
