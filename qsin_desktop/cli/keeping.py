@@ -7,7 +7,7 @@ import os
 import sys
 
 from qsin_desktop.actions import keeping_keys
-from qsin_desktop.cli.terminal import Terminal, asked
+from qsin_desktop.cli.terminal import NameUnknown, Terminal, asked
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.system.child import PASSPHRASE_VARIABLE
 
@@ -31,7 +31,7 @@ def passphrase(given: argparse.Namespace, terminal: Terminal) -> None:
     old = _given_or_asked(PASSPHRASE_VARIABLE, "The passphrase it has now: ")
     new = _new()
     change = keeping_keys.change_passphrase(
-        given.visit, old=old, new=new, person=terminal.identity().name, forget=given.forget_computers
+        given.visit, old=old, new=new, person=_person(terminal), forget=given.forget_computers
     )
     words = (
         "The passphrase was changed, in the visit and its backups. Copies made before, on a stick or in a "
@@ -51,10 +51,18 @@ def recover(given: argparse.Namespace, terminal: Terminal) -> None:
         private_file=given.recovery_key,
         key_passphrase=key_passphrase or None,
         new=_new(),
-        person=terminal.identity().name,
+        person=_person(terminal),
     )
     words = "The visit has a new passphrase; the one that was lost opens it no more."
     terminal.answer(words, {"done": "Recover the visit"})
+
+
+def _person(terminal: Terminal) -> str:
+    """For whoever finds the visit in use; the body's own computer knows nobody's name, and need not."""
+    try:
+        return terminal.identity().name
+    except NameUnknown:
+        return ""
 
 
 def new_key(given: argparse.Namespace, terminal: Terminal) -> None:
