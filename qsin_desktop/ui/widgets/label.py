@@ -12,7 +12,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from qsin_desktop.domain.standards import Tone
@@ -50,6 +50,12 @@ class Label(FollowsLook, QLabel):
     def set_tone(self, tone: Tone | None) -> None:
         self._tone = tone
         self.follow(look_of())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A colour given before it was ever shown is undone by Qt when its screen goes into the window."""
+        super().showEvent(event)
+        if self.palette().color(QPalette.ColorRole.WindowText) != self.ink(look_of()):
+            self.follow(look_of())
 
     def follow(self, look: Look) -> None:
         self.setFont(look.font(self._size, self._weight))

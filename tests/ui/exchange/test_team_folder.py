@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from qsin_desktop.actions.rating import rate
 from qsin_desktop.domain.rating import RatingKey
+from qsin_desktop.domain.standards import Tone
 from qsin_desktop.domain.visits import Stage
 from qsin_desktop.ui import team_folder
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.exchange_chip import face_of
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.places import Place
+from qsin_desktop.ui.screens.team import TeamScreen
 from qsin_desktop.ui.screens.walk import WalkScreen
 from qsin_desktop.ui.team_folder import FolderState, OwnFolder, TeamFolder
 from tests.ui.exchange.conftest import Laptop
@@ -75,6 +79,23 @@ def test_a_folder_that_is_gone_is_said_quietly_and_met_again_when_it_is_back(
     folder.meet_now()
     lead.wait()
     assert folder.state.fault == ""
+
+
+def test_what_is_wrong_with_it_stands_out_also_where_the_screen_is_opened_later(
+    lead: Laptop, stick: Path, show: Callable[[QStackedWidget], QStackedWidget]
+) -> None:
+    folder = chosen(lead, stick)
+    shutil.move(stick, stick.with_name("in a pocket"))
+    folder.meet_now()
+    lead.wait()
+    shown = show(QStackedWidget())
+    team = TeamScreen(lead.desk)
+    shown.addWidget(team)
+    shown.setCurrentWidget(team)
+    QApplication.processEvents()
+    words = team.exchange.folder.state
+    assert words.isVisible()
+    assert words.palette().color(QPalette.ColorRole.WindowText) == look_of().palette.tone(Tone.PARTLY).fg
 
 
 def test_the_choice_is_kept_until_it_is_cleared(lead: Laptop, stick: Path, jobs: object) -> None:
