@@ -94,7 +94,8 @@ def test_a_writer_that_is_killed_gives_the_visit_back_with_all_it_had_said(
 
 
 CUT_OFF = """
-import os, runpy, sys
+import os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it otherwise
 how, where = int(sys.argv.pop(1)), sys.argv.pop(1)
 def cut_off(event, given):
     if event == where and ".part-" in str(given[0]):
