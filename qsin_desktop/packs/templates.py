@@ -93,6 +93,10 @@ def _file_in(folder: Path) -> Path:
             raise FileRefused(f"it is no folder; name the folder that holds {FILE}.")
         if not (folder / FILE).exists():
             raise FileRefused(f"there is no {FILE} in this folder.")
+    except PermissionError:
+        raise FileRefused(
+            "this account may not look into the folder; copy it to a place of your own."
+        ) from None
     except (OSError, ValueError):
         raise FileRefused("it cannot be read.") from None
     return folder / FILE

@@ -6,6 +6,8 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.standing_texts import standing_text
 
+HEARD = 4  # the part of “The visit” that a template may leave out
+
 
 def sections_of(visit: VisitSnapshot) -> tuple[Section, ...]:
     """The template's, or all in the usual order; the one about the report only where something is said."""
@@ -31,5 +33,6 @@ def heading_of(visit: VisitSnapshot, section: Section) -> str:
 
 
 def part_of(visit: VisitSnapshot, section: Section, part: int) -> str:
-    """`2.1`."""
-    return f"{number_of(visit, section)}.{part}"
+    """`2.1`; parts after one that the template leaves out move up."""
+    gap = section is Section.VISIT and part > HEARD and not visit.template.people_heard
+    return f"{number_of(visit, section)}.{part - gap}"

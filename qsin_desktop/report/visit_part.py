@@ -7,7 +7,7 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Grade, ScalePoint
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
-from qsin_desktop.report.sections import heading_of, part_of, section
+from qsin_desktop.report.sections import HEARD, heading_of, part_of, section
 from qsin_desktop.report.sign_off_part import add_sign_off
 from qsin_desktop.report.signs import DISAGREEMENT, NOT_RATED, chip, grade_chip, mark_of
 from qsin_desktop.report.standing_texts import body_name, language_of, standing_text
@@ -81,7 +81,7 @@ def _add_team(report: Composer, visit: VisitSnapshot) -> None:
 
 
 def _add_heard(report: Composer, visit: VisitSnapshot) -> None:
-    report.heading(2, f"{part_of(visit, Section.VISIT, 4)} People heard", "heard")
+    report.heading(2, f"{part_of(visit, Section.VISIT, HEARD)} People heard", "heard")
     heard = _people_heard(visit)
     if not heard:
         report.para("No note in this report names a person who was heard.")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from qsin_desktop.domain.templates import ReportTemplate, Section
@@ -89,6 +90,15 @@ def test_sections_are_numbered_in_the_order_asked_and_cited_by_it(drawn: Path) -
     assert "section 6 lists what is missing" in said
     assert "named in section 3.2" in said
     assert "6.1 Areas not covered" in said
+
+
+def test_parts_of_a_section_are_numbered_without_gaps(drawn: Path) -> None:
+    with pypdfium2.PdfDocument(drawn) as pdf:
+        titles = [mark.get_title() for mark in pdf.get_toc()]
+    of_the_visit = [int(title.split(" ")[0].split(".")[1]) for title in titles if title.startswith("3.")]
+    assert of_the_visit == list(range(1, len(of_the_visit) + 1))
+    assert "3.4 Criteria used" in titles
+    assert "see section 3.4" in " ".join(text_of(drawn).split())
 
 
 def test_words_in_another_language_are_marked_as_such(drawn: Path) -> None:
