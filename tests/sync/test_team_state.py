@@ -5,7 +5,9 @@ from itertools import permutations
 from pathlib import Path
 
 from qsin_desktop.actions.closing import closing_points
+from qsin_desktop.actions.cutting import cut_points
 from qsin_desktop.actions.enrolling import revoke_device
+from qsin_desktop.actions.laptops import laptops as laptops_known
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.team_state import team_state
 from qsin_desktop.domain.closing import PointKind
@@ -141,3 +143,18 @@ def test_a_laptop_cut_off_before_it_was_ever_confirmed_waits_for_nothing(
         assert state.waiting == 0
         (theirs,) = [x for p in state.people for x in p.laptops if x.device == STRANGER.device]
         assert theirs.cut_at == 0
+
+
+def test_the_points_at_which_a_laptop_can_be_cut_off_count_its_work(
+    team: list[OpenVisit], stick: Stick
+) -> None:
+    """As Team does: that it met somebody is nothing it wrote."""
+    lead, peer, _ = team
+    rate(peer)
+    all_meet(team, stick)
+    all_meet(team, stick)
+    (known,) = [laptop for laptop in laptops_known(lead) if laptop.device == PEER.device]
+    assert known.entries < known.last
+    newest, *_, nothing = cut_points(lead, PEER.device)
+    assert (newest.after, newest.kept, newest.dropped) == (known.last, known.entries, 0)
+    assert (nothing.after, nothing.kept, nothing.dropped) == (0, 0, known.entries)

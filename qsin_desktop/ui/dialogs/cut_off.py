@@ -64,6 +64,6 @@ def point_words(point: CutPoint, *, newest: bool) -> str:
     if not point.after:
         return "Nothing of it"
     if newest:
-        return f"All that is here: {count(point.after, 'entry', 'entries')}, up to {moment(point.until)}"
+        return f"All that is here: {count(point.kept, 'entry', 'entries')}, up to {moment(point.until)}"
     later = count(point.dropped, "later entry does", "later entries do")
     return f"Up to {moment(point.until)}; {later} not count"
