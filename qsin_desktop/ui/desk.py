@@ -76,6 +76,7 @@ class Desk(QObject):
         self.saved_at: datetime | None = None
         self.unsaved_words = UnsavedWords(visit, self)
         self.unsaved_words.changed.connect(self._tell_state)
+        self._disk_said = self._waited_for = ""  # by which sentence the disk refused, and words that wait
         self.left = False
         self.exchanges = Exchanges(self)
         self.team_folder = TeamFolder(self, folders or ForgetfulMemory())
@@ -175,13 +176,23 @@ class Desk(QObject):
 
     def _tell_state(self) -> None:
         if self.unsaved_words.any:
+            self._waited_for = self._disk_said
             self.unsaved.emit(self.unsaved_words.sentence)
         elif self.saved_at is not None:
             self.saved.emit(self.saved_at)
+            self._tell_all_saved()
+
+    def _tell_all_saved(self) -> None:
+        """Once, after words had waited for the disk: what was told of them is not so any more."""
+        if self._waited_for and not self.unsaved_words.given_up:
+            self.messages.no_longer(self._waited_for)
+            self.messages.done("What you typed meanwhile is saved.")
+        self._waited_for = ""
 
     def _told_unsaved(self, refusal: Refusal) -> None:
         """The world's faults leave words in a box that are not on the disk; a refused judgement does not."""
         if of_the_disk(refusal) or isinstance(refusal, TextTooLong | ReadOnlyVisit | VisitSealed):
             self.unsaved_words.refused(refusal)
+            self._disk_said = refusal.sentence if of_the_disk(refusal) else ""
             self.unsaved_why = refusal.brief
             self.unsaved.emit(refusal.sentence)

@@ -42,6 +42,7 @@ class Notice:
 
 class Messages(QObject):
     undo_asked = Signal()
+    outdated = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,10 @@ class Messages(QObject):
 
     def refused(self, refusal: Refusal | str) -> None:
         self.tell(Notice(Kind.REFUSAL, str(refusal)))
+
+    def no_longer(self, text: str) -> None:
+        """What was told is not so any more: its bar goes."""
+        self.outdated.emit(text)
 
     def bug(self, fault: BaseException) -> None:
         self.refused(self.refusal_for_bug(fault))

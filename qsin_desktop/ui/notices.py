@@ -20,6 +20,7 @@ class Notices(QObject):
         self._stack.installEventFilter(self)
         window.installEventFilter(self)
         messages.show_through(self._show)
+        messages.outdated.connect(self._drop)
 
     def bars(self) -> list[MessageBar]:
         return self._stack.bars()
@@ -27,6 +28,11 @@ class Notices(QObject):
     def _show(self, notice: Notice) -> None:
         self._stack.show_message(Message(notice.kind, notice.text, notice.action), notice.acted)
         self._place()
+
+    def _drop(self, text: str) -> None:
+        for bar in self._stack.bars():
+            if bar.message.text == text:
+                bar.dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._stack and event.type() == QEvent.Type.LayoutRequest:

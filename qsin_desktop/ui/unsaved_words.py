@@ -47,6 +47,8 @@ class UnsavedWords(QObject):
         self._last: Refusal | None = None
         self.trying = False
         """While it is true a refusal is not told again."""
+        self.given_up = False
+        """Whether those held last went elsewhere, not onto the disk."""
         self._clock = QTimer(self)
         self._clock.setInterval(_AGAIN)
         self._clock.timeout.connect(self.try_again)
@@ -77,6 +79,7 @@ class UnsavedWords(QObject):
 
     def hold(self, box: Box) -> None:
         self._boxes[id(box)] = box
+        self.given_up = False
         self._clock.start()
         self.changed.emit()
 
@@ -117,6 +120,7 @@ class UnsavedWords(QObject):
     def give_up(self) -> None:
         """They were saved elsewhere, or the person lets them go."""
         self._boxes.clear()
+        self.given_up = True
         self._visit.unwritten.clear()
         self._settle()
 

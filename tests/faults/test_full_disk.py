@@ -78,6 +78,8 @@ def test_words_stay_and_are_saved_when_there_is_room_without_a_restart(
     (drive / "filler").unlink()
     try_again(window)
     assert chip(window).startswith("Saved ")
+    assert window.workplace.messages.texts == [*told, "What you typed meanwhile is saved."]
+    assert ["disk is full" in bar.message.text for bar in window.notices.bars()] == [False]
     (note,) = walk.desk.record.notes(A)
     assert note.text.startswith("The register names two owners. xxx")
 
@@ -155,6 +157,7 @@ def test_closing_offers_to_save_the_words_elsewhere(
     assert "Note\nThe register names two owners. xx" in elsewhere.read_text(encoding="utf-8-sig").replace(
         "Document note", "Note"
     )
+    assert not any("is saved" in text for text in window.workplace.messages.texts)
     (drive / "filler").unlink()
     with opened(folder) as visit:
         assert visit.record.notes(A) == ()
