@@ -14,6 +14,8 @@ from zlib import crc32
 from qsin_desktop.foreign_workbooks.cells import Cell
 
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # how a file spells a character that XML cannot carry
+_HALF = 500_000  # microseconds
+_LAST = datetime.max.replace(microsecond=0)  # noqa: DTZ901  cells know no zone
 _MOST_STRANGE = 200  # rows of a sheet whose cells are told
 
 Row = Mapping[int, Cell]
@@ -60,13 +62,21 @@ def _word(value: object) -> str:
         case str():
             return _plain(value)
         case datetime():
-            return (value + timedelta(milliseconds=500)).replace(microsecond=0).isoformat()
+            return _seconds(value)
         case date():
-            return datetime.combine(value, time()).isoformat()
+            return _seconds(datetime.combine(value, time()))
         case int() | float():
             return f"{value:.10g}"
         case _:
             return str(value)
+
+
+def _seconds(moment: datetime) -> str:
+    """To the nearest one; the last moment of all is rounded to no other."""
+    if moment.microsecond:
+        later = moment.microsecond >= _HALF and moment < _LAST
+        moment = moment.replace(microsecond=0) + timedelta(seconds=later)
+    return moment.isoformat()
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,12 @@ from qsin_desktop.foreign_workbooks.cells import Cell
 from qsin_desktop.foreign_workbooks.marks import Compared, Comparing, bare, closed_up, mark_of, row_mark
 
 _VALUES = st.one_of(
-    st.none(), st.integers(-9999, 9999), st.dates(date(1901, 1, 1)), st.text(st.characters(codec="utf-8"))
+    st.none(),
+    st.integers(-9999, 9999),
+    st.dates(),
+    st.datetimes(),
+    st.floats(),
+    st.text(st.characters(codec="utf-8")),
 )
 _ROWS = st.lists(st.dictionaries(st.integers(1, 5), _VALUES, max_size=4), max_size=8)
 
@@ -70,6 +75,10 @@ def test_a_formula_in_place_of_what_was_sent_is_strange() -> None:
     comparing = Comparing([mark_of(row("Met", "why"))])
     comparing.take(1, {1: "Met"}, {2})
     assert comparing.found().strange[1] == {1: Cell("Met"), 2: Cell(None, formula=True)}
+
+
+def test_the_last_moment_of_all_has_a_mark() -> None:
+    assert row_mark([(1, datetime.max)]) != row_mark([(1, datetime.min)])  # noqa: DTZ901
 
 
 def test_an_empty_row_has_no_mark() -> None:
