@@ -77,7 +77,8 @@ def late_words(visit: VisitSnapshot) -> str:
     if not visit.late:
         return ""
     many = counted(len(visit.late), "change", "changes")
-    return f"{many[:1].upper()}{many[1:]} came after the sign-off and no part of this report rests on them."
+    them = "it" if len(visit.late) == 1 else "them"
+    return f"{many[:1].upper()}{many[1:]} came after the sign-off and no part of this report rests on {them}."
 
 
 def _seen(visit: VisitSnapshot, seal: Seal) -> list[tuple[str, int]]:

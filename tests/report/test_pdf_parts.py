@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from qsin_desktop.domain.conflicts import Conflict
+from qsin_desktop.domain.late_changes import LateChange
 from qsin_desktop.domain.rating import Opinion, RatingCell, RatingKey
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Grade, RollUp, Rules, ScalePoint, Sign, Tone
@@ -19,6 +20,7 @@ from qsin_desktop.report.coverage_part import _grouped
 from qsin_desktop.report.heat_map import shown_stage, standard_marks
 from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.series_bars import counts_of
+from qsin_desktop.report.sign_off_part import late_words
 from qsin_desktop.report.summary import blocking_words
 from qsin_desktop.report.wording import counted, days, listed, moment, rule_words, size_words
 from tests.report.make_snapshot import LAY, PEER, make_snapshot
@@ -209,3 +211,16 @@ def test_nothing_stands_in_the_way_is_not_said_before_anything_is_judged() -> No
     progress = replace(visit.progress, rated=0)
     assert blocking_words(replace(visit, facts=facts, progress=progress)) == "Nothing is judged yet."
     assert blocking_words(replace(visit, facts=facts)).startswith("No open finding")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, ""),
+        (1, "One change came after the sign-off and no part of this report rests on it."),
+        (2, "Two changes came after the sign-off and no part of this report rests on them."),
+    ],
+)
+def test_late_changes_are_counted_in_a_sentence(count: int, said: str) -> None:
+    change = LateChange((), PEER, "Ada", "2026-11-25T10:00:00+00:00", "Rate IN-101 a: Met", counts=True)
+    assert late_words(replace(make_snapshot(findings=0, photos=0), late=(change,) * count)) == said
