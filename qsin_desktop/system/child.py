@@ -45,7 +45,7 @@ def start_child(word: str, *, quiet: bool = False) -> subprocess.Popen[bytes]:
     )
     if quiet and sys.platform != "win32":
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, child.pid, _NICE)
+            os.setpriority(os.PRIO_PROCESS, child.pid, max(_NICE, os.getpriority(os.PRIO_PROCESS, 0)))
     return child
 
 

@@ -48,7 +48,8 @@ def test_a_quiet_one_stands_back(monkeypatch: pytest.MonkeyPatch) -> None:
     child = start_child("--a-worker", quiet=True)
     said = answer_of(child, b"", seconds=60) or b""
     end_child(child)
-    assert int(said) > os.getpriority(os.PRIO_PROCESS, 0)
+    own = os.getpriority(os.PRIO_PROCESS, 0)  # of a test run that may be a quiet one itself
+    assert int(said) == max(10, own)
 
 
 def test_a_long_question_and_a_long_answer_pass(monkeypatch: pytest.MonkeyPatch) -> None:
