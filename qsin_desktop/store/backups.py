@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import sqlite3
@@ -70,6 +71,8 @@ def backups_in(place: Path, called: str = "The backups") -> tuple[Backup, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as fault:
+        if fault.errno == errno.ELOOP:  # a link to itself, which a repair moves aside
+            return ()
         raise refusal_for(fault, f"{called} could not be listed") from fault
     known = [backup for backup in found if backup is not None]
     return tuple(sorted(known, key=lambda backup: (backup.at, _number(backup.path)), reverse=True))

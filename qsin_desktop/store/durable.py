@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import time
@@ -83,6 +84,8 @@ def is_there(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError, ValueError):  # a name with a zero byte is nothing's
         return False
     except OSError as fault:
+        if fault.errno == errno.ELOOP:  # it would lie below a link to itself
+            return False
         raise refusal_for(fault, f"“{path}” could not be looked at") from fault
     return True
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.data_key import DataKey
-from qsin_desktop.store.durable import flush_folder, make_folder, sweep_asides, writing_aside
+from qsin_desktop.store.durable import flush_folder, is_there, make_folder, sweep_asides, writing_aside
 from qsin_desktop.store.faults import DiskFull, refusal_for
 from qsin_desktop.store.folder import VisitFolder
 from qsin_desktop.store.folder_gone import refuse_moved
@@ -160,6 +160,8 @@ class Pieces:
     def put_off(self, sha256: str) -> None:
         """Take a damaged piece out of the way, under a name that is no piece's, so that it can come anew."""
         path = self._places.path_of(sha256)
+        if not is_there(path):  # as below a link to itself
+            return
         try:
             with suppress(FileNotFoundError):
                 path.replace(path.with_name(f"{path.name}.bad"))

@@ -53,6 +53,17 @@ def test_a_file_in_the_place_of_a_folder_is_found_and_moved_away(name: str, work
     assert b"a file where a folder was" in files(worked.path).values()
 
 
+@pytest.mark.parametrize("name", ["exhibits", "backups", "previews", "aside", "damaged"])
+def test_a_link_to_itself_in_the_place_of_a_folder_is_moved_away(name: str, worked: Worked) -> None:
+    shutil.rmtree(worked.path / name, ignore_errors=True)
+    (worked.path / name).symlink_to(name)
+    with opened(worked.path) as visit:
+        assert check_visit(visit).blocked == (name,)
+        mend_exhibits(visit)
+        assert not check_visit(visit).blocked
+        back_up(visit)
+
+
 def test_a_dead_link_for_the_exhibits(worked: Worked) -> None:
     shutil.rmtree(worked.path / "exhibits")
     (worked.path / "exhibits").symlink_to(worked.path / "nowhere")
