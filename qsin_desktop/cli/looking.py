@@ -6,6 +6,7 @@ import argparse
 from dataclasses import asdict
 
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.repair_words import counted
 from qsin_desktop.actions.searching import MARKS
 from qsin_desktop.actions.searching import search as find
 from qsin_desktop.actions.trail import trail_rows, verify_trail
@@ -72,7 +73,8 @@ def _verify(visit: OpenVisit, terminal: Terminal) -> int:
     verdict = verify_trail(visit)
     if verdict.intact:
         words = (
-            f"The trail is intact: {verdict.entries} entries of {verdict.devices} laptops, "
+            f"The trail is intact: {counted(verdict.entries, 'entry', 'entries')} of "
+            f"{counted(verdict.devices, 'laptop', 'laptops')}, "
             "every hash and signature right."
         )
         if verdict.purged:
