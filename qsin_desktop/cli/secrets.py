@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -31,11 +32,15 @@ class SecretFileUnfit(Refusal):
 
 
 def read_secret(path: Path) -> str:
-    """The first line of a file, without its end."""
+    """The first line of a file, or of what a shell hands over as one, without its end."""
     try:
-        if not path.is_file():
-            raise SecretFileUnfit(path, "is not there")
-        text = path.read_bytes()[:_LONGEST].decode("utf-8-sig")
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):
+            raise SecretFileUnfit(path, "is not a file")
+        with path.open("rb") as file:
+            text = file.read(_LONGEST).decode("utf-8-sig")
+    except FileNotFoundError:
+        raise SecretFileUnfit(path, "is not there") from None
     except OSError as fault:
         raise SecretFileUnfit(path, f"could not be read ({fault.strerror})") from fault
     except UnicodeDecodeError:

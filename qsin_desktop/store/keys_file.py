@@ -156,6 +156,8 @@ def _checked(held: dict[str, Any]) -> KeysFile:
     key_id = held["key"]
     if not slots or len(slots) > _MOST_SLOTS or not isinstance(key_id, str):
         raise ValueError
+    if not all(name.isascii() for name in (key_id, *(slot.id for slot in slots))):
+        raise ValueError  # half a letter in one could not even be hashed
     return KeysFile(key_id=key_id, slots=slots)
 
 
