@@ -16,7 +16,12 @@ from qsin_desktop.ui.workplace import Workplace
 def make_and_open_example(
     workplace: Workplace, start: StartScreen, open_visit: Callable[[Path], object]
 ) -> None:
-    """In the library, in a folder of its own; one that is there already is only opened."""
+    """In the library, in a folder of its own; one that is there already is only opened.
+
+    Asked again while it is being made, nothing more is done.
+    """
+    if start.in_progress:
+        return
     folder = example_folder(workplace.settings.library_folder)
     panel = start.show_progress("Making the example visit", None)
 

@@ -152,6 +152,10 @@ class StartScreen(QWidget):
         self._progress.addWidget(panel)
         return panel
 
+    @property
+    def in_progress(self) -> bool:
+        return self._progress.count() > 0
+
     def end_progress(self) -> None:
         clear(self._progress)
 
