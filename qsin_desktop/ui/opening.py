@@ -28,6 +28,7 @@ class Opening(QObject):
         super().__init__(window)
         self._workplace = workplace
         self._window = window
+        self._under_way: set[Path] = set()
         self.page: Page | None = None
         """The question that is being asked, for tests."""
 
@@ -46,10 +47,10 @@ class Opening(QObject):
         self.page = ask_restore(self._workplace, place, self._window, self.open) or self.page
 
     def open(self, path: Path, key_file: Path | None = None, *, reading: bool = False) -> None:
-        if self._workplace.identity is None:
-            return
+        if self._workplace.identity is None or path in self._under_way:
+            return  # asked for twice, it would find itself open elsewhere
         identity = identity_for(path, self._workplace.identity)
-        self._workplace.jobs.run(
+        job = self._workplace.jobs.run(
             f"Opening “{path.name}”",
             lambda _report, _is_cancelled: open_visit(
                 path, identity=identity, unlocking=Unlocking(key_file=key_file), reading=reading
@@ -57,6 +58,8 @@ class Opening(QObject):
             done=self.opened.emit,
             refused=lambda refusal: self._refused(refusal, path, key_file),
         )
+        self._under_way.add(path)
+        job.ended.connect(lambda: self._under_way.discard(path))
 
     def _refused(self, refusal: Refusal, path: Path, key_file: Path | None) -> None:
         if isinstance(refusal, LockedByOther):

@@ -202,3 +202,14 @@ def test_a_folder_without_backups_is_one_sentence(window: MainWindow, tmp_path: 
     qtbot.waitUntil(lambda: "There is no backup at" in said(page), timeout=30_000)
     assert not page.yes.isVisible()
     press("Escape", page)
+
+
+def test_a_visit_asked_for_twice_is_opened_once(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    for _ in range(3):
+        window.open(folder)
+    assert len(window.workplace.jobs.running) == 1
+    qtbot.waitUntil(lambda: window.frame is not None and not window.workplace.jobs.running, timeout=30_000)
+    assert QApplication.activeModalWidget() is None
+    press("Ctrl+W", window)
+    window.open(folder)
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame.isVisible(), timeout=30_000)
