@@ -49,7 +49,7 @@ def seal(visit: OpenVisit, *, in_spite_of: str = "", reasons: Mapping[str, str] 
     """
     visit.require_lead("seal a visit")
     points = closing_points(visit)
-    _refuse_what_blocks(visit, points)
+    refuse_what_blocks(visit, points)
     reason = kept(in_spite_of, "reason", limit=LONGEST).strip()
     own = own_reasons(points, reasons or {})
     rest = tuple(point for point in points if point.words not in own)
@@ -96,7 +96,8 @@ def _value(visit: OpenVisit, points: tuple[ClosingPoint, ...], own: Mapping[str,
     }
 
 
-def _refuse_what_blocks(visit: OpenVisit, points: tuple[ClosingPoint, ...]) -> None:
+def refuse_what_blocks(visit: OpenVisit, points: tuple[ClosingPoint, ...]) -> None:
+    """Raises `CannotSeal` for what no reason passes over."""
     if visit.record.seal is not None:
         raise CannotSeal("This visit is sealed already.")
     counts = counts_of(point for point in points if point.blocks)

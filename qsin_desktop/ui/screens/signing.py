@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from qsin_desktop.actions.closing import closing_points
 from qsin_desktop.actions.report_files import report_in, signed_by
 from qsin_desktop.actions.reporting import DocumentKind, suggested_name
-from qsin_desktop.actions.sealing import PointsOpen
+from qsin_desktop.actions.sealing import PointsOpen, refuse_what_blocks
 from qsin_desktop.actions.signing import SignedFile, signable_fields
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.people import Role
@@ -121,9 +121,21 @@ class SignScreen(Screen):
         self.path = path if fields else None
         if path is not None and not fields:
             self._tell(f"“{path.name}” is a draft, and drafts are not signed. Make the final report.")
+        elif path is None and self.refused.isHidden():
+            self._tell(self._blocked())
         self.report.show_report(self.path, fields, () if new else signed_by(self.desk.visit))
         self.timestamp.show_report(self.path, sum(field.signed for field in fields))
         self.signers.show_fields(fields or self._fields_to_be())
+
+    def _blocked(self) -> str:
+        """What stops the seal, and with it the final report that is still to be made."""
+        if self.path is not None or self.desk.record.seal is not None or not self.desk.visit.i_lead:
+            return ""
+        try:
+            refuse_what_blocks(self.desk.visit, closing_points(self.desk.visit))
+        except Refusal as refusal:
+            return refusal.sentence
+        return ""
 
     def _fields_to_be(self) -> tuple[SignatureField, ...]:
         """Of the final report before it is made."""
@@ -186,8 +198,10 @@ class SignScreen(Screen):
         field = self.signers.field
         if field is None or self._run is not None or not self.sign.isEnabled():
             return
-        self._tell("")
+        self._tell(self._blocked())
         self.credential.refused.hide()
+        if not self.refused.isHidden():
+            return
         try:
             opener = self.credential.opener()
         except Refusal as refusal:

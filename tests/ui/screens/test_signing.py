@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from qsin_desktop.actions.credentials import make_self_signed
 from qsin_desktop.actions.known_reports import known_reports
+from qsin_desktop.actions.meeting import take_from
+from qsin_desktop.actions.planning import confirm_device
+from qsin_desktop.actions.rating import rate, settle
 from qsin_desktop.actions.report_files import signed_by
 from qsin_desktop.actions.reporting import DocumentKind, export
 from qsin_desktop.actions.sealing import reopen, seal
@@ -96,6 +99,26 @@ def test_what_is_lacking_is_told_before_anything_is_sealed(screen: SignScreen, d
     press("Ctrl+Return", screen)
     assert "module" in screen.credential.refused._text.words
     assert desk.record.seal is None
+
+
+def test_what_stops_the_seal_is_told_before_anything_is_asked(
+    screen: SignScreen, desk: Desk, lead_p12: Path, tmp_path: Path
+) -> None:
+    desk.act(lambda: confirm_device(desk.visit, device=PEER.device, person=PEER.person))
+    with opened(copy_of(desk.visit.folder.path, tmp_path / "peer"), PEER) as colleague:
+        take_from(colleague, desk.visit)
+        desk.act(lambda: rate(desk.visit, criterion="IN-202.a", rating="met"))
+        rate(colleague, criterion="IN-202.a", rating="not-met", reason="Nobody came")
+        desk.act(lambda: take_from(desk.visit, colleague))
+    screen.show_place(Place(SIGN))
+    assert "while a disagreement is open" in told(screen)
+    choose(screen, lead_p12)
+    desk.asking.save_as = lambda *_args, **_kw: pytest.fail("asked")  # type: ignore[method-assign]
+    press("Ctrl+Return", screen)
+    assert "while a disagreement is open" in told(screen)
+    desk.act(lambda: settle(desk.visit, criterion="IN-202.a", rating="met", reason="Seen since"))
+    screen.show_place(Place(SIGN))
+    assert screen.refused.isHidden()
 
 
 def test_a_wrong_password_is_told_and_nothing_is_sealed(
