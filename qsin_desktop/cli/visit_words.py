@@ -43,12 +43,13 @@ def add_planning(add: Adder) -> None:
     site = add("site", planning.site, "Add a site")
     site.add_argument("site_name", metavar="NAME")
     last = add("last-visit", last_visit.last_visit, "Carry the last visit over, or compare with it")
-    last.add_argument("earlier", type=a_path, nargs="?", metavar="EARLIER", help="the earlier visit's folder")
+    what = last.add_mutually_exclusive_group()
+    what.add_argument("earlier", type=a_path, nargs="?", metavar="EARLIER", help="the earlier visit's folder")
     last.add_argument("--earlier-key-file", type=a_path, metavar="F", help="open that one with this key file")
     last.add_argument(
         "--earlier-passphrase-file", type=a_path, metavar="F", help="its passphrase, on the first line"
     )
-    last.add_argument("--drop", action="store_true", help="let go of what was carried over")
+    what.add_argument("--drop", action="store_true", help="let go of what was carried over")
     member = add("member", planning.member, "Add somebody to the team")
     member.add_argument("member_name", metavar="NAME")
     member.add_argument("--role", type=one_of(Role), required=True, metavar="ROLE")

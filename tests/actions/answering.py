@@ -9,14 +9,12 @@ from pathlib import Path
 from qsin_desktop.actions import findings
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import Document, DocumentKind, export
-from qsin_desktop.actions.returning import (
-    apply_return,
-    preview_return,
-)
+from qsin_desktop.actions.returning import apply_return, preview_return
+from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.responses import Response
 from tests.report.returning import FIRST, Findings, filled_in
 
-Fill = Callable[[Findings], None]
+Fill = Callable[[Findings], object]
 
 
 def send(visit: OpenVisit, path: Path) -> Document:
@@ -32,13 +30,14 @@ def come_home(visit: OpenVisit, path: Path, fill: Fill) -> Path:
 
 
 def two_answers(sheet: Findings) -> None:
+    """Three cells, of two findings."""
     sheet[FIRST, Response.ROOT_CAUSE] = "Nobody was named"
     sheet[FIRST, Response.PLANNED] = date(2027, 1, 31)
     sheet[FIRST + 1, Response.OWNER] = "R. Patel"
 
 
-def read_in(visit: OpenVisit, path: Path) -> None:
-    apply_return(visit, preview_return(visit, path))
+def read_in(visit: OpenVisit, path: Path) -> Change:
+    return apply_return(visit, preview_return(visit, path))
 
 
 def id_of(visit: OpenVisit, number: str) -> str:

@@ -33,6 +33,7 @@ def test_it_is_carried_over_compared_and_let_go(cli: Cli, visit: Path, earlier: 
     assert told_json["findings"] == [
         {"number": "F-001", "grade": "Recommendation", "outcome": "resolved", "raised_as": []}
     ]
+    assert cli("last-visit", visit, earlier, "--drop").code == 2
     assert cli("last-visit", visit, "--drop").code == 0
     assert cli("--json", "last-visit", visit).json == {"last_visit": None}
 

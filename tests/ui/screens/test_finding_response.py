@@ -17,9 +17,10 @@ from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens.findings import FindingsScreen
 from qsin_desktop.ui.screens.findings_model import STATUS
 from qsin_desktop.ui.widgets.chip import Chip
+from tests.actions.answering import come_home, read_in, two_answers
 from tests.report.returning import FIRST, Findings
 from tests.ui.hands import button, click, press, type_into, visible
-from tests.ui.screens.answering import came_home, raise_three, read_in, three_answers
+from tests.ui.screens.answering import raise_three
 
 
 @pytest.fixture
@@ -35,14 +36,14 @@ def screen(
 
 
 def answers(sheet: Findings) -> None:
-    three_answers(sheet)
+    two_answers(sheet)
     sheet[FIRST, Response.ACCURACY] = "Three tools, not two"
 
 
 @pytest.fixture
 def answered(desk: Desk, findings: list[str], screen: FindingsScreen, tmp_path: Path) -> list[str]:
     """F-001 with two answers and a comment, F-002 with one answer."""
-    path = came_home(desk.visit, tmp_path / "findings.xlsx", answers)
+    path = come_home(desk.visit, tmp_path / "findings.xlsx", answers)
     change = desk.act(lambda: read_in(desk.visit, path))
     assert change is not None
     return findings
@@ -98,7 +99,7 @@ def test_what_a_later_return_brings_is_marked_as_new(
     def more(sheet: Findings) -> None:
         sheet[FIRST, Response.EXTENT] = "All sites"
 
-    path = came_home(desk.visit, tmp_path / "second.xlsx", more)
+    path = come_home(desk.visit, tmp_path / "second.xlsx", more)
     desk.act(lambda: read_in(desk.visit, path))
     go_to(screen, answered[0])
     chips = [chip.text() for chip in visible(screen.detail.response.lines, Chip)]

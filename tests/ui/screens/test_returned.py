@@ -24,10 +24,11 @@ from qsin_desktop.ui.screens import returned_model
 from qsin_desktop.ui.screens.returned import ReturnScreen
 from qsin_desktop.ui.screens.returned_model import ANSWER, NUMBER, TICK
 from qsin_desktop.ui.type import TextSize
+from tests.actions.answering import come_home, read_in, two_answers
 from tests.founding import found_small_visit, opened
 from tests.report.returning import FIRST, Findings
 from tests.ui.hands import button, click, press, type_into
-from tests.ui.screens.answering import came_home, look, raise_three, read_in, texts, three_answers
+from tests.ui.screens.answering import look, raise_three, texts
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def screen(desk: Desk, findings: list[str], show: Callable[[ReturnScreen], Retur
 @pytest.fixture
 def back(desk: Desk, findings: list[str], tmp_path: Path) -> Path:
     """Three answers to two findings."""
-    return came_home(desk.visit, tmp_path / "findings.xlsx", three_answers)
+    return come_home(desk.visit, tmp_path / "findings.xlsx", two_answers)
 
 
 def listed(screen: ReturnScreen) -> list[tuple[str, str]]:
@@ -146,7 +147,7 @@ def test_an_answer_that_takes_the_place_of_another_is_found_by_its_filter(
         sheet[FIRST + 1, Response.EXTENT] = "All sites"
         sheet[FIRST + 1, Response.PLANNED] = "31/01/2027"
 
-    look(screen, came_home(desk.visit, tmp_path / "second.xlsx", other), qtbot)
+    look(screen, come_home(desk.visit, tmp_path / "second.xlsx", other), qtbot)
     assert len(listed(screen)) == 3
     click(screen.page.differences.over)
     assert listed(screen) == [("F-001", "Root cause")]
@@ -163,7 +164,7 @@ def test_cells_altered_elsewhere_and_remarks_are_told_and_not_taken(
         sheet[FIRST, Response.OWNER] = "=NOW()"
         sheet[FIRST + 2, Response.OWNER] = "Praise needs no owner"
 
-    look(screen, came_home(desk.visit, tmp_path / "back.xlsx", alter), qtbot)
+    look(screen, come_home(desk.visit, tmp_path / "back.xlsx", alter), qtbot)
     page = screen.page
     click(button(page, "Altered elsewhere 1"))
     (row,) = page.altered.list.rows.rows
@@ -189,7 +190,7 @@ def test_on_half_a_screen_the_filters_are_whole(
         sheet[FIRST, Response.ROOT_CAUSE] = "Somebody else was named"
         sheet[FIRST + 1, Response.PLANNED] = "3 April 2027"
 
-    look(screen, came_home(desk.visit, tmp_path / "again.xlsx", anew), qtbot)
+    look(screen, come_home(desk.visit, tmp_path / "again.xlsx", anew), qtbot)
     screen.resize(885, 460)
     QApplication.processEvents()
     shown = screen.page.differences
@@ -239,7 +240,7 @@ def of_another_visit(tmp_path: Path) -> Path:
     other = found_small_visit(tmp_path / "Other.qsin")
     with opened(other) as visit:
         raise_three(visit)
-        return came_home(visit, tmp_path / "other.xlsx", three_answers)
+        return come_home(visit, tmp_path / "other.xlsx", two_answers)
 
 
 @pytest.mark.parametrize(

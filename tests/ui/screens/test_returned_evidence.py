@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens.returned import ReturnScreen
+from tests.actions.answering import come_home, two_answers
 from tests.ui.hands import button, click, press, type_into
-from tests.ui.screens.answering import came_home, look, raise_three, texts, three_answers
+from tests.ui.screens.answering import look, raise_three, texts
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def screen(desk: Desk, findings: list[str], show: Callable[[ReturnScreen], Retur
 @pytest.fixture
 def back(desk: Desk, findings: list[str], tmp_path: Path) -> Path:
     """Three answers to two findings."""
-    return came_home(desk.visit, tmp_path / "findings.xlsx", three_answers)
+    return come_home(desk.visit, tmp_path / "findings.xlsx", two_answers)
 
 
 def test_evidence_is_chosen_by_its_folder_and_attached_in_the_same_act(

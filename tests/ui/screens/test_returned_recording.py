@@ -19,8 +19,9 @@ from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import RETURN, Place
 from qsin_desktop.ui.screens import returned
 from qsin_desktop.ui.screens.returned import ReturnScreen
+from tests.actions.answering import come_home, two_answers
 from tests.ui.hands import button, click, press
-from tests.ui.screens.answering import came_home, raise_three, three_answers
+from tests.ui.screens.answering import raise_three
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def screen(
     qtbot: QtBot,
 ) -> ReturnScreen:
     """Three answers to two findings are shown."""
-    back = came_home(desk.visit, tmp_path / "findings.xlsx", three_answers)
+    back = come_home(desk.visit, tmp_path / "findings.xlsx", two_answers)
     made = show(ReturnScreen(desk))
     made.show_place(Place(RETURN, file=back))
     qtbot.waitUntil(lambda: not desk.jobs.running)
