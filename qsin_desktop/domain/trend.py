@@ -100,10 +100,9 @@ def trend_of(visit: Rated, last: LastVisit, findings: Iterable[Finding]) -> Tren
     """`findings`: this visit's; those that were withdrawn and praise count for nothing."""
     past = matched(visit.pack, last)
     turns = {c.code: turn_of(visit, last, c, past.get(c.code)) for c in visit.pack.criteria}
-    then = {rating.code: code for code, rating in past.items()}
     praise = {grade.id for grade in visit.rules.grades if grade.praise}
     raised = [f for f in findings if not f.withdrawn and f.grade not in praise]
-    outcomes = tuple(_outcome(visit, one, then, turns, raised) for one in last.findings)
+    outcomes = tuple(_outcome(visit, one, codes_now(one, past), turns, raised) for one in last.findings)
     return Trend(last, tuple(turns.values()), outcomes, last.rules == visit.rules.title)
 
 
@@ -123,6 +122,13 @@ def matched(pack: Pack, last: LastVisit) -> dict[str, PastRating]:
         if past is not None:
             found[criterion.code] = past
     return found
+
+
+def codes_now(finding: PastFinding, past: Mapping[str, PastRating]) -> tuple[str, ...]:
+    """Of its criteria, as `matched` found them; else their own, where no other criterion has taken it."""
+    now = {rating.code: code for code, rating in past.items()}
+    codes = (now.get(code, "" if code in past else code) for code in finding.criteria)
+    return tuple(dict.fromkeys(filter(None, codes)))
 
 
 def turn_of(visit: Rated, last: LastVisit, criterion: Criterion, past: PastRating | None) -> CriterionTurn:
@@ -158,13 +164,11 @@ def _turn(rules: Rules, past: PastRating, now: ScalePoint, *, same_scale: bool) 
 def _outcome(
     visit: Rated,
     past: PastFinding,
-    then: Mapping[str, str],
+    now: Iterable[str],
     turns: Mapping[str, CriterionTurn],
     raised: list[Finding],
 ) -> FindingOutcome:
-    known = {criterion.code for criterion in visit.pack.criteria}
-    codes = [then.get(code, code) for code in past.criteria]
-    codes = [code for code in dict.fromkeys(codes) if code in known]
+    codes = [code for code in now if code in turns]
     again = tuple(f for f in raised if set(f.criteria) & set(codes))
     criteria = tuple(visit.pack.criterion(code) for code in codes)
     return FindingOutcome(past, _which(visit, past, [turns[code] for code in codes], again), criteria, again)

@@ -23,7 +23,7 @@ from qsin_desktop.domain.standards import (
     Standard,
     Tone,
 )
-from qsin_desktop.domain.trend import Outcome, Turn, matched, trend_of
+from qsin_desktop.domain.trend import Outcome, Turn, codes_now, matched, trend_of
 from qsin_desktop.domain.visits import Stage
 
 STEPS = ((Tone.MET, Sign.TICK), (Tone.PARTLY, Sign.HALF), (Tone.NOT_MET, Sign.CROSS))
@@ -210,6 +210,22 @@ def test_a_finding_follows_its_criterion_to_another_code() -> None:
     told = last(past(A, 2), findings=(past_finding(A.code),))
     one = trend_of(Visit((moved,), {moved.code: "met"}), told, ()).findings[0]
     assert (one.outcome, one.criteria) == (Outcome.RESOLVED, (moved,))
+
+
+def test_a_new_criterion_under_an_old_code_inherits_no_finding() -> None:
+    moved, new = replace(A, code="IN-1.z", letter="z"), criterion("a", "Something else is asked here now")
+    told = last(past(A, 2), findings=(past_finding(A.code),))
+    found = matched(Visit((moved, new), {}).pack, told)
+    assert codes_now(told.findings[0], found) == (moved.code,)
+
+
+def test_a_code_that_another_criterion_took_over_leads_nowhere() -> None:
+    moved = replace(B, code=A.code, letter="a")
+    told = last(past(A, 2), past(B, 1), findings=(past_finding(A.code), past_finding(B.code)))
+    found = matched(Visit((moved,), {}).pack, told)
+    assert [codes_now(finding, found) for finding in told.findings] == [(), (A.code,)]
+    outcomes = trend_of(Visit((moved,), {moved.code: "met"}), told, ()).findings
+    assert [one.outcome for one in outcomes] == [Outcome.GONE, Outcome.RESOLVED]
 
 
 # ---- in the journal -----------------------------------------------------------------------------------

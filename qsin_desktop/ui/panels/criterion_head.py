@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.standards import Criterion
-from qsin_desktop.domain.trend import matched
+from qsin_desktop.domain.trend import codes_now, matched
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.flag_line import FlagLine
 from qsin_desktop.ui.panels.spot_panel import SpotPanel
@@ -91,12 +91,14 @@ def last_time_words(record: VisitRecord, criterion: Criterion) -> str:
     last = record.last_visit
     if last is None:
         return ""
-    past = matched(record.pack, last).get(criterion.code)
-    code = past.code if past is not None else criterion.code
+    all_past = matched(record.pack, last)
+    past = all_past.get(criterion.code)
     parts = [past.label if past is not None else "not rated"]
     if past is not None and past.text_hash != criterion.text_hash:
         parts.append("its words have changed since")
-    parts += [f"{f.number}, {f.grade}: {f.words}" for f in last.findings if code in f.criteria]
+    parts += [
+        f"{f.number}, {f.grade}: {f.words}" for f in last.findings if criterion.code in codes_now(f, all_past)
+    ]
     when = dates_in_words(last.starts, last.ends)
     return f"Last time{f' ({when})' if when else ''}: {MIDDLE_DOT.join(parts)}"
 
