@@ -95,7 +95,7 @@ def draw(
 
         drawn = draw_report(snapshot, path, progress=progress, cancelled=cancelled)
         return Document(kind, path, drawn.sha256, drawn.pages, snapshot.version)
-    from qsin_desktop.report.workbook import write_workbook
+    from qsin_desktop.report.workbook.writing import write_workbook
 
     written = write_workbook(snapshot, path, progress=progress, cancelled=cancelled)
     return Document(kind, path, written.sha256, written.rows, snapshot.version, snapshot.round)

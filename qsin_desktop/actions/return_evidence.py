@@ -12,7 +12,7 @@ from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import Response
 from qsin_desktop.domain.snapshot import VisitSnapshot
-from qsin_desktop.report.workbook_return import About, Remark, Return
+from qsin_desktop.report.returned.outcome import About, Remark, Return
 from qsin_desktop.store.pieces import FILE_LIMIT
 from qsin_desktop.store.sources import CannotAttach, refuse_unfit
 

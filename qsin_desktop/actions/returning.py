@@ -18,7 +18,7 @@ from qsin_desktop.domain.responses import source_words
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Act, Draft
-from qsin_desktop.report.workbook_return import About, Difference, Remark, Return
+from qsin_desktop.report.returned.outcome import About, Difference, Remark, Return
 from qsin_desktop.store.pieces import Pieces
 
 __all__ = [
@@ -86,7 +86,7 @@ def read_preview(
     cancelled: Cancelled | None = None,
 ) -> ReturnPreview:
     """The same against a picture of the visit. The long part; touches no journal, fit for any thread."""
-    from qsin_desktop.report.workbook_reader import read_return
+    from qsin_desktop.report.returned.reader import read_return
 
     back = read_return(path, snapshot, progress=progress, cancelled=cancelled)
     returns = [round_ for round_ in snapshot.rounds if round_.returned]

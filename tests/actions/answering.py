@@ -12,7 +12,7 @@ from qsin_desktop.actions.reporting import Document, DocumentKind, export
 from qsin_desktop.actions.returning import apply_return, preview_return
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.responses import Response
-from tests.report.returning import FIRST, Findings, filled_in
+from tests.report.returned.returning import FIRST, Findings, filled_in
 
 Fill = Callable[[Findings], object]
 

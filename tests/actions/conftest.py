@@ -13,7 +13,7 @@ from qsin_desktop.domain.responses import Response
 from tests.actions.answering import come_home, read_in, two_answers
 from tests.actions.worked import B, Worked, view, work
 from tests.founding import PEER, copy_of, found_small_visit, opened
-from tests.report.returning import FIRST, Findings
+from tests.report.returned.returning import FIRST, Findings
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from qsin_desktop.domain.record import VisitRecord
 from qsin_desktop.domain.responses import AccuracyVerdict, FindingStatus, Response, Verdict
 from tests.actions.answering import come_home, id_of, read_in, two_answers
 from tests.founding import ME, opened
-from tests.report.returning import FIRST, Findings
+from tests.report.returned.returning import FIRST, Findings
 
 MET_IN = date(2026, 12, 1)
 

@@ -16,7 +16,7 @@ from qsin_desktop.actions.returning import (
 )
 from qsin_desktop.domain.responses import Response
 from tests.actions.answering import come_home, id_of, two_answers
-from tests.report.returning import FIRST, Findings
+from tests.report.returned.returning import FIRST, Findings
 
 
 def test_evidence_by_number_and_by_reference(judged: OpenVisit, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from qsin_desktop.actions.returning import (
 from qsin_desktop.domain.responses import Response, Verdict
 from tests.actions.answering import come_home, id_of, read_in, two_answers
 from tests.founding import ME, PEER
-from tests.report.returning import FIRST, Findings, filled_in
+from tests.report.returned.returning import FIRST, Findings, filled_in
 
 
 def test_a_later_round_shows_what_stands_and_what_is_new(judged: OpenVisit, tmp_path: Path) -> None:

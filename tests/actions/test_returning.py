@@ -22,7 +22,7 @@ from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.responses import Response, Verdict
-from qsin_desktop.report.workbook_return import CannotReadReturn
+from qsin_desktop.report.returned.outcome import CannotReadReturn
 from tests.actions.answering import come_home, id_of, read_in, texts, two_answers
 
 

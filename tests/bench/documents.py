@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.pdf import draw_report
-from qsin_desktop.report.workbook import write_workbook
+from qsin_desktop.report.workbook.writing import write_workbook
 from tests.bench import weasy
 from tests.bench.bare_documents import bare_report, bare_workbook, cells_of, write_photos
 from tests.bench.measure import Measure, Skipped, Target

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from qsin_desktop.report.workbook import write_workbook
+from qsin_desktop.report.workbook.writing import write_workbook
 from tests.bench.attach import FLOOR
 from tests.bench.bare_documents import cells_of
 from tests.bench.children import OFFSCREEN, environment, said

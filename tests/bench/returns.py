@@ -8,12 +8,12 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from qsin_desktop.domain.responses import Response
-from qsin_desktop.report.workbook_reader import read_return
+from qsin_desktop.report.returned.reader import read_return
 from tests.bench.measure import Measure
 from tests.bench.place import Bench, compared, load
 from tests.bench.timing import interleaved, run
 from tests.report.make_snapshot import make_snapshot
-from tests.report.returning import FIRST, after_sending, filled_in, sent
+from tests.report.returned.returning import FIRST, after_sending, filled_in, sent
 
 _MOST_ROUNDS = 3  # each takes seconds
 _TIMES_FINDINGS = 25  # of a large visit's: 5,000 in all

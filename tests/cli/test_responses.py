@@ -12,7 +12,7 @@ import pytest
 
 from qsin_desktop.cli import run
 from qsin_desktop.domain.responses import Response
-from tests.report.returning import FIRST, filled_in
+from tests.report.returned.returning import FIRST, filled_in
 from tests.test_help import assert_described
 
 Say = Callable[..., tuple[int, str, str]]

@@ -18,7 +18,7 @@ from qsin_desktop.ui.main_window import MainWindow
 from qsin_desktop.ui.theme import Theme
 from qsin_desktop.ui.workplace import Workplace
 from tests.founding import ME, NAME, found_small_visit, key_file_of, opened
-from tests.report.returning import FIRST, filled_in
+from tests.report.returned.returning import FIRST, filled_in
 from tests.ui.hands import button, click, press, type_into
 from tests.ui.screens.answering import raise_three
 

@@ -10,7 +10,7 @@ import pytest
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.pdf import draw_report
 from tests.report.make_snapshot import make_snapshot
-from tests.report.workbook_reading import made
+from tests.report.workbook.reading import made
 
 LEFTWARDS = "שלום עולם, راجع الفريق جميع الوثائق (2026)"
 FIDELITY = "Ŵyn a ŷd · Ωμέγα αβγ · ✓ ☐ → ≥ · 👍 · Llanfairpwllgwyngyll"

@@ -15,7 +15,7 @@ from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.summary import blocking_words
 from tests.report.make_snapshot import LEAD, PEER
 from tests.report.pdf_reading import squeezed, structure_of, text_of
-from tests.report.returning import answered, small_visit
+from tests.report.returned.returning import answered, small_visit
 
 AT = "2026-12-03T09:00:00+00:00"
 MORE = Decision("more", "More asked for", "name the owner", LEAD, AT, current=False)

@@ -15,7 +15,7 @@ from qsin_desktop.domain.trend import Turn
 from qsin_desktop.domain.visits import Stage
 from qsin_desktop.report.pdf import draw_report
 from tests.report.pdf_reading import faults_of, squeezed, text_of
-from tests.report.returning import small_visit
+from tests.report.returned.returning import small_visit
 
 
 def past(criterion: Criterion, label: str, step: int) -> PastRating:

@@ -33,7 +33,7 @@ from qsin_desktop.domain.visits import Stage
 from qsin_desktop.journal.entry import Draft
 from tests.founding import ME, PEER
 from tests.report.pdf_reading import squeezed, text_of
-from tests.report.returning import FIRST, filled_in
+from tests.report.returned.returning import FIRST, filled_in
 from tests.sync.team import STRANGER, TECH, Stick, all_meet, laptops, meet
 from tests.sync.test_exchange import attach, rate
 

@@ -66,7 +66,7 @@ def _bare_photos(size: str, place: str) -> None:
 
 
 def _workbook(size: str, place: str) -> None:
-    from qsin_desktop.report.workbook import write_workbook
+    from qsin_desktop.report.workbook.writing import write_workbook
     from tests.bench.documents import snapshot_for
 
     write_workbook(snapshot_for(_size(size)), Path(place) / "findings.xlsx")

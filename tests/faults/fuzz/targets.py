@@ -273,7 +273,7 @@ def _feed_envelope(content: bytes, _folder: Path) -> None:
 
 
 def _return_seeds(folder: Path) -> list[bytes]:
-    from tests.report.returning import filled_in, sent, small_visit
+    from tests.report.returned.returning import filled_in, sent, small_visit
 
     path = sent(small_visit(), folder)
     blank = path.read_bytes()
@@ -290,7 +290,7 @@ def _feed_parsing(content: bytes, _folder: Path) -> None:
     from qsin_desktop.foreign_workbooks.gate import TurnedAway
     from qsin_desktop.foreign_workbooks.marks import Comparing
     from qsin_desktop.foreign_workbooks.parsing import ParsedBook
-    from qsin_desktop.report.workbook_return_sheet import LIMITS
+    from qsin_desktop.report.returned.book import LIMITS
 
     with suppress(TurnedAway):
         book = ParsedBook(content, LIMITS)
@@ -307,14 +307,14 @@ def _feed_parsing(content: bytes, _folder: Path) -> None:
 
 
 def _feed_return(content: bytes, folder: Path) -> None:
-    from qsin_desktop.report.workbook_reader import read_return
+    from qsin_desktop.report.returned.reader import read_return
 
     read_return(_file(folder, "back.xlsx", content), _snapshot())
 
 
 @cache
 def _snapshot():  # type: ignore[no-untyped-def]  # a VisitSnapshot, imported late so that it is instrumented
-    from tests.report.returning import small_visit
+    from tests.report.returned.returning import small_visit
 
     return small_visit()
 

@@ -18,7 +18,7 @@ from qsin_desktop.ui.screens.findings import FindingsScreen
 from qsin_desktop.ui.screens.findings_model import STATUS
 from qsin_desktop.ui.widgets.chip import Chip
 from tests.actions.answering import come_home, read_in, two_answers
-from tests.report.returning import FIRST, Findings
+from tests.report.returned.returning import FIRST, Findings
 from tests.ui.hands import button, click, press, type_into, visible
 from tests.ui.screens.answering import raise_three
 

@@ -26,7 +26,7 @@ from qsin_desktop.ui.screens.returned_model import ANSWER, NUMBER, TICK
 from qsin_desktop.ui.type import TextSize
 from tests.actions.answering import come_home, read_in, two_answers
 from tests.founding import found_small_visit, opened
-from tests.report.returning import FIRST, Findings
+from tests.report.returned.returning import FIRST, Findings
 from tests.ui.hands import button, click, press, type_into
 from tests.ui.screens.answering import look, raise_three, texts
 

@@ -1,0 +1,57 @@
+"""How each sheet was sent, kept in the hidden one: marks of its rows and the number of its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from qsin_desktop.foreign_workbooks.marks import row_mark
+from qsin_desktop.report.workbook.book import Book
+from qsin_desktop.report.workbook.grid import Grid
+from qsin_desktop.report.workbook.identity import FINDINGS_SHEET, HEADER_ROW
+
+_EACH = 1_400  # rows whose marks share a cell, which then stays well below what a cell holds
+_DRAWINGS = "drawings"
+_NAME = re.compile(rf"(.+)!([0-9]{{1,7}}|{_DRAWINGS})")
+
+
+@dataclass
+class SentSheet:
+    """`marks` of rows 1, 2, 3…, empty for an empty row; `drawings` counts charts and pictures."""
+
+    marks: list[str] = field(default_factory=list)
+    drawings: int = 0
+
+
+def sheet_marks(book: Book) -> Iterator[tuple[str, str]]:
+    """Names and values for the hidden sheet. Findings have hashes: of them only what stands above."""
+    for sheet in book.workbook.worksheets:
+        grid = book.grids[sheet.title]
+        marks = head_marks(grid) if sheet.title == FINDINGS_SHEET else grid.marks()
+        for first in range(0, len(marks), _EACH):
+            yield f"{sheet.title}!{first + 1}", ",".join(marks[first : first + _EACH])
+        laid = cast("Any", sheet)
+        yield f"{sheet.title}!{_DRAWINGS}", str(len(laid._charts) + len(laid._images))  # noqa: SLF001  no public way
+
+
+def head_marks(grid: Grid) -> list[str]:
+    """Of the rows above a table's header."""
+    head = grid.head(HEADER_ROW - 1)
+    return [row_mark(head.get(row, {}).items()) for row in range(1, HEADER_ROW)]
+
+
+def read_sheet_marks(identity: Mapping[str, str]) -> dict[str, SentSheet]:
+    """By the sheet's title; empty where the file does not say it."""
+    sent: dict[str, SentSheet] = {}
+    for name, value in identity.items():
+        found = _NAME.fullmatch(name)
+        if found is None:
+            continue
+        sheet = sent.setdefault(found[1], SentSheet())
+        if found[2] == _DRAWINGS:
+            sheet.drawings = int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0
+        elif int(found[2]) == len(sheet.marks) + 1:
+            sheet.marks += value.split(",")
+    return {title: sheet for title, sheet in sent.items() if sheet.marks}
