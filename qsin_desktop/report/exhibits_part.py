@@ -16,7 +16,6 @@ from qsin_desktop.report.typeset import Run, Style
 from qsin_desktop.report.wording import code_of, moment, size_words
 
 _HASH = Style("mono", 6.6, 12.0, SOFT)
-_HASH_LINE = 22
 
 
 def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
@@ -90,8 +89,7 @@ def _what(visit: VisitSnapshot, exhibit: Exhibit) -> list[Run]:
 def _fingerprint(exhibit: Exhibit) -> Sequence[Run]:
     if not exhibit.sha256:
         return [Run("no file", CELL_SOFT)]
-    parts = [exhibit.sha256[n : n + _HASH_LINE] for n in range(0, len(exhibit.sha256), _HASH_LINE)]
-    return [Run("\n".join(parts), _HASH)]
+    return [Run(exhibit.sha256, _HASH)]
 
 
 def _add_seen(report: Composer, seen: Sequence[tuple[Exhibit, SeenDocument]]) -> None:

@@ -68,7 +68,7 @@ def head_strip(
     report: Composer, corner: str, places: Sequence[str], head: GridHead, label_width: float, row: Tag
 ) -> Strip:
     """`corner` heads the column of labels."""
-    corner_tag = row.add("TD")
+    corner_tag = row.add("TH", scope="Column")
     tags = [
         row.add("TH", scope="Column", spoken="" if whole else name)
         for name, whole in zip(places, head.whole, strict=True)
@@ -89,9 +89,10 @@ def head_strip(
 
 def _paint_level(sheet: Sheet, head: GridHead, nth: int, x: float, bottom: float, tag: Tag) -> None:
     style = head.level or _CORNER
-    for up, line in enumerate(reversed(head.names[nth])):
+    lines = head.names[nth]
+    for place, line in enumerate(lines):
         inset = (head.pitch - GRID_GAP - line.width) / 2
-        sheet.line(line, x + inset, bottom - (up + 0.5) * style.leading, tag)
+        sheet.line(line, x + inset, bottom - (len(lines) - place - 0.5) * style.leading, tag)
 
 
 def _paint_upright(sheet: Sheet, head: GridHead, nth: int, x: float, bottom: float, tag: Tag) -> None:

@@ -108,13 +108,20 @@ class Sheet:
         self._colour(style.colour)
         turn = "0 1 -1 0" if upwards else "1 0 0 1"
         parts = [f"{turn} {number(x)} {number(HEIGHT - baseline)} Tm"]
-        before, rest, typed = drawing(text)
-        parts += self._shown(before, style) if before else []
-        if rest:
-            parts += self._shown(rest, style) if spoken else self._turned(rest, typed, style)
+        parts += self._shown_as_drawn(text, style, spoken=bool(spoken))
         drawn = f"BT {' '.join(parts)} ET"
         # A sign says its meaning by ear, not the name of its shape.
         self._code.append(f"/Span<</ActualText {pdf_text(spoken)}>>BDC {drawn} EMC" if spoken else drawn)
+
+    def _shown_as_drawn(self, text: str, style: Style, *, spoken: bool) -> list[str]:
+        words = text.rstrip(" ")
+        before, rest, typed = drawing(words)
+        if not rest:
+            return self._shown(text, style)
+        parts = self._shown(before, style) if before else []
+        parts += self._shown(rest, style) if spoken else self._turned(rest, typed, style)
+        # The space at a line's end stays there, whichever way its words run.
+        return parts + (self._shown(text[len(words) :], style) if len(words) < len(text) else [])
 
     def _turned(self, drawn: str, typed: str, style: Style) -> list[str]:
         """Poppler heeds the words of a `Span` alone, pdfium those of the innermost mark, whatever its name.

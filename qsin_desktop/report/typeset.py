@@ -73,6 +73,11 @@ class Line:
             self.pieces.append(Piece(part.run, part.text, part.width))
         self.width += space + part.width
 
+    def close(self) -> None:
+        """End in a space that takes no room, or a reader by ear joins the last word to the next one."""
+        if self.pieces:
+            self._space(0.0)
+
     def _space(self, width: float) -> None:
         """After a chip or sign a piece of its own, or its ground would grow."""
         last = self.pieces[-1]
@@ -116,11 +121,15 @@ class Typesetter:
         return known
 
     def lines(self, runs: Sequence[Run], width: float) -> list[Line]:
-        """Greedy lines no wider than `width`; a word that is wider by itself is parted."""
+        """Greedy lines no wider than `width`; a word that is wider by itself is parted.
+
+        Each ends in a space, unless its last word goes on in the next.
+        """
         done: list[Line] = []
         line = Line()
         for word in self._words(runs):
             if word.newline:
+                line.close()
                 done.append(line)
                 line = Line()
                 continue
@@ -128,7 +137,7 @@ class Typesetter:
             wide = word.width
             if line.pieces and line.width + space + wide > width + _SLACK:
                 if word.spaced:
-                    line.pieces[-1].text += " "  # or a reader by ear joins the two lines' words
+                    line.close()
                 done.append(line)
                 line, space = Line(), 0.0
             for fitting in (word,) if wide <= width + _SLACK else self._parted(word, width):
@@ -138,6 +147,7 @@ class Typesetter:
                 for part in fitting.parts:
                     line.add(part, space)
                     space = 0.0
+        line.close()
         done.append(line)
         return _without_outer_gaps(done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -124,6 +125,27 @@ def test_a_reader_by_ear_hears_words_apart_at_line_ends(tmp_path: Path) -> None:
     assert typed in heard
 
 
+def test_a_reader_by_ear_hears_lines_apart_wherever_they_end(tmp_path: Path) -> None:
+    with pikepdf.open(report_with("first line\nsecond line\n\nthird line", tmp_path / "r.pdf")) as pdf:
+        heard = [part for page in pdf.pages for part in heard_on(page)]
+    told = "".join(text for _, text in heard)
+    assert "first line second line third line" in told
+    glued = r"\d+criteria rated|Summary\d|for the team[A-Z]"  # a tile, the contents, a box to sign in
+    assert re.findall(glued, told) == []
+    assert re.search(r"\d+ criteria rated", told)
+    assert re.search(r"Summary \d", told)
+
+
+def test_a_name_over_two_lines_heads_its_column_in_its_own_order(tmp_path: Path) -> None:
+    visit = make_snapshot(sites=2, photos=0)
+    sites = (replace(visit.sites[0], name="Llandrindod Radiology Departments"), *visit.sites[1:])
+    draw_report(replace(visit, sites=sites), tmp_path / "r.pdf")
+    with pikepdf.open(tmp_path / "r.pdf") as pdf:
+        heads = [text.strip() for page in pdf.pages for role, text in heard_on(page) if role == "TH"]
+    assert "Llandrindod Radiology Departments" in heads
+    assert not [text for text in heads if text.startswith("Departments")]
+
+
 def test_what_no_typeface_draws_is_spelled_out(tmp_path: Path) -> None:
     read = squeezed(text_of(report_with("go 👍🏽 中文 \ue000 \x07bell \udcff", tmp_path / "r.pdf")))
     for spelled in ("[thumbs up sign, medium skin tone]", "[U+4E2D][U+6587]", "[U+E000]", "bell", "[U+DCFF]"):
@@ -184,7 +206,7 @@ def test_codes_are_not_parted_and_long_compounds_are(faces: Faces) -> None:
         assert any("E-014" in line for line in lines)
         assert any("IN-301" in line for line in lines)
     narrow = setter.lines([Run("procurement/installation", STYLE)], 70)
-    assert ["".join(p.text for p in line.pieces) for line in narrow] == ["procurement/", "installation"]
+    assert ["".join(p.text for p in line.pieces) for line in narrow] == ["procurement/", "installation "]
 
 
 @pytest.mark.parametrize(
