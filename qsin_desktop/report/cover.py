@@ -15,6 +15,7 @@ from qsin_desktop.report.standing_texts import (
     body_name,
     language_of,
     logo_address,
+    sampling_language,
     sampling_text,
     standing_text,
 )
@@ -98,16 +99,18 @@ def _outline_words(visit: VisitSnapshot) -> str:
 
 
 def _add_foot(report: Composer, visit: VisitSnapshot) -> None:
-    words = f"{sampling_text(visit)} How this report is checked: last section."
-    disclaimer = standing_text(visit, "disclaimer")
-    texts = [words, disclaimer] if disclaimer.strip() else [words]
-    lines = [line for text in texts for line in report.setter.lines([Run(text, _FOOT)], report.width)]
+    """Down where the page ends, each text in the language it is written in."""
+    texts = [
+        (standing_text(visit, "disclaimer"), language_of(visit, "disclaimer")),
+        (sampling_text(visit), sampling_language(visit)),
+        ("How this report is checked: last section.", ""),
+    ]
+    told = [(words, language) for words, language in texts if words.strip()]
+    lines = [line for words, _ in told for line in report.setter.lines([Run(words, _FOOT)], report.width)]
     used = sum(strip.height for strip in report.strips) + len(lines) * _FOOT.leading
-    between = _BETWEEN * (len(texts) - 1)
-    report.add([Strip(max(ROOM - used - between - 1, 14.0), _space)])
-    if disclaimer.strip():
-        report.para(disclaimer, _FOOT, after=_BETWEEN, language=language_of(visit, "disclaimer"))
-    report.para(words, _FOOT, after=0)
+    report.add([Strip(max(ROOM - used - _BETWEEN * len(told), 14.0), _space)])
+    for words, language in told:
+        report.para(words, _FOOT, after=_BETWEEN, language=language)
 
 
 def _space(_sheet: Sheet, _top: float) -> None:

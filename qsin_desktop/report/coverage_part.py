@@ -9,7 +9,12 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.sections import heading_of, part_of
-from qsin_desktop.report.standing_texts import language_of, sampling_text, standing_text
+from qsin_desktop.report.standing_texts import (
+    language_of,
+    sampling_language,
+    sampling_text,
+    standing_text,
+)
 from qsin_desktop.report.summary import add_recommendation_box
 from qsin_desktop.report.table import Column, Table
 from qsin_desktop.report.wording import counted
@@ -23,7 +28,7 @@ def add_coverage(report: Composer, visit: VisitSnapshot) -> None:
     report.heading(2, f"{second} Criteria without all their ratings", "not-rated")
     _add_unrated(report, visit)
     report.heading(2, f"{third} What a sample can show", "sampling")
-    report.para(sampling_text(visit))
+    report.para(sampling_text(visit), language=sampling_language(visit))
 
 
 def _add_unrated(report: Composer, visit: VisitSnapshot) -> None:

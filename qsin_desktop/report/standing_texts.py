@@ -59,3 +59,7 @@ def logo_address(visit: VisitSnapshot) -> str:
 def sampling_text(visit: VisitSnapshot) -> str:
     """The visit's own words where it has some."""
     return visit.facts.sampling.strip() or standing_text(visit, "sampling")
+
+
+def sampling_language(visit: VisitSnapshot) -> str:
+    return "" if visit.facts.sampling.strip() else language_of(visit, "sampling")

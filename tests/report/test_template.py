@@ -40,6 +40,7 @@ TEMPLATE = ReportTemplate(
         ("before_summary", "Barn y tîm ar y diwrnod."),
         ("about_this_report", "Y paragraff cyntaf.\n\nYr ail baragraff."),
         ("closing", "Gellir apelio."),
+        ("sampling", "Gwelwyd sampl."),
     ),
     sections=tuple(section.value for section in ORDER),
     series_bars=False,
@@ -52,8 +53,9 @@ TEMPLATE = ReportTemplate(
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("template") / "r.pdf"
     visit = make_snapshot(findings=6, photos=2)
-    disputed = replace(visit.findings[0], disputed=True)
-    draw_report(replace(visit, template=TEMPLATE, findings=(disputed, *visit.findings[1:])), out)
+    findings = (replace(visit.findings[0], disputed=True), *visit.findings[1:])
+    facts = replace(visit.facts, sampling="")
+    draw_report(replace(visit, template=TEMPLATE, facts=facts, findings=findings), out)
     return out
 
 
@@ -105,7 +107,7 @@ def test_words_in_another_language_are_marked_as_such(drawn: Path) -> None:
     with pikepdf.open(drawn) as pdf:
         assert str(pdf.Root.Lang) == "en-GB"
         tagged = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Lang") == "cy"]
-        assert len(tagged) == 7  # six texts, one of two paragraphs
+        assert len(tagged) == 9  # seven texts, one of two paragraphs, one on the cover as well
 
 
 def test_its_colour_takes_the_place_of_ours(drawn: Path) -> None:
