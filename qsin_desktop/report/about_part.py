@@ -11,6 +11,4 @@ from qsin_desktop.report.standing_texts import language_of, standing_text
 
 def add_about(report: Composer, visit: VisitSnapshot) -> None:
     report.heading(1, heading_of(visit, Section.ABOUT), "about")
-    language = language_of(visit, "about_this_report")
-    for words in standing_text(visit, "about_this_report").split("\n\n"):
-        report.para(words, language=language)
+    report.para(standing_text(visit, "about_this_report"), language=language_of(visit, "about_this_report"))

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from qsin_desktop.report.flow import ROOM, Paint, Strip
 from qsin_desktop.report.palette import INK, SOFT
+from qsin_desktop.report.paragraphs import SetLine, set_lines, set_text
 from qsin_desktop.report.shapes import ALL_CORNERS, BOTTOM_CORNERS, NO_CORNERS, TOP_CORNERS
 from qsin_desktop.report.sheet import WIDTH, Sheet
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typefaces import Faces
-from qsin_desktop.report.typeset import Line, Run, Style, Typesetter
+from qsin_desktop.report.typeset import Run, Style, Typesetter
 
 LEFT = 57.0
 TEXT_WIDTH = WIDTH - 2 * LEFT
@@ -89,8 +90,10 @@ class Composer:
         """`tail` are runs after the title on the same line, such as a rating; bookmarks leave them out."""
         style = HEADINGS[level]
         self.gap(_ABOVE[level], glued=True)
-        lines = self.setter.lines([Run(title, style), *tail], self.width)
-        strips = self._text_strips(lines, style.leading, self.tag.add(f"H{level}"))
+        lines = set_lines(
+            self.setter.lines([Run(title, style), *tail], self.width), self.tag.add(f"H{level}")
+        )
+        strips = text_strips(lines, style.leading, self.x)
         strips[0].anchor = anchor
         for strip in strips:
             strip.glued = True
@@ -114,25 +117,20 @@ class Composer:
         language: str = "",
         whole: bool = False,
     ) -> None:
-        """A paragraph; nothing where there are no words. `glued` keeps its end by what follows.
+        """A text of paragraphs and lists; nothing where there are no words.
 
-        One that is `whole` is not parted where a page ends.
+        `glued` keeps its end by what follows. One that is `whole` is not parted where a page ends.
         """
         runs = [Run(text, style)] if isinstance(text, str) else list(text)
-        lines = self.setter.lines(runs, self.width - indent)
-        if not any(line.pieces for line in lines):
+        lines = set_text(self.setter, runs, self.width - indent, self.tag, role=role, language=language)
+        if not lines:
             return
-        strips = self._text_strips(lines, style.leading, self.tag.add(role, language=language), indent)
+        strips = text_strips(lines, style.leading, self.x + indent)
         for strip in strips[:-1] if whole else ():
             strip.glued = True
         strips[-1].glued = glued
         self.add(strips)
         self.gap(after, glued=glued)
-
-    def _text_strips(
-        self, lines: Sequence[Line], leading: float, tag: Tag, indent: float = 0.0
-    ) -> list[Strip]:
-        return text_strips(lines, leading, tag, self.x + indent)
 
     # ---- space and frames ---------------------------------------------------------------------------
 
@@ -195,21 +193,22 @@ class Composer:
         self.add(_boxed(inner, frame, x, width))
 
 
-def text_strips(lines: Sequence[Line], leading: float, tag: Tag, x: float) -> list[Strip]:
+def text_strips(lines: Sequence[SetLine], leading: float, x: float) -> list[Strip]:
     """A strip a line; two lines at least stay together at either end of a page."""
-    strips = [_line_strip(line, leading, tag, x) for line in lines]
+    strips = [_line_strip(line, leading, x) for line in lines]
     for place in (0, len(strips) - 2):
         if 0 <= place < len(strips) - 1:
             strips[place].glued = True
     return strips
 
 
-def _line_strip(line: Line, leading: float, tag: Tag, x: float) -> Strip:
-    if line.gap:
+def _line_strip(line: SetLine, leading: float, x: float) -> Strip:
+    if not line:
         return Strip(leading * 0.5)
 
     def paint(sheet: Sheet, top: float) -> None:
-        sheet.line(line, x, top + leading / 2, tag)
+        for part in line:
+            sheet.line(part.line, x + part.x, top + leading / 2, part.tag)
 
     return Strip(leading, paint)
 

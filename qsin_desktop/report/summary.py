@@ -13,6 +13,7 @@ from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import BODY, BOLD, SMALL, Composer, Frame
 from qsin_desktop.report.flow import ROOM, Strip
 from qsin_desktop.report.heat_map import add_heat_map
+from qsin_desktop.report.listing import may_be_parted
 from qsin_desktop.report.palette import INK, LINE, TINTS
 from qsin_desktop.report.responses_part import status_on_the_day
 from qsin_desktop.report.sections import heading_of
@@ -62,8 +63,9 @@ def _add_page(report: Composer, visit: VisitSnapshot, pictures: _Pictures) -> No
         add_trend_bar(report, visit.trend)
     if visit.facts.summary.strip():
         report.heading(2, "What stood out", "stood-out", listed=False)
-        for words in visit.facts.summary.split("\n"):
-            report.para(words, after=4.0)
+        words = visit.facts.summary
+        for text in [words] if may_be_parted(words) else words.split("\n"):
+            report.para(text, after=4.0)
 
 
 def _one_page(report: Composer, visit: VisitSnapshot, pictures: _Pictures) -> bool:

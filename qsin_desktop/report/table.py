@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.flow import Strip
 from qsin_desktop.report.palette import INK, LINE, SOFT
+from qsin_desktop.report.paragraphs import SetLine, set_lines, set_text
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.tagging import Tag
-from qsin_desktop.report.typeset import Line, Run, Style
+from qsin_desktop.report.typeset import Run, Style
 
 CELL = Style("regular", 8.5, 12.0, INK)
 CELL_BOLD = Style("semibold", 8.5, 12.0, INK)
@@ -32,9 +33,14 @@ class Column:
 
 @dataclass(slots=True)
 class _Cell:
-    lines: list[Line]
+    lines: list[SetLine]
     x: float
-    tag: Tag
+
+    def paint(self, sheet: Sheet, lines: range, middle: float, leading: float) -> None:
+        """`middle` is that of the first of these lines."""
+        for nth, line in enumerate(self.lines[lines.start : lines.stop]):
+            for part in line:
+                sheet.line(part.line, self.x + part.x, middle + nth * leading, part.tag)
 
 
 class _Row:
@@ -65,8 +71,7 @@ class _Row:
             sheet.rule(self._edges[0], bottom, self._edges[1], bottom, LINE)
         first = top + self._above(lines) + self._leading / 2
         for cell in self._cells:
-            for nth, line in enumerate(cell.lines[lines.start : lines.stop]):
-                sheet.line(line, cell.x, first + nth * self._leading, cell.tag)
+            cell.paint(sheet, lines, first, self._leading)
 
 
 class Table:
@@ -116,12 +121,10 @@ class Table:
         for place, content in enumerate(contents):
             look = style if place else first
             runs = [Run(content, look)] if isinstance(content, str) else list(content)
-            lines = self._report.setter.lines(
-                runs, self._widths[place] - (2 * _PAD_X if self._rules else _PAD_X)
-            )
+            width = self._widths[place] - (2 * _PAD_X if self._rules else _PAD_X)
             tag = row.add("TD") if place or self._rules else row.add("TH", scope="Row")
-            x = self._x[place] + (_PAD_X if self._rules else 0.0)
-            cells.append(_Cell(lines, x, tag))
+            lines = set_text(self._report.setter, runs, width, tag, lone=tag)
+            cells.append(_Cell(lines, self._x[place] + (_PAD_X if self._rules else 0.0)))
         return cells
 
     def _row_strips(self, cells: list[_Cell], leading: float) -> list[Strip]:
@@ -141,7 +144,8 @@ class Table:
         cells = []
         for place, column in enumerate(columns):
             lines = self._report.setter.lines([Run(column.title, HEAD)], self._widths[place] - 2 * _PAD_X)
-            cells.append(_Cell(lines, self._x[place] + _PAD_X, row.add("TH", scope="Column")))
+            tag = row.add("TH", scope="Column")
+            cells.append(_Cell(set_lines(lines, tag), self._x[place] + _PAD_X))
         count = max(len(cell.lines) for cell in cells)
         height = count * HEAD.leading + 9
         left, right = self._edges
@@ -150,8 +154,7 @@ class Table:
             sheet.decorate()
             sheet.rule(left, top + height - 2, right, top + height - 2, INK, 0.9)
             for cell in cells:
-                for nth, line in enumerate(cell.lines):
-                    sheet.line(line, cell.x, top + 3 + (nth + 0.5) * HEAD.leading, cell.tag)
+                cell.paint(sheet, range(count), top + 3 + HEAD.leading / 2, HEAD.leading)
 
         return Strip(height, paint, glued=True)
 

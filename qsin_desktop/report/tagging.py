@@ -37,12 +37,25 @@ class Tag:
         if parent is not None:
             parent.kids.append(self)
 
-    def add(self, role: str, *, alt: str = "", scope: str = "", spoken: str = "", language: str = "") -> Tag:
-        """A new child. `alt` describes a figure, `scope` is what a head cell heads, `spoken` is read out."""
+    def add(
+        self,
+        role: str,
+        *,
+        alt: str = "",
+        scope: str = "",
+        spoken: str = "",
+        language: str = "",
+        numbering: str = "",
+    ) -> Tag:
+        """A new child. `alt` describes a figure, `scope` is what a head cell heads, `spoken` is read out.
+
+        `numbering` is how a list's items are counted, in the format's own words.
+        """
         entries = f"/Alt {pdf_text(alt)}" if alt else ""
         entries += f"/ActualText {pdf_text(spoken)}" if spoken else ""
         entries += f"/Lang {pdf_text(language)}" if language else ""
         entries += f"/A<</O/Table/Scope/{scope}>>" if scope else ""
+        entries += f"/A<</O/List/ListNumbering/{numbering}>>" if numbering else ""
         return Tag(role, self, entries)
 
     def place_figure(self, x: float, y: float, width: float, height: float) -> None:
