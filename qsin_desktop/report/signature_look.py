@@ -18,7 +18,7 @@ from qsin_desktop.report.pdf_syntax import number, reference
 from qsin_desktop.report.pictures import Logo, write_logo
 from qsin_desktop.report.signature_fields import HEIGHT, WIDTH
 from qsin_desktop.report.typefaces import Face, Faces
-from qsin_desktop.report.typeset import Style, Typesetter
+from qsin_desktop.report.typeset import Run, Style, Typesetter
 
 _PEN = "#1B2A5E"
 _LOW = 5.0  # below the last line
@@ -26,6 +26,7 @@ _LINE = Style("regular", 6.75, 8.6, SOFT)
 _FIRST_LINE = Style("semibold", 6.75, 8.6, INK)
 _NAME = Style("italic", 19.0, 24.0, _PEN)
 _PEN_WIDTH = 1.3
+_MOST_ROWS = 3  # of the last line
 _PICTURE_PIXELS = 900
 _MOST_PIXELS = 50_000_000
 _MOST_POINTS = 20_000
@@ -42,7 +43,8 @@ class SignatureUnusable(Refusal):
 def draw_look(appearance: Appearance, name: str, lines: Sequence[str]) -> bytes:
     """A one-page PDF of the size of a signature field. `lines` stand below the signature, the first in bold.
 
-    Raises `SignatureUnusable` for strokes without ink and for what is no picture.
+    The last one says whose credential it is, and goes on in further rows rather than be cut. Raises
+    `SignatureUnusable` for strokes without ink and for what is no picture.
     """
     out = io.BytesIO()
     _Look(PdfFile(out)).draw(appearance, name, lines)
@@ -59,7 +61,8 @@ class _Look:
         self._picture = ""
 
     def draw(self, appearance: Appearance, name: str, lines: Sequence[str]) -> None:
-        below = _LOW + len(lines) * _LINE.leading
+        rows = self._rows(lines)
+        below = _LOW + len(rows) * _LINE.leading
         room = (0.0, below + 1, WIDTH, HEIGHT - below - 5)
         if appearance.strokes:
             self._strokes(appearance.strokes, room)
@@ -67,11 +70,19 @@ class _Look:
             self._image(appearance.image, room)
         else:
             self._typed(" ".join(appearance.typed.split()) or name, room)
-        for place, line in enumerate(lines):
+        for place, row in enumerate(rows):
             style = _LINE if place else _FIRST_LINE
-            baseline = below - (place + 1) * style.leading + 2.4
-            self._text(self._setter.cut(line, style, WIDTH), style, 0.0, baseline)
+            self._text(row, style, 0.0, below - (place + 1) * style.leading + 2.4)
         self._finish()
+
+    def _rows(self, lines: Sequence[str]) -> list[str]:
+        """Who and when stand in full elsewhere; whose credential it is, on the page only here."""
+        *above, last = lines
+        rows = [self._setter.cut(line, _LINE if at else _FIRST_LINE, WIDTH) for at, line in enumerate(above)]
+        set_rows = self._setter.lines([Run(last, _LINE)], WIDTH)
+        broken = ["".join(piece.text for piece in line.pieces) for line in set_rows]
+        rest = "".join(broken[_MOST_ROWS - 1 :])
+        return [*rows, *broken[: _MOST_ROWS - 1], *([self._setter.cut(rest, _LINE, WIDTH)] if rest else [])]
 
     def _typed(self, name: str, room: tuple[float, float, float, float]) -> None:
         left, low, width, height = room

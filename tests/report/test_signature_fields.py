@@ -150,6 +150,15 @@ def test_names_of_other_scripts_are_drawn() -> None:
         assert inked(look)[0] > 0.5
 
 
+def test_whose_credential_it_was_is_not_cut() -> None:
+    """It may be in another name than the signer's, and the page says so in full."""
+    last = f"with a credential issued by {'The Body ' * 7}in the name of {'Somebody Else ' * 4}Entirely"
+    look = draw_look(Appearance(), "L. Lead", (*LINES[:2], last))
+    with pypdfium2.PdfDocument(look) as pdf:
+        assert last in " ".join(pdf[0].get_textpage().get_text_range().split())
+    assert inked(look)[0] > 0.02
+
+
 def blank() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (50, 50), "white").save(out, "PNG")
