@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -15,6 +16,8 @@ from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.signatures import CredentialFacts, CredentialKind
 
 LARGEST = 256 * 1024  # bytes of a file of certificates
+SMALLEST_RSA = 2048
+_CURVES = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)  # pdfsig calls signatures on others invalid
 
 
 class NotACertificate(Refusal):
@@ -90,6 +93,20 @@ def may_sign(certificate: x509.Certificate) -> bool:
     except ValueError:
         return False
     return usage.digital_signature or usage.content_commitment
+
+
+def key_fault(certificate: x509.Certificate) -> str:
+    """Why nobody could rely on signatures by its key, to go on after its name; empty where they can."""
+    try:
+        key = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return "has a key of a kind that cannot be used here"
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size < SMALLEST_RSA:
+        return f"has an RSA key of {key.key_size} bits, too short to be relied on"
+    usual = isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, _CURVES)
+    if usual or isinstance(key, rsa.RSAPublicKey):
+        return ""
+    return "has a key of a kind that PDF readers do not verify"
 
 
 def read_certificates(path: Path) -> list[x509.Certificate]:

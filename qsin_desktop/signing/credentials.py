@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -20,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from qsin_desktop.domain.signatures import CredentialFacts
-from qsin_desktop.signing.certificates import facts_of, in_time, may_sign
+from qsin_desktop.signing.certificates import facts_of, in_time, key_fault, may_sign
 from qsin_desktop.signing.refusals import (
     CredentialUnusable,
     KeyUnfit,
@@ -29,6 +28,7 @@ from qsin_desktop.signing.refusals import (
     NotForSigning,
     NotInTime,
     PemGiven,
+    SeveralKeys,
     WrongPassword,
 )
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pyhanko.sign import Signer
 
 LARGEST = 1024 * 1024  # bytes of a PKCS#12 file
-SMALLEST_RSA = 2048
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,9 @@ def open_file(path: Path, password: str | None) -> Credential:
         raise _closed(path.name, content, given=bool(password)) from fault
     if store.key is None:
         raise NoPrivateKey(path.name)
+    keys = _keys_in(content)
+    if keys > 1:
+        raise SeveralKeys(path.name, keys)
     if store.cert is None:
         raise CredentialUnusable(path.name, "holds a private key without its certificate")
     key, certificate = store.key, store.cert.certificate
@@ -80,7 +82,8 @@ def open_file(path: Path, password: str | None) -> Credential:
 
 
 def check(credential: Credential, now: datetime) -> None:
-    """Raises `NotInTime` or `NotForSigning`."""
+    """Raises `NotInTime`, `NotForSigning` or `KeyUnfit`."""
+    _refuse_key(credential.name, credential.certificate)
     why = in_time(credential.certificate, now)
     if why:
         raise NotInTime(credential.name, why, "Renew it, or check the clock of this laptop.")
@@ -144,15 +147,21 @@ def _closed(name: str, content: bytes, *, given: bool) -> CredentialUnusable:
 
 
 def _refuse_key(name: str, certificate: x509.Certificate) -> None:
-    try:
-        key = certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm):
-        raise KeyUnfit(name, "has a key of a kind that cannot be used here") from None
-    if isinstance(key, rsa.RSAPublicKey):
-        if key.key_size < SMALLEST_RSA:
-            raise KeyUnfit(name, f"has an RSA key of {key.key_size} bits, too short to be relied on")
-    elif not isinstance(key, ec.EllipticCurvePublicKey):
-        raise KeyUnfit(name, "has a key of a kind that PDF readers do not verify")
+    fault = key_fault(certificate)
+    if fault:
+        raise KeyUnfit(name, fault)
+
+
+def _keys_in(content: bytes) -> int:
+    """How many private keys a file holds, as far as that is told outside what its password hides."""
+    from asn1crypto.pkcs12 import Pfx, SafeContents
+
+    return sum(
+        str(bag["bag_id"].native).endswith("key_bag")
+        for part in Pfx.load(content).authenticated_safe
+        if part["content_type"].native == "data"
+        for bag in SafeContents.load(part["content"].native)
+    )
 
 
 def _public(holder: Any) -> bytes:

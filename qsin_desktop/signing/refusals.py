@@ -49,6 +49,15 @@ class NoPrivateKey(CredentialUnusable):
         )
 
 
+class SeveralKeys(CredentialUnusable):
+    def __init__(self, name: str, keys: int) -> None:
+        super().__init__(
+            name,
+            f"holds {keys} private keys, and which one is meant cannot be told",
+            "Export the one that you sign with into a file of its own.",
+        )
+
+
 class NotInTime(CredentialUnusable):
     """The certificate has run out, or is not valid yet by this laptop's clock."""
 
@@ -65,7 +74,11 @@ class NotForSigning(CredentialUnusable):
 
 class KeyUnfit(CredentialUnusable):
     def __init__(self, name: str, what: str) -> None:
-        super().__init__(name, what, "Ask its issuer for one with an RSA or elliptic-curve key.")
+        super().__init__(
+            name,
+            what,
+            "Ask its issuer for one with an RSA key, or one on a usual elliptic curve (P-256, P-384).",
+        )
 
 
 class TokenUnusable(Refusal):

@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from qsin_desktop.domain.errors import shown
-from qsin_desktop.signing.certificates import facts_of, in_time, may_sign
+from qsin_desktop.signing.certificates import facts_of, in_time, key_fault, may_sign
 from qsin_desktop.signing.credentials import Credential, as_asn1, registered
 from qsin_desktop.signing.refusals import TokenStopped, TokenUnusable
 from qsin_desktop.signing.token_place import PinState, TokenCertificate, TokenPlace, TokenSeen
@@ -91,7 +91,7 @@ def _signer(certificate: x509.Certificate, asked: dict[str, str], cancelled: Can
 
 def _seen(given: dict[str, str], now: datetime) -> TokenCertificate:
     certificate = x509.load_der_x509_certificate(bytes.fromhex(given["der"]))
-    why_not = in_time(certificate, now)
+    why_not = in_time(certificate, now) or key_fault(certificate)
     if not why_not and not may_sign(certificate):
         why_not = "was not issued for signing documents"
     return TokenCertificate(given["label"], given["identifier"], facts_of(certificate), why_not)

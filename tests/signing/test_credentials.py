@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto.pkcs12 import AuthenticatedSafe, Pfx
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -172,6 +173,23 @@ def odd_key() -> bytes:
     return stored(key, certificate(key))
 
 
+def a_curve_of_few_readers() -> bytes:
+    key = ec.generate_private_key(ec.SECP256K1())
+    return stored(key, certificate(key))
+
+
+def two_keys() -> bytes:
+    """As a store of a person's keys for signing and for encryption is."""
+    one, other = (
+        pkcs12.serialize_key_and_certificates(b"x", key, certificate(key), None, NoEncryption())
+        for key in (elliptic(), elliptic())
+    )
+    parts = [*Pfx.load(one).authenticated_safe, *Pfx.load(other).authenticated_safe]
+    safe = {"content_type": "data", "content": AuthenticatedSafe(parts).dump()}
+    both: bytes = Pfx({"version": "v3", "auth_safe": safe}).dump()
+    return both
+
+
 def a_key_as_pem() -> bytes:
     return elliptic().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
@@ -181,6 +199,8 @@ UNFIT: dict[str, tuple[Callable[[], bytes], str]] = {
     "for encryption": (for_encryption, "was not issued for signing"),
     "a short key": (short_key, "1024 bits, too short"),
     "a key of another kind": (odd_key, "PDF readers do not verify"),
+    "a curve of few readers": (a_curve_of_few_readers, "PDF readers do not verify"),
+    "two keys": (two_keys, "holds 2 private keys, and which one is meant cannot be told"),
     "a key without a shell": (a_key_as_pem, "is a PEM file"),
     "nothing": (lambda: b"", "is not a credential"),
     "text": (lambda: b"hello", "is not a credential"),
@@ -195,7 +215,7 @@ def test_what_is_no_credential_to_sign_with(case: str, tmp_path: Path) -> None:
     path = tmp_path / "x.p12"
     path.write_bytes(make())
     with pytest.raises(Refusal, match=said) as refused:
-        credentials.open_credential(path, PASSWORD, now=NOW)
+        credentials.open_credential(path, "" if case == "two keys" else PASSWORD, now=NOW)
     assert "Nothing was signed." in refused.value.sentence
 
 
