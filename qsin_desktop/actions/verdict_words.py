@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from qsin_desktop.actions.signing import moment_words
+from qsin_desktop.actions.signing_fields import plain_name
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.signatures import (
     CredentialFacts,
@@ -69,6 +70,20 @@ def headline(state: FileState, *, of_ours: bool) -> str:
     return f"This is not a report that QSIN Desktop made. {_OF_ANOTHER[state]}"
 
 
+def borrowed_words(signatures: Sequence[tuple[SignatureSlot, CredentialFacts | None]]) -> str:
+    """Trusted credentials are not always the signers' own, and whoever reads one sentence reads it there."""
+    borrowed = [(slot.name, c.name) for slot, c in signatures if c and in_another_name(slot, c)]
+    if len(borrowed) > 1:
+        return f" But {len(borrowed)} were made with credentials in other names; it says below whose."
+    return "".join(
+        f" But that of {name} was made with a credential in the name of {other}." for name, other in borrowed
+    )
+
+
+def in_another_name(slot: SignatureSlot, credential: CredentialFacts) -> bool:
+    return bool(slot.name) and plain_name(slot.name) != plain_name(credential.name)
+
+
 def signature_words(
     slot: SignatureSlot,
     state: SignatureState,
@@ -91,7 +106,7 @@ def _who(slot: SignatureSlot, credential: CredentialFacts | None) -> str:
     role = "for the network" if slot.role is Role.NETWORK else slot.role.label.lower()
     given = slot.name or (credential.name if credential else "somebody")
     who = f"{given}, {role}" if slot.field else given
-    if credential and slot.name and " ".join(slot.name.split()).casefold() != credential.name.casefold():
+    if credential and in_another_name(slot, credential):
         who += f" (the credential is in the name of {credential.name})"
     return who
 

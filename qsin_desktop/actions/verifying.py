@@ -24,6 +24,7 @@ from qsin_desktop.actions.opening import now as laptop_clock
 from qsin_desktop.actions.signing import moment_words
 from qsin_desktop.actions.verdict_words import (
     HEADLINES,
+    borrowed_words,
     headline,
     renamed_words,
     signature_words,
@@ -227,6 +228,8 @@ def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
     signatures = tuple(_judged(asked, found, findings, one) for one in findings.signatures)
     state = _state(asked, found, findings, [s.state for s in signatures])
     first = headline(state, of_ours=bool(findings.mark.visit))
+    if state is FileState.GOOD:
+        first += borrowed_words([(s.slot, s.credential) for s in signatures])
     lines = [first, *renamed_words(findings.renamed)]
     lines += [*_superseded(asked, found.begins_as), *(s.words for s in signatures)]
     lines += stamp_words(findings.stamps)

@@ -65,6 +65,21 @@ def test_a_good_report_names_who_in_what_role_when_and_by_whom_trusted(
 
 
 @pytest.mark.usefixtures("here")
+def test_a_trusted_credential_of_somebody_else_is_told_first(
+    earlier: OpenVisit, signed: Signed, wallet: Wallet, tmp_path: Path, verify: Verify
+) -> None:
+    lent = tmp_path / "lent.pdf"
+    signing.sign_report(earlier, signed.states[1], signer="network", credential=wallet.open("peer"), out=lent)
+    verdict = verify(lent)
+    assert verdict.state is FileState.GOOD
+    assert verdict.headline == verdict.lines[0]
+    assert verdict.headline.endswith(
+        "But that of Nell Network was made with a credential in the name of Ada Assessor."
+    )
+    assert "But" not in verify(signed.states[3]).headline
+
+
+@pytest.mark.usefixtures("here")
 def test_the_visit_tells_at_once_and_fully(visit: OpenVisit, signed: Signed, verify: Verify) -> None:
     quick = verify(signed.states[3], visit=visit, trust=[])
     assert (quick.state, quick.quick, len(quick.signatures)) == (FileState.GOOD, True, 3)
