@@ -51,9 +51,13 @@ class TokenCertificate:
 
 @dataclass(frozen=True)
 class TokenSeen:
-    """`certificates` are those it shows without a PIN; there may be more."""
+    """`certificates` are those it shows without a PIN; there may be more.
+
+    `name` is as `TokenPlace.label` takes it: the label, or the serial number where that is needed.
+    """
 
     label: str
+    name: str
     maker: str
     pin: PinState
     certificates: tuple[TokenCertificate, ...]

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from qsin_desktop.domain.errors import shown
-from qsin_desktop.signing.certificates import is_authority
+from qsin_desktop.signing.certificates import is_authority, may_sign
 from qsin_desktop.signing.credentials import as_asn1
 from qsin_desktop.signing.refusals import TokenUnusable
 from qsin_desktop.signing.token_place import PinState, TokenPlace
@@ -35,9 +35,11 @@ class Found(NamedTuple):
 
 def tokens_of(path: Path) -> list[dict[str, Any]]:
     """All that is put in, without a PIN: names, makers, how the PIN stands, certificates to sign with."""
+    tokens = _tokens(path)
     return [
         {
             "label": _label(token),
+            "name": name,
             "maker": str(token.manufacturer_id).strip(),
             "pin": _pin_state(token).value,
             "certificates": [
@@ -45,7 +47,7 @@ def tokens_of(path: Path) -> list[dict[str, Any]]:
                 for found in _public_certificates(token)
             ],
         }
-        for token in _tokens(path)
+        for token, name in zip(tokens, _names(tokens), strict=True)
     ]
 
 
@@ -107,8 +109,9 @@ def _session(place: TokenPlace, pin: str) -> Iterator[Any]:
 
     token = _chosen(_tokens(place.module), place)
     name = shown(place.label or _label(token))
+    given = _pin_for(token, pin, name)
     try:
-        session = token.open(user_pin=_pin_for(token, pin))
+        session = token.open(user_pin=given)
     except told.PinIncorrect:
         raise _wrong_pin(place, name) from None
     except told.PinLocked:
@@ -137,16 +140,20 @@ def _unusable(fault: Exception) -> TokenUnusable:
     )
 
 
-def _pin_for(token: Any, pin: str) -> Any:
-    """A reader with keys of its own asks for the PIN itself."""
+def _pin_for(token: Any, pin: str, name: str) -> Any:
+    """A reader with keys of its own asks for the PIN itself; to any other an empty one is a wrong one."""
     from pkcs11 import PROTECTED_AUTH, TokenFlag
 
-    return PROTECTED_AUTH if not pin and token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH else pin
+    if pin:
+        return pin
+    if token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH:
+        return PROTECTED_AUTH
+    raise TokenUnusable(f"The token “{name}” wants a PIN, and none was given", "Give its PIN.")
 
 
 def _wrong_pin(place: TokenPlace, name: str) -> TokenUnusable:
     """The token says itself how near it is to locking itself."""
-    state = next((_pin_state(t) for t in _tokens(place.module) if _label(t) == name), PinState.FINE)
+    state = _pin_state(_chosen(_tokens(place.module), place))
     if state is PinState.LOCKED:
         return _locked(name)
     advice = {
@@ -179,20 +186,29 @@ def _label(token: Any) -> str:
     return str(token.label).strip()
 
 
+def _names(tokens: list[Any]) -> list[str]:
+    """What each is named by: its label, or its serial number where it has none or several bear the same."""
+    labels = [_label(token) for token in tokens]
+    return [
+        label if label and labels.count(label) == 1 else token.serial.decode("utf-8", "replace").strip()
+        for token, label in zip(tokens, labels, strict=True)
+    ]
+
+
 def _chosen(tokens: list[Any], place: TokenPlace) -> Any:
-    named = [token for token in tokens if not place.label or _label(token) == place.label]
     if not tokens:
         raise TokenUnusable("No token is put in", "Put in the card or key fob.")
+    names = _names(tokens)
+    for known in (names, [_label(token) for token in tokens]):
+        named = [token for token, name in zip(tokens, known, strict=True) if place.label in ("", name)]
+        if len(named) == 1:
+            return named[0]
     if not named:
         raise TokenUnusable(
-            f"No token is called “{shown(place.label)}”; there is {_listed([_label(t) for t in tokens])}",
+            f"No token is called “{shown(place.label)}”; there is {_listed(names)}",
             "Give one of these names.",
         )
-    if len(named) > 1:
-        raise TokenUnusable(
-            f"Several tokens are put in: {_listed([_label(t) for t in named])}", "Say which with its name."
-        )
-    return named[0]
+    raise TokenUnusable(f"Several tokens are put in: {_listed(names)}", "Say which with its name.")
 
 
 # ---- what is on it --------------------------------------------------------------------------------------
@@ -223,7 +239,7 @@ def _all_certificates(session: Any) -> list[Found]:
 
 
 def _certificate(session: Any, place: TokenPlace) -> Found:
-    """The certificate that is named, or the only one with a private key."""
+    """The certificate that is named, or the only one with a private key that may sign."""
     from pkcs11 import Attribute, ObjectClass
 
     keys = {
@@ -241,6 +257,9 @@ def _certificate(session: Any, place: TokenPlace) -> Found:
         raise TokenUnusable(
             f"The token “{name}” holds {what} with a private key", "Its issuer puts one on it."
         )
+    fit = [one for one in found if may_sign(one.certificate)]
+    if len(fit) == 1:
+        return fit[0]
     if len(found) > 1:
         raise TokenUnusable(
             f"The token “{name}” holds several: {_listed([one.label for one in found])}",

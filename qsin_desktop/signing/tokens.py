@@ -40,6 +40,7 @@ def look_at(module: Path, now: datetime, *, cancelled: Cancelled = never) -> tup
     return tuple(
         TokenSeen(
             shown(one["label"]),
+            one["name"],
             shown(one["maker"]),
             PinState(one["pin"]),
             tuple(_seen(certificate, now) for certificate in one["certificates"]),

@@ -47,7 +47,7 @@ def test_the_peer_signs_with_a_token(
 def test_what_a_token_refuses(token: Token, tmp_path: Path) -> None:
     for place, pin, said in (
         (TokenPlace(token.module, token.label), "999999", "The PIN is not that of the token “assessor”"),
-        (TokenPlace(token.module, token.label), "", "PIN"),
+        (TokenPlace(token.module, token.label), "", "wants a PIN, and none was given"),
         (TokenPlace(token.module, "other"), PIN, "No token is called “other”; there is .*“assessor”"),
         (TokenPlace(token.module, token.label, "mine"), PIN, "holds no certificate “mine”"),
         (TokenPlace(tmp_path / "gone.so"), PIN, "There is no PKCS#11 module"),
@@ -83,6 +83,32 @@ def test_one_of_several_certificates_is_chosen(wallet: Wallet, drawer: Drawer) -
     for certificate in ("network", "b2"):
         chosen = credentials.open_token(TokenPlace(token.module, "two", certificate), PIN, now=NOW)
         assert chosen.facts.name == "Nell Network"
+
+
+def test_the_one_that_may_sign_is_meant(wallet: Wallet, drawer: Drawer) -> None:
+    """Cards often hold another one for encryption."""
+    token = drawer.make("card", wallet.path("peer"), PASSWORD)
+    drawer.put("card", wallet.path("body"), PASSWORD, "b2")
+    assert credentials.open_token(TokenPlace(token.module, "card"), PIN, now=NOW).facts.name == "Ada Assessor"
+
+
+def test_tokens_of_one_label_are_told_apart_by_their_number(drawer: Drawer) -> None:
+    twins = [drawer.make("twin"), drawer.make("twin")]
+    names = [one.name for one in credentials.look_at_tokens(drawer.module, now=NOW) if one.label == "twin"]
+    assert len(set(names)) == 2
+    with pytest.raises(Refusal, match=f"“{names[0]}”, .*“{names[1]}”.*Say which with its name"):
+        credentials.open_token(TokenPlace(drawer.module, twins[0].label), PIN, now=NOW)
+    for name in names:
+        with pytest.raises(Refusal, match=f"“{name}” holds no certificate"):
+            credentials.open_token(TokenPlace(drawer.module, name), PIN, now=NOW)
+
+
+def test_no_pin_is_no_wrong_pin(token: Token) -> None:
+    place = TokenPlace(token.module, token.label)
+    with pytest.raises(Refusal, match="none was given"):
+        credentials.open_token(place, "", now=NOW)
+    seen = credentials.look_at_tokens(token.module, now=NOW)
+    assert next(one.pin for one in seen if one.label == token.label) is PinState.FINE
 
 
 def test_wrong_pins_are_counted_by_the_token(token: Token) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -17,7 +17,7 @@ from qsin_desktop.actions.credentials import (
     open_token,
 )
 from qsin_desktop.background.jobs import IsCancelled, Job
-from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.passphrase_box import PassphraseBox
@@ -157,6 +157,7 @@ class TokenPage(QWidget):
         self.token.blockSignals(True)
         self.token.clear()
         self.token.addItems([_token_words(one) for one in seen])
+        self.token.setCurrentIndex(_likeliest(seen))
         self.token.blockSignals(False)
         self.token_field.setVisible(bool(seen))
         self._show_token()
@@ -198,7 +199,7 @@ class TokenPage(QWidget):
         pin = self.pin.text()
         if not pin:
             raise NotGiven("Give the PIN of the card or key fob first. Nothing was signed.")
-        place = TokenPlace(path, one.label, str(self.certificate.currentData() or ""))
+        place = TokenPlace(path, one.name, str(self.certificate.currentData() or ""))
         return lambda cancelled: open_token(place, pin, now=now, cancelled=cancelled)
 
     def forget(self) -> None:
@@ -208,7 +209,15 @@ class TokenPage(QWidget):
 
 
 def _token_words(one: TokenSeen) -> str:
-    return f"{one.label}, {one.maker}" if one.maker else one.label
+    serial = one.name if one.name != one.label else ""
+    return ", ".join(part for part in (one.label, one.maker, shown(serial)) if part)
+
+
+def _likeliest(seen: Sequence[TokenSeen]) -> int:
+    """The first that can sign now, else the first that may hold something unseen; -1 of none."""
+    ready = [at for at, one in enumerate(seen) if any(not c.why_not for c in one.certificates)]
+    open_ = [at for at, one in enumerate(seen) if one.pin is not PinState.LOCKED]
+    return next((at for at in ready if at in open_), next(iter(open_), 0 if seen else -1))
 
 
 def _certificate_words(one: TokenCertificate) -> str:

@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from qsin_desktop.actions.credentials import make_authority, make_self_signed
+from qsin_desktop.actions.credentials import (
+    PinState,
+    TokenCertificate,
+    TokenSeen,
+    make_authority,
+    make_self_signed,
+)
 from qsin_desktop.actions.verifying import verify_report
 from qsin_desktop.domain.signatures import SignatureState
 from qsin_desktop.ui.desk import Desk
@@ -158,6 +164,25 @@ def test_a_module_that_never_answers_can_be_left(
     assert "was not waited for any longer" in page.state.words
     assert page.again.hasFocus()
     assert not page.stop.isVisible()
+
+
+def test_the_one_that_can_sign_is_chosen_beforehand(screen: SignScreen, desk: Desk, tmp_path: Path) -> None:
+    facts = make_self_signed(tmp_path / "l.p12", name="Lena Lead", password=PASSWORD, now=desk.visit.clock())
+    old = TokenCertificate("c", "a1", facts, "ran out on 1 May 2024")
+    fit = TokenCertificate("c", "a1", facts, "")
+    bare = TokenSeen("bare", "bare", "", PinState.FINE, ())
+    locked = TokenSeen("locked", "locked", "", PinState.LOCKED, (fit,))
+    ended = TokenSeen("card", "0001", "", PinState.FINE, (old,))
+    ready = TokenSeen("card", "0002", "", PinState.LOW, (old, fit))
+    page = screen.credential.token
+    for seen, chosen in (
+        ((bare, locked, ended, ready), "card, 0002"),
+        ((locked, bare, ended), "bare"),
+        ((locked,), "locked"),
+        ((), ""),
+    ):
+        page._show(seen)
+        assert page.token.currentText() == chosen
 
 
 def _authority(desk: Desk, place: Path) -> Path:
