@@ -75,8 +75,18 @@ def _photo(content: bytes, edge: int) -> Any:
     pi_heif.register_heif_opener()
     image = Image.open(io.BytesIO(content))
     image.draft("RGB", (edge, edge))
+    image = _of_eight_bits(image)
     image.thumbnail((edge, edge))
     return ImageOps.exif_transpose(image)
+
+
+def _of_eight_bits(image: Any) -> Any:
+    """Grey of sixteen bits scaled to eight, which Pillow would cut off at white; any other as it is."""
+    if not image.mode.startswith("I;16"):
+        return image
+    plain = image.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+    plain.info = image.info
+    return plain
 
 
 def _first_page(content: bytes, edge: int) -> Any:

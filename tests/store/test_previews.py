@@ -83,6 +83,17 @@ def test_what_is_see_through_lies_on_white() -> None:
         assert picture.getpixel((5, 5)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("size", [(256, 4), (2560, 40)], ids=["as it is", "made smaller"])
+def test_grey_of_sixteen_bits_keeps_its_shades(size: tuple[int, int]) -> None:
+    """As scanners write it; cut off at eight bits, nearly all of it would be white."""
+    ramp = Image.linear_gradient("L").rotate(90).resize(size).convert("I").point(lambda v: v * 257)
+    out = io.BytesIO()
+    ramp.convert("I;16").save(out, "PNG")
+    shown = Image.open(io.BytesIO(make_picture(out.getvalue(), "photo", 256))).convert("L")
+    shades = [shown.getpixel((x, 1)) for x in (20, 128, 235)]
+    assert shades == pytest.approx([20, 128, 235], abs=6)
+
+
 def test_a_photo_is_upright_and_keeps_nothing_of_where_it_was_taken(shelf: Shelf) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
