@@ -194,11 +194,14 @@ class Composer:
 
 
 def text_strips(lines: Sequence[SetLine], leading: float, x: float) -> list[Strip]:
-    """A strip a line; two lines at least stay together at either end of a page."""
+    """A strip a line; two lines of a paragraph at least stay together at either end of a page."""
     strips = [_line_strip(line, leading, x) for line in lines]
-    for place in (0, len(strips) - 2):
-        if 0 <= place < len(strips) - 1:
-            strips[place].glued = True
+    first = 0
+    for place, line in enumerate(lines):
+        if not line or line[-1].line.ends:
+            for near in {first, place - 1} if place > first else ():
+                strips[near].glued = True
+            first = place + 1
     return strips
 
 

@@ -13,6 +13,7 @@ from qsin_desktop.report.typefaces import Faces
 _TOKEN = re.compile(r"[^ \n]+|\n| +")
 # A long word may part after a hyphen or stroke between letters, so “IN-301” and “E-014” stay whole.
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})")
+_HELD = re.compile(r"[^\u00a0]*\u00a0+|[^\u00a0]+")
 CHIP_PADDING = 5.5
 _MAY_PART = "\u200b"  # never in printable text
 _SLACK = 0.01
@@ -61,6 +62,7 @@ class Line:
     pieces: list[Piece] = field(default_factory=list)
     width: float = 0.0
     gap: bool = False  # an empty line the author left
+    ends: bool = False  # the last of a paragraph
 
     def add(self, part: Piece, space: float) -> None:
         if self.pieces and space:
@@ -130,6 +132,7 @@ class Typesetter:
         for word in self._words(runs):
             if word.newline:
                 line.close()
+                line.ends = True
                 done.append(line)
                 line = Line()
                 continue
@@ -148,6 +151,7 @@ class Typesetter:
                     line.add(part, space)
                     space = 0.0
         line.close()
+        line.ends = True
         done.append(line)
         return _without_outer_gaps(done)
 
@@ -204,13 +208,17 @@ class Typesetter:
         return Piece(run, text, width + (2 * CHIP_PADDING if run.chip else 0.0))
 
     def _parted(self, word: _Word, width: float) -> Iterator[_Word]:
-        """A word that is too wide, its letters in portions that fit."""
+        """A word that is too wide: at spaces that were to hold it, else its letters in portions that fit."""
         for part in word.parts:
             run = replace(part.run, chip=None) if part.width > width else part.run
             for text in self._portions(part.text, run.style, width) if not run.whole else [part.text]:
                 yield _Word([self._piece(run, text)], spaced=False)
 
     def _portions(self, text: str, style: Style, width: float) -> Iterator[str]:
+        for held in _HELD.findall(text):
+            yield from self._letters(held, style, width)
+
+    def _letters(self, text: str, style: Style, width: float) -> Iterator[str]:
         start, filled = 0, 0.0
         for place, char in enumerate(text):
             step = self._faces.width(char, style.face) * style.size

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.composing import BODY, Composer, text_strips
 from qsin_desktop.report.flow import BOTTOM, ROOM, TOP, Strip, fill_pages
+from qsin_desktop.report.paragraphs import set_lines
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.table import Column, Table
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typefaces import Faces
+from qsin_desktop.report.typeset import Run
 
 
 def painted(_sheet: Sheet, _top: float) -> None:
@@ -93,3 +95,26 @@ def test_no_row_of_a_table_stands_alone_on_a_page(above: int, faces: Faces) -> N
     on_pages = [sum(id(strip) in found for strip, _ in page.strips) for page in fill_pages(report.strips)]
     assert sum(on_pages) == rows
     assert 1 not in on_pages
+
+
+@pytest.mark.parametrize("above", range(int(ROOM) - 120, int(ROOM), 7))
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(above: int, faces: Faces) -> None:
+    """Nor of any paragraph within one text."""
+    words = "What was seen was set beside what the plan says. " * 9
+    report = Composer(faces, Tag("Document"))
+    report.add([Strip(float(above), painted)])
+    lines = report.setter.lines([Run("\n\n".join([words] * 4), BODY)], report.width)
+    strips = text_strips(set_lines(lines, report.tag), BODY.leading, report.x)
+    page_of = {
+        id(strip): number
+        for number, page in enumerate(fill_pages([*report.strips, *strips]))
+        for strip, _ in page.strips
+    }
+    paragraph: list[int] = []
+    for line, strip in zip(lines, strips, strict=True):
+        if not line.gap:
+            paragraph.append(page_of[id(strip)])
+        if line.ends:
+            assert len(paragraph) > 3
+            assert all(paragraph.count(page) > 1 for page in paragraph)
+            paragraph = []

@@ -198,6 +198,14 @@ def test_lines_hold_every_word_and_keep_the_width(faces: Faces, words: list[str]
         assert line.width == pytest.approx(setter.width(text, STYLE), abs=0.1)
 
 
+def test_what_is_held_together_and_too_wide_parts_between_its_words(faces: Faces) -> None:
+    name = "(Professor\u00a0Wilhelmina\u00a0Featherstonehaugh\u00a0of\u00a0Auchinleck)"
+    lines = Typesetter(faces).lines([Run(f"Seen. {name}", STYLE)], 110)
+    shown = ["".join(piece.text for piece in line.pieces).rstrip() for line in lines]
+    held = ["(Professor\u00a0Wilhelmina", "Featherstonehaugh\u00a0of", "Auchinleck)"]
+    assert shown == ["Seen.", *held]
+
+
 def test_codes_are_not_parted_and_long_compounds_are(faces: Faces) -> None:
     setter = Typesetter(faces)
     text = "See E-014 and IN-301 on procurement/installation."
