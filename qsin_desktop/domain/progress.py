@@ -75,7 +75,7 @@ def _missing_rating(record: VisitRecord, criterion: Criterion, stage: Stage) -> 
     code, words = criterion.code, f"{stage.label}: "
     sites = record.sites
     unrated = []
-    for site_id, name in [(NETWORK, "network"), *((s.id, s.name) for s in sites)]:
+    for site_id, name in [(NETWORK, "the network"), *((s.id, s.name) for s in sites)]:
         cell = record.rating(RatingKey(code, stage, site_id))
         if cell.disputed:
             yield MissingPart(Gap.DISAGREEMENT, f"{words}a disagreement about {name}", code, stage, site_id)

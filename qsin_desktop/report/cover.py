@@ -21,7 +21,7 @@ from qsin_desktop.report.standing_texts import (
 )
 from qsin_desktop.report.table import Content, facts
 from qsin_desktop.report.typeset import Run, Style
-from qsin_desktop.report.wording import counted, day, days, listed, report_number, state
+from qsin_desktop.report.wording import counted, day, days, listed, report_number, state, the
 
 _KIND = Style("semibold", 10.0, 15.0, ACCENT)
 _NETWORK = Style("bold", 22.0, 27.0, INK)
@@ -73,7 +73,7 @@ def _logo_strip(report: Composer, logo: Logo, name: str) -> Strip:
 
 def _about(visit: VisitSnapshot) -> str:
     when = days(visit.facts.first_day, visit.facts.last_day)
-    return f"{f'Site visit of {when}' if when else 'Visit'} against the {visit.pack.title}"
+    return f"{f'Site visit of {when}' if when else 'Visit'} against {the(visit.pack.title)}"
 
 
 def _facts(visit: VisitSnapshot) -> list[tuple[str, Content]]:

@@ -19,6 +19,8 @@ from qsin_desktop.report.summary import add_recommendation_box
 from qsin_desktop.report.table import Column, Table
 from qsin_desktop.report.wording import counted
 
+_OF_A_PLACE = "the rating of "
+
 
 def add_coverage(report: Composer, visit: VisitSnapshot) -> None:
     report.heading(1, heading_of(visit, Section.NOT_COVERED), "not-covered")
@@ -55,8 +57,8 @@ def _grouped(words: Sequence[str]) -> str:
     """`On site: the rating of Harbour CDC, Moor Park` from one part for each place."""
     groups: dict[str, list[str]] = {}
     for text in words:
-        head, joint, name = text.rpartition(" of ")
-        groups.setdefault(head + joint if joint else text, []).extend([name] if joint else [])
+        head, joint, name = text.partition(_OF_A_PLACE)
+        groups.setdefault(head + joint, []).extend([name] if joint else [])
     return "; ".join(f"{head}{', '.join(names)}" for head, names in groups.items())
 
 

@@ -48,8 +48,9 @@ def add_heat_map(report: Composer, visit: VisitSnapshot) -> None:
         where = "for the network"
     add_grid(report, "Standard", names, rows, label_width=label_width(report, visit))
     add_legend(report, legend(visit, rows))
+    each = "place" if visit.sites else "column"
     report.para(
-        f"Each place shows the lowest rating given {where} among the criteria of the standard. "
+        f"Each {each} shows the lowest rating given {where} among the criteria of the standard. "
         f"Section {number_of(visit, Section.STANDARDS)} has every rating.",
         SMALL,
     )

@@ -15,6 +15,7 @@ from qsin_desktop.report.palette import LINE, WASH
 from qsin_desktop.report.sheet import HEIGHT, Sheet
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typeset import Line, Run, Typesetter
+from qsin_desktop.report.wording import is_ended, strung
 
 _GROUPS = ("photo", "image")
 _HEIGHT, _GAP, _ABOVE_CAPTION = 178.0, 14.0, 5.0
@@ -41,7 +42,7 @@ def _captions(visit: VisitSnapshot) -> dict[str, str]:
         words = link.caption.strip()
         if words and words not in told.setdefault(link.exhibit, []):
             told[link.exhibit].append(words)
-    return {exhibit: "; ".join(words) for exhibit, words in told.items()}
+    return {exhibit: strung(words) for exhibit, words in told.items()}
 
 
 def _add_pair(
@@ -81,7 +82,7 @@ def _alternative(photo: Exhibit, words: str) -> str:
 def _joined(*sentences: str) -> str:
     """One after the other, a full stop between two."""
     said = [words for words in sentences if words]
-    ended = [words if words[-1] in ".!?…" else f"{words}." for words in said[:-1]]
+    ended = [words if is_ended(words) else f"{words}." for words in said[:-1]]
     return " ".join([*ended, *said[-1:]])
 
 

@@ -20,7 +20,7 @@ from qsin_desktop.report.signs import chip, grade_mark, mark_of, mark_of_cell, s
 from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
 from qsin_desktop.report.trend_part import past_runs
 from qsin_desktop.report.typeset import Run, Style
-from qsin_desktop.report.wording import code_of, counted, moment, place, stage_words
+from qsin_desktop.report.wording import code_of, counted, is_ended, moment, place, stage_words
 
 _CELL_SIGN = Style("semibold", 8.5, 12.0, ACCENT)
 _NOTE_LINK = Style("medium", 8.75, 13.0, ACCENT)
@@ -157,9 +157,10 @@ def _place_width(report: Composer, visit: VisitSnapshot) -> float:
 
 
 def _reason_runs(visit: VisitSnapshot, opinion: Opinion) -> list[Run]:
-    runs = [Run(opinion.reason.strip() or "No reason was written.", CELL)]
-    if opinion.why.strip():
-        runs.append(Run(f"\nSettled by the lead: {opinion.why.strip()}", CELL))
+    reason, why = opinion.reason.strip(), opinion.why.strip()
+    told = [] if reason and reason == why else [reason or "No reason was written."]
+    told += [f"Settled by the lead: {why}"] if why else []
+    runs = [Run("\n".join(told), CELL)]
     name = visit.person_name(opinion.by).replace(" ", "\u00a0")
     runs.append(Run(f" ({name})", CELL_SOFT))
     return runs
@@ -203,5 +204,7 @@ def exhibit_runs(visit: VisitSnapshot, links: tuple[ExhibitLink, ...]) -> list[R
         exhibit = visit.exhibit(link.exhibit)
         extra = "".join(f", {part.strip()}" for part in (link.locator, link.caption) if part.strip())
         runs.append(Run(exhibit.number, _NOTE_LINK, link=f"exhibit-{exhibit.id}"))
-        runs.append(Run(f" {exhibit.title}{extra}{'; ' if nth < len(links) - 1 else '.'}", NOTE))
+        words = f" {exhibit.title}{extra}"
+        between = "; " if nth < len(links) - 1 else "."
+        runs.append(Run(f"{words}{between.lstrip(';.') if is_ended(words) else between}", NOTE))
     return runs

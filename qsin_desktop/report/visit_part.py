@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.snapshot import VisitSnapshot
-from qsin_desktop.domain.standards import Grade, ScalePoint
+from qsin_desktop.domain.standards import Grade, Pack, ScalePoint
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.sections import HEARD, heading_of, part_of, section
@@ -13,7 +13,7 @@ from qsin_desktop.report.signs import DISAGREEMENT, NOT_RATED, chip, grade_chip,
 from qsin_desktop.report.standing_texts import body_name, language_of, standing_text
 from qsin_desktop.report.table import Column, Content, Table, facts
 from qsin_desktop.report.trend_part import add_trend
-from qsin_desktop.report.wording import days, listed, place, report_number, rule_words, standard_of
+from qsin_desktop.report.wording import counted, days, listed, place, report_number, rule_words, standard_of
 
 
 def add_visit_part(report: Composer, visit: VisitSnapshot) -> None:
@@ -121,13 +121,18 @@ def _add_criteria_used(report: Composer, visit: VisitSnapshot) -> None:
             ("Edition", pack.edition),
             ("Publisher", pack.publisher),
             ("Licence", pack.licence),
-            ("Size", f"{len(pack.standards)} standards with {len(pack.criteria)} criteria"),
+            ("Size", _size(pack)),
             ("Notice", pack.notice or ("An outline, not the publisher’s own words." if pack.outline else "")),
             ("Codes unconfirmed", listed(unconfirmed)),
         ],
     )
     words = standing_text(visit, "about_the_standard")
     report.para(words, language=language_of(visit, "about_the_standard"))
+
+
+def _size(pack: Pack) -> str:
+    standards = counted(len(pack.standards), "standard", "standards")
+    return f"{standards} with {counted(len(pack.criteria), 'criterion', 'criteria')}".capitalize()
 
 
 def _add_rules(report: Composer, visit: VisitSnapshot) -> None:

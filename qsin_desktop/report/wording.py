@@ -99,6 +99,21 @@ def sentence(words: str) -> str:
     )
 
 
+def the(title: str) -> str:
+    """With the article that a sentence wants before a title, unless the title has one."""
+    return title if title.lower().startswith(("the ", "a ", "an ")) else f"the {title}"
+
+
+def strung(texts: Sequence[str]) -> str:
+    """One after the other, as they were typed; a semicolon after each that does not end a sentence."""
+    return "".join(f"{words}{' ' if is_ended(words) else '; '}" for words in texts[:-1]) + "".join(texts[-1:])
+
+
+def is_ended(words: str) -> bool:
+    """Whether they close a sentence by themselves."""
+    return words.endswith((".", "!", "?", "…"))
+
+
 def size_words(size: int) -> str:
     for unit, step in (("GB", 1000**3), ("MB", 1000**2), ("kB", 1000)):
         if size >= step:

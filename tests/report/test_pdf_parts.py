@@ -21,8 +21,9 @@ from qsin_desktop.report.heat_map import shown_stage, standard_marks
 from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.series_bars import counts_of
 from qsin_desktop.report.sign_off_part import late_words
+from qsin_desktop.report.standards_part import exhibit_runs
 from qsin_desktop.report.summary import blocking_words
-from qsin_desktop.report.wording import counted, days, listed, moment, rule_words, size_words
+from qsin_desktop.report.wording import counted, days, listed, moment, rule_words, size_words, strung, the
 from tests.report.make_snapshot import LAY, PEER, make_snapshot
 from tests.report.pdf_reading import page_texts, squeezed, text_of
 
@@ -104,6 +105,25 @@ def test_words_of_the_lead_on_a_settled_disagreement_are_kept(told: Callable[[Vi
     assert squeezed("Settled by the lead: The log was shown to both of us.") in words
 
 
+def test_one_word_of_the_lead_for_both_is_told_once(told: Callable[[VisitSnapshot], str]) -> None:
+    """As the command line gives it: the reason of the rating is the reason for settling so."""
+    visit = make_snapshot(sites=1)
+    settled = RatingCell((Opinion("met", "The log was shown.", PEER, "", "e", why="The log was shown."),))
+    words = told(replace(visit, ratings={RatingKey("IN-101.a", Stage.SITE, "s-01"): settled}))
+    assert words.count(squeezed("The log was shown.")) == 1
+    assert squeezed("Settled by the lead: The log was shown.") in words
+
+
+def test_a_caption_that_ends_a_sentence_gets_no_second_stop() -> None:
+    visit = make_snapshot(photos=2)
+    link = visit.links_of(criterion=visit.pack.criteria[0].code)[0]
+    for caption, joined in (("Seen at noon.", "noon. E-"), ("Seen at noon", "noon; E-")):
+        links = (replace(link, caption=caption), replace(link, caption=caption))
+        words = "".join(run.text for run in exhibit_runs(visit, links))
+        assert joined in words
+        assert words.endswith("noon.")
+
+
 def test_another_scheme_with_its_own_words(told: Callable[[VisitSnapshot], str]) -> None:
     rules = Rules(
         id="mark",
@@ -136,6 +156,11 @@ def test_what_is_gone_from_the_visit_does_not_stop_the_report(told: Callable[[Vi
         assert squeezed(expected) in words.replace(squeezed("One finding"), squeezed("one finding"))
 
 
+def test_a_site_named_of_something_is_grouped_with_the_others() -> None:
+    words = ["On site: the rating of Isle of Man", "On site: the rating of Isle of Wight"]
+    assert _grouped(words) == "On site: the rating of Isle of Man, Isle of Wight"
+
+
 def test_missing_parts_are_grouped() -> None:
     parts = ("On site: the rating of Moor", "On site: the rating of Vale", "Documents: the rating")
     assert _grouped(parts) == "On site: the rating of Moor, Vale; Documents: the rating"
@@ -155,6 +180,14 @@ def test_missing_parts_are_grouped() -> None:
 )
 def test_days(first: date | None, last: date | None, words: str) -> None:
     assert days(first, last) == words
+
+
+def test_titles_in_a_sentence() -> None:
+    assert the("Quality Standard") == "the Quality Standard"
+    assert the("The Standard") == "The Standard"
+    assert the("A standard") == "A standard"
+    assert strung(["Door.", "Window", "Wall"]) == "Door. Window; Wall"
+    assert strung([]) == ""
 
 
 def test_small_words() -> None:
