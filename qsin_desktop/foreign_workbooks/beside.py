@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from qsin_desktop.foreign_workbooks.spelling import spelt_out
+
 _DRAWING, _COMMENTS, _THREADED = "/drawing", "/comments", "/threadedComment"  # ends of a relation's type
 _MOST_COMMENTS = 500
 _MOST_LETTERS = 2_000  # of one comment
@@ -71,7 +73,7 @@ def _threads(root: Any) -> dict[str, str]:
 def _texts(comment: Any) -> Iterator[str]:
     for part in comment.iter():
         if _local(part) in ("t", "text"):
-            yield part.text or ""
+            yield spelt_out(part.text or "")
 
 
 def _local(element: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,8 +11,8 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 from qsin_desktop.foreign_workbooks.cells import Cell
+from qsin_desktop.foreign_workbooks.spelling import spelt_out
 
-_CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # how a file spells a character that XML cannot carry
 _HALF = 500_000  # microseconds
 _LAST = datetime.max.replace(microsecond=0)  # noqa: DTZ901  cells know no zone
 _MOST_STRANGE = 200  # rows of a sheet whose cells are told
@@ -82,7 +81,7 @@ def _seconds(moment: datetime) -> str:
 def _plain(text: str) -> str:
     if text.isascii() and text.isprintable() and "_x" not in text:
         return " ".join(text.split())
-    while (spelt := _CODE.sub(lambda found: chr(int(found[1], 16)), text)) != text:
+    while (spelt := spelt_out(text)) != text:
         text = spelt
     text = unicodedata.normalize("NFC", text)
     return " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c) != "Cc").split())

@@ -15,6 +15,7 @@ from typing import Any
 from qsin_desktop.foreign_workbooks.beside import Beside, beside
 from qsin_desktop.foreign_workbooks.cells import Cell, Merged
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway, check_workbook, reason_of
+from qsin_desktop.foreign_workbooks.spelling import plain
 
 _SHEET_ROWS = 1_048_576
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f\b')
@@ -31,9 +32,9 @@ class ParsedBook:
         self._raw, self._limits = raw, limits
         with _damage_told():
             check_workbook(raw, limits)
-            from openpyxl import load_workbook
+            from qsin_desktop.foreign_workbooks.opening import opened  # loads the spreadsheet library
 
-            self._book: Any = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+            self._book: Any = opened(raw)
 
     @property
     def titles(self) -> list[str]:
@@ -61,7 +62,7 @@ class ParsedBook:
             sheet = self._book[title]
             sheet.reset_dimensions()  # the stated size may be wrong, and rows beyond it would be lost
             found = sheet.iter_rows(max_row=rows, max_col=self._limits.most_columns, values_only=True)
-            return [list(row) for row in islice(found, rows)]
+            return [[plain(value) for value in row] for row in islice(found, rows)]
 
     def rows(self, title: str) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Every row that holds something, with its number from 1; then nothing of the sheet was left out."""
@@ -94,7 +95,7 @@ class ParsedBook:
             rows = sheet.iter_rows(max_col=self._limits.most_columns, values_only=True)
             filled, none = 0, set[int]()
             for number, row in enumerate(islice(rows, _SHEET_ROWS), 1):
-                found = {column: value for column, value in enumerate(row, 1) if value is not None}
+                found = {column: plain(value) for column, value in enumerate(row, 1) if value is not None}
                 if not found and number not in formulas:
                     continue
                 filled = self._counted(title, filled, self._limits.most_rows + more)
@@ -154,7 +155,7 @@ def _cells(row: tuple[Any, ...], formulas: set[int]) -> dict[int, Cell]:
         if value is None and column not in formulas:
             continue
         wrong = cell.data_type == "e"
-        cells[column] = Cell(None if wrong else value, column in formulas, str(value) if wrong else "")
+        cells[column] = Cell(None if wrong else plain(value), column in formulas, str(value) if wrong else "")
     return cells
 
 

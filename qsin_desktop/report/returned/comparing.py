@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
@@ -12,6 +12,7 @@ from qsin_desktop.domain.responses import FindingResponse, FindingStatus, Respon
 from qsin_desktop.domain.responses import status_of as standing_of
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.foreign_workbooks.cells import Cell, SheetCells
+from qsin_desktop.foreign_workbooks.marks import row_mark
 from qsin_desktop.report.returned.columns import Columns
 from qsin_desktop.report.returned.outcome import About, Alteration, Difference, Remark
 from qsin_desktop.report.returned.rows import MergedCells, Rows
@@ -22,6 +23,7 @@ from qsin_desktop.report.workbook.book import Book
 from qsin_desktop.report.workbook.findings import RECORDED_TITLES, asked_for, hash_of, locked_values
 from qsin_desktop.report.workbook.grid import Value
 from qsin_desktop.report.workbook.identity import HASH_TITLE, SENT_TITLE
+from qsin_desktop.report.workbook.table import IN_FULL
 
 _MOST_QUOTED = 3  # texts of copied rows
 _NO_SUCH_ANSWER = ("asks for no such answer", "")
@@ -40,13 +42,23 @@ _MOVING = {"Status", *DECIDED}
 
 
 class Comparing:
-    """Collects what a sheet says of each finding. `sent` is the number of the sending, 0 if unknown."""
+    """Collects what a sheet says of each finding.
+
+    `sent` is the number of the sending, 0 if unknown; `links` are what “In full” said then, by finding.
+    """
 
     def __init__(
-        self, snapshot: VisitSnapshot, sheet: SheetCells, columns: Columns, rows: Rows, sent: int
+        self,
+        snapshot: VisitSnapshot,
+        sheet: SheetCells,
+        columns: Columns,
+        rows: Rows,
+        *,
+        sent: int,
+        links: Mapping[str, str],
     ) -> None:
         self._snapshot, self._sheet, self._columns, self._rows = snapshot, sheet, columns, rows
-        self._sent = sent
+        self._sent, self._links = sent, links
         self._book = Book(snapshot, lambda: None)
         self._merged = MergedCells(sheet, columns)
         self._answering = {r.label: r.answers for r in snapshot.rounds if r.returned}
@@ -129,20 +141,23 @@ class Comparing:
         standing_hash = hash_of(self._book, finding, list(stands.values()))
         for number in numbers:
             row = self._sheet.rows[number]
-            sent_hash = self._columns.cell(row, HASH_TITLE)
-            if sent_hash is not None and str(sent_hash.value) == standing_hash == self._hash(
-                finding, row, stands
-            ):
-                continue
-            self._tell_locked(finding, row, stands, standing_hash)
+            cell = self._columns.cell(row, HASH_TITLE)
+            sent_hash = str(cell.value) if cell is not None else ""
+            differing = {t: v for t, v in self._locked(row, stands) if not _alike(v, stands[t])}
+            if differing or sent_hash != standing_hash:
+                self._tell_locked(finding, row, stands, differing, (sent_hash, standing_hash))
+            self._compare_link(finding, row)
 
     def _tell_locked(
-        self, finding: Finding, row: dict[int, Cell], stands: dict[str, Value], standing_hash: str
+        self,
+        finding: Finding,
+        row: dict[int, Cell],
+        stands: dict[str, Value],
+        differing: dict[str, Value],
+        hashes: tuple[str, str],
     ) -> None:
         """A row that fits its own hash was not altered; then the finding has moved on since it was sent."""
-        cell = self._columns.cell(row, HASH_TITLE)
-        sent_hash = str(cell.value) if cell is not None else ""
-        differing = {t: v for t, v in self._locked(row, stands) if _words(v) != _words(stands[t])}
+        sent_hash, standing_hash = hashes
         if sent_hash == self._hash(finding, row, stands):
             changed = [title for title in differing if title not in _MOVING]
             if changed:
@@ -157,6 +172,14 @@ class Comparing:
         if not differing:
             words = f"{finding.number}: its row does not bear the hash it was sent with."
             self.remarks.append(Remark(About.ROWS, words, finding.id))
+
+    def _compare_link(self, finding: Finding, row: dict[int, Cell]) -> None:
+        """It is in no row's hash, since it moves with the sheet of long texts."""
+        if not self._links or IN_FULL not in self._columns.at:
+            return
+        sent, now = self._links.get(finding.id, ""), _value(self._columns.cell(row, IN_FULL))
+        if not _alike(sent, now):
+            self.alterations.append(Alteration(finding.id, finding.number, IN_FULL, sent, _words(now)))
 
     def _hash(self, finding: Finding, row: dict[int, Cell], stands: dict[str, Value]) -> str:
         """Over the cells as they are in the file; a column that is gone counts as it was."""
@@ -186,6 +209,11 @@ def _value(cell: Cell | None) -> Value:
     if isinstance(cell.value, datetime):
         return cell.value.date()
     return cell.value if isinstance(cell.value, str | int | float | date) else str(cell.value)
+
+
+def _alike(one: Value, other: Value) -> bool:
+    """But for what programs change of themselves when they save a workbook."""
+    return row_mark([(1, one)]) == row_mark([(1, other)])
 
 
 def _words(value: Value) -> str:

@@ -57,6 +57,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
     from qsin_desktop.report.returned.comparing import Comparing
     from qsin_desktop.report.returned.elsewhere import Elsewhere
     from qsin_desktop.report.returned.rows import find_rows
+    from qsin_desktop.report.workbook.sheet_marks import read_links
 
     identity = _identity(book)
     _refuse_strangers(name, identity, snapshot)
@@ -75,7 +76,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
     rows = find_rows(sheet, columns, snapshot, sent_n=_sent_n(snapshot, sent))
     if not rows.of and snapshot.findings:
         raise CannotReadReturn(name, "none of its rows belongs to a finding of this visit.")
-    comparing = Comparing(snapshot, sheet, columns, rows, sent)
+    comparing = Comparing(snapshot, sheet, columns, rows, sent=sent, links=read_links(identity))
     compared = _share(progress, _READ, _COMPARED)
     for done in comparing.run():
         book.refuse_when_cancelled()

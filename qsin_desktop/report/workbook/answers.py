@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
 from datetime import date
 
@@ -21,7 +20,6 @@ DECIDED: dict[str, float] = {  # title and width of the columns that say what th
     "New in the last return": 22.0,
 }
 
-_ESCAPED_CONTROL = re.compile("_x00([01][0-9A-Fa-f])_")  # how Excel spells a control character
 _KEPT = {"\n", "\t"}
 
 
@@ -79,6 +77,5 @@ def read_marks(text: str) -> dict[str, str]:
 
 def cleaned(text: str) -> str:
     """A text as it is recorded: composed letters, plain line ends, no other control characters, trimmed."""
-    text = _ESCAPED_CONTROL.sub(lambda found: chr(int(found[1], 16)), text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs")).strip()

@@ -26,7 +26,7 @@ from qsin_desktop.report.workbook.long import LONG_SHEET
 from qsin_desktop.report.workbook.looks import BODY, FINE, HEADER, LINK, STRONG, SUBTITLE, TITLE
 from qsin_desktop.report.workbook.page import print_across, protect
 from qsin_desktop.report.workbook.pictures import HEADING
-from qsin_desktop.report.workbook.sheet_marks import sheet_marks
+from qsin_desktop.report.workbook.sheet_marks import sent_links, sheet_marks
 
 GUIDE_SHEET = "How to respond"
 _WIDTHS = (30.0, 104.0)
@@ -181,6 +181,7 @@ def add_identity(book: Book) -> None:
         (PROPERTY_STATE, book.state),
         *((response.value, response.heading) for response in Response),
         *sheet_marks(book),
+        *sent_links(book),
     ]
     sheet = book.workbook.create_sheet(IDENTITY_SHEET)
     sheet.sheet_state = "hidden"

@@ -1,4 +1,4 @@
-"""How each sheet was sent, kept in the hidden one: marks of its rows and the number of its pictures."""
+"""How each sheet was sent, kept in the hidden one: marks of its rows, its pictures, the links of findings."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import Any, cast
 from qsin_desktop.foreign_workbooks.marks import row_mark
 from qsin_desktop.report.workbook.book import Book
 from qsin_desktop.report.workbook.grid import Grid
-from qsin_desktop.report.workbook.identity import FINDINGS_SHEET, HEADER_ROW
+from qsin_desktop.report.workbook.identity import FINDINGS_SHEET, FIRST_ROW, HEADER_ROW
+from qsin_desktop.report.workbook.table import IN_FULL
 
 _EACH = 1_400  # rows whose marks share a cell, which then stays well below what a cell holds
 _DRAWINGS = "drawings"
+_LINKS = f"{FINDINGS_SHEET}!{IN_FULL}"
+_LINKS_EACH = 500  # with a finding's id and a row's number each
 _NAME = re.compile(rf"(.+)!([0-9]{{1,7}}|{_DRAWINGS})")
 
 
@@ -34,6 +37,23 @@ def sheet_marks(book: Book) -> Iterator[tuple[str, str]]:
             yield f"{sheet.title}!{first + 1}", ",".join(marks[first : first + _EACH])
         laid = cast("Any", sheet)
         yield f"{sheet.title}!{_DRAWINGS}", str(len(laid._charts) + len(laid._images))  # noqa: SLF001  no public way
+
+
+def sent_links(book: Book) -> Iterator[tuple[str, str]]:
+    """For the hidden sheet too: what “In full” says of each finding that has a text too long for its row."""
+    grid = book.grids[FINDINGS_SHEET]
+    column = next((at for at, title in grid.rows[HEADER_ROW].items() if title == IN_FULL), 0)
+    said = ((f.id, grid.rows[row].get(column)) for row, f in enumerate(book.snapshot.findings, FIRST_ROW))
+    linked = [f"{finding}={words}" for finding, words in said if words]
+    for first in range(0, len(linked), _LINKS_EACH):
+        yield f"{_LINKS} {first + 1}", ",".join(linked[first : first + _LINKS_EACH])
+
+
+def read_links(identity: Mapping[str, str]) -> dict[str, str]:
+    """Finding → what its link said; empty where the file does not say it."""
+    parts = (value.split(",") for name, value in identity.items() if name.startswith(f"{_LINKS} "))
+    pairs = (one.partition("=") for part in parts for one in part)
+    return {finding: words for finding, _, words in pairs}
 
 
 def head_marks(grid: Grid) -> list[str]:

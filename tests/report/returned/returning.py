@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -91,6 +92,11 @@ def after_sending(snapshot: VisitSnapshot) -> VisitSnapshot:
     """The visit once it knows of the sending."""
     this = replace(SENT, number=snapshot.round, n=20_000 + snapshot.round)
     return replace(snapshot, rounds=(*snapshot.rounds, this))
+
+
+def as_excel_spells(text: str) -> str:
+    """For a cell that the library writes as it stands: what looks like a code is no code."""
+    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
 def told(back: Return) -> str:

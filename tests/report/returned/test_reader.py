@@ -183,6 +183,64 @@ def test_an_altered_locked_cell_is_told_and_not_taken(snapshot: VisitSnapshot, t
     assert [d.column for d in back.differences] == [Response.OWNER]
 
 
+_CODES = "_x005F_ is a code to Excel, _x000D_ and _x005F_x0041_ are too"
+
+
+def _with_first(snapshot: VisitSnapshot, gap: str) -> VisitSnapshot:
+    first = replace(snapshot.findings[0], gap=gap, evidence=gap[:7])
+    return replace(snapshot, findings=(first, *snapshot.findings[1:]))
+
+
+def test_a_text_that_looks_like_codes_is_not_altered_by_going_out_and_home(
+    snapshot: VisitSnapshot, tmp_path: Path
+) -> None:
+    visit = _with_first(snapshot, _CODES)
+    back = read_return(sent(visit, tmp_path), after_sending(visit))
+    assert (back.differences, back.alterations, back.remarks) == ((), (), ())
+
+
+def test_a_program_that_spells_codes_anew_has_altered_nothing(
+    snapshot: VisitSnapshot, tmp_path: Path
+) -> None:
+    """As the library does, which drops every x005F_."""
+    visit = _with_first(snapshot, _CODES)
+
+    def edit(_book: object, findings: Findings) -> None:
+        assert findings[FIRST, "Gap"] != _CODES
+        findings[FIRST + 3, "Gap"] = "Nothing is lacking"
+
+    (found,) = returned(visit, tmp_path, edit).alterations
+    assert (found.number, found.column, found.after) == ("F-004", "Gap", "Nothing is lacking")
+
+
+@pytest.mark.parametrize("now", ["see annex 3", "", "Row 6"])
+def test_an_altered_link_to_a_long_text_is_told(snapshot: VisitSnapshot, tmp_path: Path, now: str) -> None:
+    visit = _with_first(snapshot, "line\n" * 300)
+
+    def edit(_book: object, findings: Findings) -> None:
+        assert findings[FIRST, "In full"] == "Row 5"
+        findings[FIRST, "In full"] = now or None
+
+    back = returned(visit, tmp_path, edit)
+    assert back.alterations == (Alteration(visit.findings[0].id, "F-001", "In full", "Row 5", now),)
+
+
+def test_words_where_no_link_was_are_told_and_sorting_is_no_alteration(
+    snapshot: VisitSnapshot, tmp_path: Path
+) -> None:
+    visit = _with_first(snapshot, "line\n" * 300)
+
+    def edit(_book: object, findings: Findings) -> None:
+        findings[FIRST + 1, "In full"] = "Row 5"
+        rows = [[cell.value for cell in findings.sheet[FIRST + n]] for n in range(4)]
+        for n, row in enumerate(reversed(rows)):
+            for cell, value in zip(findings.sheet[FIRST + n], row, strict=True):
+                cell.value = value
+
+    back = returned(visit, tmp_path, edit)
+    assert back.alterations == (Alteration(visit.findings[1].id, "F-002", "In full", "", "Row 5"),)
+
+
 def test_a_finding_that_moved_on_since_is_no_alteration(snapshot: VisitSnapshot, tmp_path: Path) -> None:
     first = replace(snapshot.findings[0], gap="Now said in other words")
     now = replace(snapshot, findings=(first, *snapshot.findings[1:]))
