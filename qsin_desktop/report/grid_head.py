@@ -1,4 +1,8 @@
-"""The head of a grid: names of places stand level where they fit and upright where they do not."""
+"""The head of a grid: names of places stand level where they fit and upright where they do not.
+
+A few places with long names get wider columns before their names are set upright. Of a name that is too long
+even so, the beginning and the end are shown: names of one trust's sites often differ at their ends alone.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ GRID_GAP = 2.2  # between two cells
 _LEVEL = tuple(Style("medium", size, size * 1.22, SOFT) for size in (7.0, 6.6, 6.2))
 _UPRIGHT = Style("medium", 6.8, 7.0, SOFT)
 _CORNER = _LEVEL[0]
-_WIDEST = 74.0
+_WIDEST, _WIDEST_FOR_NAMES = 74.0, 150.0
 _LEVEL_LINES, _UPRIGHT_LINES = 3, 2
 _UPRIGHT_ROOM = 104.0
 
@@ -34,17 +38,30 @@ class GridHead:
 
 def grid_head(report: Composer, places: Sequence[str], width: float) -> GridHead:
     """For places that share `width` points."""
-    pitch = min(_WIDEST, width / len(places))
+    share = width / len(places)
+    for pitch in dict.fromkeys((min(_WIDEST, share), min(_WIDEST_FOR_NAMES, share))):
+        level = _level_head(report, places, pitch)
+        if level is not None:
+            return level
+    upright = [_upright_lines(report, name) for name in places]
+    longest = max((line.width for lines, _ in upright for line in lines), default=0.0)
+    return GridHead(
+        min(_WIDEST, share),
+        None,
+        [lines for lines, _ in upright],
+        [whole for _, whole in upright],
+        longest + 8,
+    )
+
+
+def _level_head(report: Composer, places: Sequence[str], pitch: float) -> GridHead | None:
+    """In the largest size that fits; None where none does."""
     for style in _LEVEL:
         names = [_level_lines(report, name, pitch - 3, style) for name in places]
         if all(0 < len(lines) <= _LEVEL_LINES for lines in names):
             height = max(map(len, names)) * style.leading + 5
             return GridHead(pitch, style, names, [True] * len(names), height)
-    upright = [_upright_lines(report, name) for name in places]
-    longest = max((line.width for lines, _ in upright for line in lines), default=0.0)
-    return GridHead(
-        pitch, None, [lines for lines, _ in upright], [whole for _, whole in upright], longest + 8
-    )
+    return None
 
 
 def _level_lines(report: Composer, name: str, width: float, style: Style) -> list[Line]:
@@ -59,9 +76,8 @@ def _upright_lines(report: Composer, name: str) -> tuple[list[Line], bool]:
     lines = report.setter.lines([Run(name, _UPRIGHT)], _UPRIGHT_ROOM)
     if len(lines) <= _UPRIGHT_LINES:
         return lines, True
-    rest = "".join(piece.text for line in lines[1:] for piece in line.pieces)
-    cut = report.setter.cut(rest, _UPRIGHT, _UPRIGHT_ROOM)
-    return [lines[0], *report.setter.lines([Run(cut, _UPRIGHT)], _UPRIGHT_ROOM + 1)], False
+    end = report.setter.cut(name, _UPRIGHT, _UPRIGHT_ROOM, end=True)
+    return [lines[0], *report.setter.lines([Run(end, _UPRIGHT)], _UPRIGHT_ROOM + 1)], False
 
 
 def head_strip(

@@ -155,13 +155,18 @@ class Typesetter:
         done.append(line)
         return _without_outer_gaps(done)
 
-    def cut(self, text: str, style: Style, width: float) -> str:
-        """On one line, with an ellipsis where it is too long: only for what stands in full elsewhere."""
+    def cut(self, text: str, style: Style, width: float, *, end: bool = False) -> str:
+        """On one line, with an ellipsis where it is too long: only for what stands in full elsewhere.
+
+        Of what is too long the beginning is shown, or its `end`, from the start of a word if it has one.
+        """
         text = " ".join(self.printable(text).split())
         if self._faces.width(text, style.face) * style.size <= width:
             return text
         while text and self._faces.width(text + "…", style.face) * style.size > width:
-            text = text[:-1].rstrip()
+            text = text[1:].lstrip() if end else text[:-1].rstrip()
+        if end:
+            return "…" + (text.partition(" ")[2] or text)
         return text + "…"
 
     def _space(self, line: Line) -> float:
