@@ -129,6 +129,8 @@ def _check_pixels(picture: bytes) -> None:
         with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
             _check_size(*opened.size)
             opened.load()
+            if opened.mode.startswith("I;16"):  # it would be drawn too pale
+                raise LogoRefused("has sixteen bits a pixel; save it with eight")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise LogoRefused(_NOT_WHOLE) from None
 

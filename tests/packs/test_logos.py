@@ -15,9 +15,9 @@ from qsin_desktop.packs.reading import check_pack, read_pack
 from tests.packs.bad_cases import PACK
 
 
-def picture(kind: str, size: tuple[int, int] = (40, 20)) -> bytes:
+def picture(kind: str, size: tuple[int, int] = (40, 20), mode: str = "RGB") -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", size, "teal").save(out, kind)
+    Image.new(mode, size, "teal" if mode == "RGB" else 900).save(out, kind)
     return out.getvalue()
 
 
@@ -73,6 +73,7 @@ def test_the_kind_is_told_by_content() -> None:
         (address(picture("png", (900, 30))), "would be seen as a line"),
         (address(damaged(picture("png", (400, 200)))), "is not a whole PNG, JPEG or SVG picture"),
         (address(gzip.compress(b"<svg/>", mtime=0)), "compressed drawing .*save it as plain SVG"),
+        (address(picture("png", mode="I;16")), "has sixteen bits a pixel; save it with eight"),
         (address(picture("gif")), "is a GIF picture; save it as PNG, JPEG or SVG"),
         (address(b"%PDF-1.7"), "is a PDF; save it as"),
     ],
