@@ -73,24 +73,44 @@ def _clusters(text: str) -> list[str]:
     return clusters
 
 
-def _side(char: str) -> str:
-    """`L`, `R`, `N` for numbers, or empty for what takes its neighbours' side."""
-    kind = unicodedata.bidirectional(char)
-    return {"R": "R", "AL": "R", "L": "L", "EN": "N", "AN": "N"}.get(kind, "")
+def _kinds(chars: list[str]) -> list[str]:
+    """Unicode's kinds of character, those that belong to a number counted to it: `24/11/2026`, `85%`."""
+    kinds = [unicodedata.bidirectional(char) for char in chars]
+    strong = ""
+    for place, kind in enumerate(kinds):
+        if kind in ("L", "R", "AL"):
+            strong = kind
+        elif kind == "EN" and strong == "AL":
+            kinds[place] = "AN"
+    for place in range(1, len(kinds) - 1):
+        before, kind, after = kinds[place - 1 : place + 2]
+        if before == after and ((kind == "CS" and after in ("EN", "AN")) or (kind == "ES" and after == "EN")):
+            kinds[place] = after
+    for places in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
+        near = ""
+        for place in places:
+            if kinds[place] == "ET" and near == "EN":
+                kinds[place] = "EN"
+            near = kinds[place]
+    return kinds
+
+
+# `N` for numbers, `A` for those that stand among leftward words; all else takes its neighbours' side.
+_SIDES = {"R": "R", "AL": "R", "L": "L", "EN": "N", "AN": "A"}
 
 
 def _levels(chars: list[str]) -> list[int]:
     """0 runs rightwards, 1 leftwards, 2 rightwards inside leftwards."""
-    sides = [_side(char) for char in chars]
+    sides = [_SIDES.get(kind, "") for kind in _kinds(chars)]
     base = _base(sides)
     inward = 0 if base == "L" else 2  # of rightward words
     strong = base
     levels: list[int | None] = []
     for place, side in enumerate(sides):
         strong = side if side in ("L", "R") else strong
-        if side == "N":  # a number keeps its own order and counts as its neighbours' side
-            levels.append(2 if strong == "R" else inward)
-            sides[place] = strong
+        if side in ("N", "A"):  # a number keeps its own order and counts as its neighbours' side
+            sides[place] = "R" if side == "A" else strong
+            levels.append(2 if sides[place] == "R" else inward)
         else:
             levels.append({"L": inward, "R": 1}.get(side))
     return _settled(chars, sides, levels, base, inward)
@@ -161,7 +181,7 @@ def _neighbour(text: str, place: int, step: int) -> str:
 def _shapes() -> dict[str, dict[str, str]]:
     """Letter → its shapes by name, read from Unicode's own table of presentation forms."""
     table: dict[str, dict[str, str]] = {}
-    for code in (*range(0xFB50, 0xFBB2), *range(0xFE80, 0xFEF5)):
+    for code in (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEF5)):
         kind, _, letter = unicodedata.decomposition(chr(code)).partition(" ")
         if kind.strip("<>") in _FORMS and letter and " " not in letter:
             table.setdefault(chr(int(letter, 16)), {})[kind.strip("<>")] = chr(code)

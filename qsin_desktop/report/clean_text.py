@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ _UNSEEN = set(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+_APART = "\u200c"
+_KEPT_APART = re.compile(f"(?<=[\u0600-\u06ff]){_APART}(?=[\u0600-\u06ff])")  # letters that must not join
 _BREAKS = {"\r\n": "\n", "\r": "\n", "\v": "\n", "\f": "\n", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n\n"}
 _UNNAMED_BLOCKS = ("CJK ", "HANGUL SYLLABLE", "TANGUT", "NUSHU", "EGYPTIAN", "ANATOLIAN", "KHITAN")
 
@@ -23,7 +26,8 @@ def printable(text: str, drawable: Callable[[str], bool]) -> str:
     for typed, meant in _BREAKS.items():
         text = text.replace(typed, meant)
     text = named_sequences(unicodedata.normalize("NFC", text.expandtabs(4)), drawable)
-    return "".join([_printed(char, drawable) for char in text])
+    parts = _KEPT_APART.split(text) if drawable(_APART) else [text]
+    return _APART.join("".join([_printed(char, drawable) for char in part]) for part in parts)
 
 
 def _printed(char: str, drawable: Callable[[str], bool]) -> str:

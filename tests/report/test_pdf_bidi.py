@@ -40,11 +40,25 @@ def test_a_text_runs_leftwards_only_where_it_begins_so_and_mostly_does(typed: st
     assert as_drawn(typed) == drawn
 
 
+@pytest.mark.parametrize(
+    "number", ["24/11/2026", "3.5", "1,000", "12:30", "85%", "\u20ac10", "5-3", "3.2.1", "\u0663.\u0665"]
+)
+def test_a_number_keeps_its_order_with_what_belongs_to_it(number: str) -> None:
+    assert as_drawn(f"{SHALOM} {number} {OLAM}") == f"{OLAM[::-1]} {number} {SHALOM[::-1]}"
+
+
+def test_a_per_cent_sign_after_an_arabic_number_stands_to_its_left() -> None:
+    assert as_drawn("\u0639 24/11/2026 85%") == "%85 24/11/2026 \ufec9"
+
+
 def test_arabic_letters_join() -> None:
     # Beh, beh, beh: initial, medial, final; alef joins only what stands before it.
     assert joined("\u0628\u0628\u0628") == "\ufe91\ufe92\ufe90"
     assert joined("\u0628\u0627\u0628") == "\ufe91\ufe8e\ufe8f"
     assert joined("\u0628 \u0628") == "\ufe8f \ufe8f"
+    # Persian: its own yeh joins too, and a mark without width keeps two letters apart.
+    assert joined("\u0645\u06cc") == "\ufee3\ufbfd"
+    assert joined("\u0645\u06cc\u200c\u062e") == "\ufee3\ufbfd\u200c\ufea5"
 
 
 def test_a_mark_is_drawn_from_where_its_letter_begins() -> None:

@@ -86,6 +86,7 @@ TYPED = {
     "markup": "<b>bold</b> &amp; <para> < > & \" ' ]]>",
     "Hebrew": "הצוות ראה את כל המסמכים באתר",
     "Arabic": "راجع الفريق جميع الوثائق في الموقع",
+    "Persian": "گزارش پذیرفته شد، می\u200cخو\u0627\u0647م",
     "both ways": "The sign says שלום עולם and then مرحبا in 2026",
     "a leftward word before a bracket": "The word שלום (in brackets) and العربية (CT 2) here",
     "a leftward word first": "עולם stands first in this sentence",
