@@ -30,6 +30,11 @@ _HOW_IT_IS_SIGNED = (
     "Reader or with pdfsig; the page “How to verify a signed report”, which comes with it, says how."
 )
 
+_SPELLED = (
+    "Signs that no typeface of this report can draw are named in square brackets, such as “[grinning face]”. "
+    "The visit keeps them as they were typed."
+)
+
 
 def add_signatures(report: Composer, visit: VisitSnapshot) -> None:
     with report.together():  # a last page with nothing on it but its last words looks forgotten
@@ -53,6 +58,8 @@ def _add(report: Composer, visit: VisitSnapshot) -> None:
         report.gap(_GAP, glued=not last)
     report.heading(2, "How this report is checked", "checking", listed=False)
     report.para(standing_text(visit, "how_to_check"), language=language_of(visit, "how_to_check"), whole=True)
+    if report.setter.spelled:
+        report.para(_SPELLED, whole=True)
 
 
 def _pair(report: Composer, slots: Sequence[SignatureSlot], *, fields: bool) -> Strip:

@@ -109,6 +109,7 @@ class Typesetter:
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
         self._printable: dict[str, str] = {}
+        self.spelled = False  # whether anything was named so far that no typeface draws
 
     def width(self, text: str, style: Style) -> float:
         """In points, as printed."""
@@ -118,6 +119,7 @@ class Typesetter:
         known = self._printable.get(text)
         if known is None:
             known = printable(text, self._faces.drawable)
+            self.spelled = self.spelled or known.count("[") > text.count("[")
             if len(text) <= _KEPT:  # names and labels come again and again, long texts do not
                 self._printable[text] = known
         return known

@@ -153,6 +153,13 @@ def test_what_no_typeface_draws_is_spelled_out(tmp_path: Path) -> None:
         assert squeezed(spelled) in read
 
 
+def test_the_report_says_that_signs_are_spelled_out_where_some_are(tmp_path: Path) -> None:
+    sentence = "can draw are named in square brackets"
+    for typed, said in (("go \U0001f44d", True), ("go [sic] \u2713", False)):
+        read = " ".join(text_of(report_with(typed, tmp_path / "r.pdf")).split())
+        assert (sentence in read) is said
+
+
 def test_a_finding_of_twenty_pages_is_whole(tmp_path: Path) -> None:
     typed = " ".join(
         f"Sentence {n} says what was seen and where it was seen, item by item." for n in range(1500)
