@@ -317,7 +317,7 @@ def _refuse_altered(job: SigningJob, cancelled: Cancelled | None) -> None:
     found = find_out(job.source, roots=[], now=job.at, cancelled=cancelled)
     if (
         found.problem
-        or found.appended
+        or found.has_more
         or not found.signatures
         or any(s.state not in whole for s in found.signatures)
     ):

@@ -142,7 +142,7 @@ def carry_out(
 def _checked(job: StampingJob, cancelled: Cancelled | None) -> int:
     """How many signatures stand in a file in which nothing was altered."""
     found = find_out(job.file, roots=[], now=laptop_clock(), cancelled=cancelled)
-    if found.problem or found.appended or any(s.state not in _WHOLE for s in found.signatures):
+    if found.problem or found.has_more or any(s.state not in _WHOLE for s in found.signatures):
         raise TimestampFailed(
             f"“{shown(job.file.name)}” is not as it was signed; verify it to see what is wrong"
         )

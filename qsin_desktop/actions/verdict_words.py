@@ -70,18 +70,29 @@ def headline(state: FileState, *, of_ours: bool) -> str:
     return f"This is not a report that QSIN Desktop made. {_OF_ANOTHER[state]}"
 
 
-def borrowed_words(signatures: Sequence[tuple[SignatureSlot, CredentialFacts | None]]) -> str:
-    """Trusted credentials are not always the signers' own, and whoever reads one sentence reads it there."""
-    borrowed = [(slot.name, c.name) for slot, c in signatures if c and in_another_name(slot, c)]
+def borrowed_words(signers: Sequence[tuple[SignatureSlot, str]]) -> str:
+    """Trusted credentials are not always the signers' own, and whoever reads one sentence reads it there.
+
+    `signers` are the fields, each with the name in the certificate that signed it.
+    """
+    borrowed = [(slot.name, owner) for slot, owner in signers if _borrowed(slot, owner)]
     if len(borrowed) > 1:
         return f" But {len(borrowed)} were made with credentials in other names; it says below whose."
     return "".join(
-        f" But that of {name} was made with a credential in the name of {other}." for name, other in borrowed
+        f" But that of {name} was made with a credential in the name of {owner}." for name, owner in borrowed
     )
 
 
-def in_another_name(slot: SignatureSlot, credential: CredentialFacts) -> bool:
-    return bool(slot.name) and plain_name(slot.name) != plain_name(credential.name)
+def who_words(slot: SignatureSlot, owner: str) -> str:
+    """A signer and their role, and whose the credential is where that is somebody else."""
+    role = "for the network" if slot.role is Role.NETWORK else slot.role.label.lower()
+    given = slot.name or owner or "somebody"
+    who = f"{given}, {role}" if slot.field else given
+    return f"{who} (the credential is in the name of {owner})" if _borrowed(slot, owner) else who
+
+
+def _borrowed(slot: SignatureSlot, owner: str) -> bool:
+    return bool(slot.name and owner) and plain_name(slot.name) != plain_name(owner)
 
 
 def signature_words(
@@ -95,20 +106,11 @@ def signature_words(
     pretends: bool,
 ) -> str:
     """One signature: who, in what role, when, and what it is worth."""
-    who = _who(slot, credential)
+    who = who_words(slot, credential.name if credential else "")
     when = _when(signed_at, stamped_at)
     if pretends and credential is not None:
         return f"{who}{when}: {_pretended(credential)}"
     return f"{who}{when}: {_worth(state, credential, trusted_by)}"
-
-
-def _who(slot: SignatureSlot, credential: CredentialFacts | None) -> str:
-    role = "for the network" if slot.role is Role.NETWORK else slot.role.label.lower()
-    given = slot.name or (credential.name if credential else "somebody")
-    who = f"{given}, {role}" if slot.field else given
-    if credential and in_another_name(slot, credential):
-        who += f" (the credential is in the name of {credential.name})"
-    return who
 
 
 def _when(signed_at: str, stamped_at: str) -> str:
@@ -199,13 +201,32 @@ def stamp_words(stamps: Sequence[StampFinding]) -> list[str]:
     return lines
 
 
-def since_words(last_signer: str, empty: Sequence[SignatureSlot], *, later: bool) -> list[str]:
-    """What was done to the file after it was first signed, and who has not signed."""
-    lines = [
-        "Since the first signature only further signatures and timestamps were added."
-        if later
-        else f"Nothing was added to the file after the signature of {last_signer}."
-    ]
+def appended_words(appended: int, updates: int) -> list[str]:
+    lines = []
+    if appended:
+        some = "1 byte stands" if appended == 1 else f"{appended:,} bytes stand"
+        lines.append(f"{some} after the end of the document.")
+    if updates:
+        some = "An update stands" if updates == 1 else f"{updates} updates stand"
+        lines.append(f"{some} after the last signature, and nobody signed what is in it.")
+    return lines
+
+
+def since_words(
+    last_signer: str, empty: Sequence[SignatureSlot], *, later: bool, others: int = 0
+) -> list[str]:
+    """What was done to the file after it was first signed, and who has not signed.
+
+    `others`: how many updates brought no signature and no timestamp.
+    """
+    if others:
+        some = "1 update that alters" if others == 1 else f"{others} updates that alter"
+        done = f"Since the first signature further signatures were added, and {some} nothing that is shown."
+    elif later:
+        done = "Since the first signature only further signatures and timestamps were added."
+    else:
+        done = f"Nothing was added to the file after the signature of {last_signer}."
+    lines = [done]
     if empty:
         names = ", ".join(slot.name or slot.role.label for slot in empty)
         lines.append(f"Not signed by: {names}.")

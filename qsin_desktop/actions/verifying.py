@@ -24,12 +24,14 @@ from qsin_desktop.actions.opening import now as laptop_clock
 from qsin_desktop.actions.signing import moment_words
 from qsin_desktop.actions.verdict_words import (
     HEADLINES,
+    appended_words,
     borrowed_words,
     headline,
     renamed_words,
     signature_words,
     since_words,
     stamp_words,
+    who_words,
 )
 from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
@@ -143,11 +145,9 @@ def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
         report = read_fields(file)
     facts = read_report(asked.file)
     records = {k.values["field"]: k for k in asked.known if k.field == SIGNED and k.export == exact.export}
-    signatures = tuple(
-        _recorded(slot, records[slot.field])
-        for slot in report.mark.slots
-        if report.signer_of(slot.field) and slot.field in records
-    )
+    signed = [(slot, report.signer_of(slot.field)) for slot in report.mark.slots]
+    signers = [(slot, name) for slot, name in signed if name and slot.field in records]
+    signatures = tuple(_recorded(slot, name, records[slot.field]) for slot, name in signers)
     most = max((k.signatures for k in asked.known if k.export == exact.export), default=0)
     state = FileState.GOOD if exact.signatures else FileState.AS_MADE
     if report.signatures < most:
@@ -156,8 +156,11 @@ def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
         f"The visit’s trail names this very file, as {_as_what(exact)}, recorded "
         f"{moment_words(datetime.fromisoformat(exact.at))} by {exact.by}."
     )
-    empty = [slot for slot in report.mark.slots if not report.signer_of(slot.field)]
-    lines = [HEADLINES[state], *_superseded(asked, exact), *(s.words for s in signatures)]
+    empty = [slot for slot, name in signed if not name]
+    first = HEADLINES[state]
+    if state is FileState.GOOD:
+        first += borrowed_words(signers)
+    lines = [first, *_superseded(asked, exact), *(s.words for s in signatures)]
     if state is FileState.ROLLED_BACK:
         lines.append(_missing(report.signatures, most))
     if signatures and empty:
@@ -165,7 +168,7 @@ def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
     lines += [how, "Checked by the recorded hash; a full check looks at each signature as well."]
     return Verdict(
         state,
-        HEADLINES[state],
+        first,
         tuple(lines),
         signatures,
         found.sha256,
@@ -175,9 +178,10 @@ def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
     )
 
 
-def _recorded(slot: SignatureSlot, known: KnownReport) -> SignatureVerdict:
+def _recorded(slot: SignatureSlot, signer: str, known: KnownReport) -> SignatureVerdict:
+    """`signer` is the name in the certificate."""
     values = known.values
-    who = f"{values['name']}, {'for the network' if slot.role is Role.NETWORK else slot.role.label.lower()}"
+    who = who_words(replace(slot, name=str(values["name"])), signer)
     when = moment_words(datetime.fromisoformat(known.at))
     words = f"{who}, signed {when} with {values['credential']}: as the visit’s trail recorded it."
     return SignatureVerdict(slot, SignatureState.GOOD, None, known.at, "", _BY_THE_TRAIL, words)
@@ -229,7 +233,7 @@ def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
     state = _state(asked, found, findings, [s.state for s in signatures])
     first = headline(state, of_ours=bool(findings.mark.visit))
     if state is FileState.GOOD:
-        first += borrowed_words([(s.slot, s.credential) for s in signatures])
+        first += borrowed_words([(s.slot, s.credential.name) for s in signatures if s.credential])
     lines = [first, *renamed_words(findings.renamed)]
     lines += [*_superseded(asked, found.begins_as), *(s.words for s in signatures)]
     lines += stamp_words(findings.stamps)
@@ -283,7 +287,7 @@ def _state(
     for bad, then in _WORST_FIRST:
         if bad in states:
             return then
-    if findings.appended and (states or found.begins_as):
+    if findings.has_more and (states or found.begins_as):
         return FileState.APPENDED
     if any(not stamp.whole for stamp in findings.stamps):
         return FileState.BROKEN
@@ -317,15 +321,15 @@ def _most(asked: Question, known: KnownReport) -> int:
 def _about_the_file(asked: Question, found: Recognised, findings: Findings, state: FileState) -> list[str]:
     lines: list[str] = []
     if state is FileState.APPENDED:
-        some = "1 byte stands" if findings.appended == 1 else f"{findings.appended:,} bytes stand"
-        lines.append(f"{some} after the end of the document.")
+        lines += appended_words(findings.appended, findings.others[1])
     whole = state in (FileState.GOOD, FileState.UNTRUSTED, FileState.EXPIRED, FileState.ROLLED_BACK)
     if findings.signatures and whole:
         last = min(findings.signatures, key=lambda s: s.later_updates)
         name = last.credential.name if last.credential else "the last signer"
         signed = {s.field for s in findings.signatures}
         empty = [slot for slot in findings.mark.slots if slot.field not in signed]
-        lines += since_words(name, empty, later=len(findings.signatures) > 1 or bool(findings.stamps))
+        later = len(findings.signatures) > 1 or bool(findings.stamps)
+        lines += since_words(name, empty, later=later, others=findings.others[0])
     if state is FileState.ROLLED_BACK and found.begins_as is not None:
         lines.append(_missing(len(findings.signatures), _most(asked, found.begins_as)))
     lines += _about_the_visit(asked, found, findings, state)

@@ -5,8 +5,6 @@ Any exception on the way means that the file is not in order: nothing is guessed
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,17 +17,13 @@ from qsin_desktop.domain.errors import shown
 from qsin_desktop.domain.signatures import FileState, SignatureState
 from qsin_desktop.signing.certificates import facts_from, in_time
 from qsin_desktop.signing.credentials import as_asn1
+from qsin_desktop.signing.document_end import without_appended
 from qsin_desktop.signing.fields import mark_of
-from qsin_desktop.signing.file_names import what_it_calls_itself
+from qsin_desktop.signing.file_names import what_it_calls_itself, what_it_says
 from qsin_desktop.signing.findings import Findings, SignatureFinding, StampFinding
 from qsin_desktop.signing.quiet import quiet
 
 _HEAD = 1024  # readers look this far for “%PDF-”
-_BLOCK = 1 << 20
-_END = b"%%EOF"
-_BEGUN = re.compile(rb"\s*\d+\s+\d+\s+obj")  # an update that the end of the file cuts off
-_LARGEST = 1 << 30  # bytes of a document; a report of 450 pages has 30 million
-_LINE_ENDS = (b"\r\n", b"\n", b"\r", b"")
 
 
 @dataclass(frozen=True)
@@ -63,39 +57,13 @@ def check_file(file: BinaryIO, *, roots: Sequence[x509.Certificate], now: dateti
     trust = _Trust(roots, now.astimezone(UTC))
     with quiet():
         try:
-            document, appended = _split(file)
+            document, appended = without_appended(file)
             reader = LeanReader(document)
             if reader.encrypted:
                 return Findings(FileState.LOCKED)
             return _looked_through(reader, trust, appended)
         except Exception:  # noqa: BLE001  # whatever a damaged or hostile file does, it is not in order
             return Findings(FileState.INVALID)
-
-
-def _split(file: BinaryIO) -> tuple[bytes, int]:
-    """The document, and how many bytes stand after the mark that ends it; a line end belongs to it.
-
-    Whatever was appended is not read as a document: a gigabyte of nothing would be searched for hours. Raises
-    `ValueError` where the mark is missing, of the document or of a further update that was begun.
-    """
-    size = file.seek(0, os.SEEK_END)
-    end, at, after = -1, size, b""
-    while at > 0 and end < 0:
-        start = max(0, at - _BLOCK)
-        file.seek(start)
-        block = file.read(at - start)
-        found = (block + after).rfind(_END)
-        end, at, after = (start + found if found >= 0 else -1), start, block[: len(_END) - 1]
-    if not 0 <= end < _LARGEST:
-        raise ValueError(end)
-    end += len(_END)
-    file.seek(end)
-    following = file.read(_HEAD)
-    if _BEGUN.match(following):
-        raise ValueError(following)
-    end += next(len(line) for line in _LINE_ENDS if following.startswith(line))
-    file.seek(0)
-    return file.read(end), size - end
 
 
 def _looked_through(reader: Any, trust: _Trust, appended: int) -> Findings:
@@ -111,7 +79,31 @@ def _looked_through(reader: Any, trust: _Trust, appended: int) -> Findings:
         signatures=signatures,
         stamps=tuple(stamp for _, stamp in stamps),
         appended=appended,
+        others=_other_updates(reader),
     )
+
+
+def _other_updates(reader: Any) -> tuple[int, int]:
+    """How many updates since the first signature brought neither a signature nor what checks one.
+
+    The second number is of those after the last signature or timestamp, which nobody signed.
+    """
+    signed = {one.signed_revision for one in reader.embedded_signatures}
+    if not signed:
+        return 0, 0
+    later = range(min(signed) + 1, reader.xrefs.total_revisions)
+    others = [at for at in later if at not in signed and not _brings_proof(reader, at)]
+    return len(others), sum(1 for at in others if at > max(signed))
+
+
+def _brings_proof(reader: Any, at: int) -> bool:
+    """Whether an update added certificates and lists of revoked ones, as other programs do apart."""
+    before, after = (reader.get_historical_resolver(state).root for state in (at - 1, at))
+    if "/DSS" not in after:
+        return False
+    store = getattr(after.raw_get("/DSS"), "reference", None)
+    written = store in set(reader.xrefs.explicit_refs_in_revision(at))
+    return "/DSS" not in before or store is None or written
 
 
 def _titles(reader: Any, signed: int | None) -> tuple[str, str]:
@@ -163,7 +155,7 @@ def _stamp(reader: Any, one: Any, trust: _Trust, at: datetime) -> StampFinding:
         status = asyncio.run(async_validate_pdf_timestamp(one, context))
         stamped = status.timestamp.astimezone(UTC)
         authority = facts_from(status.signing_cert.dump()).name
-        whole = bool(status.intact and status.valid and _allowed(status))
+        whole = bool(status.intact and status.valid and _allowed(status) and _alone(reader, one))
         return StampFinding(stamped.isoformat(), authority, bool(status.trusted), whole)
     except Exception:  # noqa: BLE001  # see above
         return StampFinding("", "", trusted=False, whole=False)
@@ -200,7 +192,9 @@ def _checked(
         )
     )
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
-    state = _state(status, certificate, at, renamed=_renamed(reader, one))
+    state = SignatureState.BROKEN
+    if _alone(reader, one):
+        state = _state(status, certificate, at, renamed=_renamed(reader, one))
     signed_at = status.signer_reported_dt
     return SignatureFinding(
         field=str(one.field_name),
@@ -239,13 +233,25 @@ def _allowed(status: Any) -> bool:
     return level is not None and level <= ModificationLevel.FORM_FILLING and status.docmdp_ok is not False
 
 
+def _alone(reader: Any, one: Any) -> bool:
+    """In the gap that a signature leaves for itself stands nothing else: zeros after it, spelt in one way."""
+    from asn1crypto.parser import peek
+
+    _, gap_start, gap_end, _ = (int(number) for number in one.byte_range)
+    reader.stream.seek(gap_start)
+    gap = reader.stream.read(gap_end - gap_start)
+    content = bytes(one.pkcs7_content)
+    spelt = f"<{content.hex()}>".encode()
+    return gap in (spelt, spelt.upper()) and not any(content[peek(content) :])
+
+
 def _renamed(reader: Any, one: Any) -> bool:
-    """Every later update may give the file another title, as far as pyHanko is concerned."""
+    """Every later update may say other things of the file, as far as pyHanko is concerned."""
     latest = reader.xrefs.total_revisions - 1
     if one.signed_revision == latest:
         return False
     then, now = (reader.get_historical_resolver(at) for at in (one.signed_revision, latest))
-    return what_it_calls_itself(then) != what_it_calls_itself(now)
+    return what_it_says(then) != what_it_says(now)
 
 
 def _pretends(certificate: x509.Certificate, roots: Sequence[x509.Certificate]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 _SAID = ("/Title", "/Author", "/Subject", "/Keywords")
+_BY_PROGRAMS = {"/ModDate", "/Producer"}  # which those that add a signature write anew
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -20,6 +21,13 @@ def what_it_calls_itself(state: Any) -> tuple[str, ...]:
         return said
     tree = ET.fromstring(state.root["/Metadata"].data)  # noqa: S314  # in a child with limits
     return (*said, *("".join(title.itertext()).strip() for title in tree.iter(_TITLE)))
+
+
+def what_it_says(state: Any) -> tuple[object, ...]:
+    """The same, with every other entry of its information, which may be anything."""
+    info = _information(state)
+    more = sorted((str(key), str(info[key])) for key in info if key not in _BY_PROGRAMS)
+    return (*what_it_calls_itself(state), *more)
 
 
 def _information(state: Any) -> Any:

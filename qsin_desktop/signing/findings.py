@@ -56,6 +56,12 @@ class Findings:
     signatures: tuple[SignatureFinding, ...] = ()
     stamps: tuple[StampFinding, ...] = ()
     appended: int = 0  # bytes after the document's end
+    others: tuple[int, int] = (0, 0)  # updates that are no signatures: since the first one, after the last
+
+    @property
+    def has_more(self) -> bool:
+        """Something stands after all that was signed."""
+        return bool(self.appended or self.others[1])
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -74,6 +80,7 @@ class Findings:
             signatures=tuple(_signature(s) for s in values["signatures"]),
             stamps=tuple(StampFinding(**s) for s in values["stamps"]),
             appended=int(values["appended"]),
+            others=(int(values["others"][0]), int(values["others"][1])),
         )
 
 

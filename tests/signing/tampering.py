@@ -9,6 +9,7 @@ from pathlib import Path
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from qsin_desktop.signing.credentials import Credential
 
@@ -66,6 +67,32 @@ def retitle_in_metadata(content: bytes) -> bytes:
     new = generic.StreamObject(dict_data=dict(old), stream_data=old.data.replace(b"Assessment", b"Flawless"))
     writer.root[generic.pdf_name("/Metadata")] = writer.add_object(new)
     writer.update_root()
+    return _written(writer)
+
+
+def say_more(content: bytes) -> bytes:
+    """An entry of the file's information that no program writes."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    info = writer.trailer["/Info"]
+    info[generic.pdf_name("/Verdict")] = generic.pdf_string("Accredited")
+    writer.update_container(info)
+    return _written(writer)
+
+
+def save_again(content: bytes) -> bytes:
+    """As programs do that save a file without a change: a new moment, and nothing else."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    info = writer.trailer["/Info"]
+    info[generic.pdf_name("/ModDate")] = generic.pdf_string("D:20301224000000Z")
+    writer.update_container(info)
+    return _written(writer)
+
+
+def keep_proof(content: bytes) -> bytes:
+    """What a later check will need, put in apart, as other programs do."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    (first, *_) = writer.prev.embedded_regular_signatures
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=[first.signer_cert])
     return _written(writer)
 
 

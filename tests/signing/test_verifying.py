@@ -77,6 +77,9 @@ def test_a_trusted_credential_of_somebody_else_is_told_first(
         "But that of Nell Network was made with a credential in the name of Ada Assessor."
     )
     assert "But" not in verify(signed.states[3]).headline
+    quick = verify(lent, visit=earlier)
+    assert (quick.quick, quick.headline) == (True, verdict.headline)
+    assert "the credential is in the name of Ada Assessor" in quick.signatures[-1].words
 
 
 @pytest.mark.usefixtures("here")
@@ -107,14 +110,15 @@ def test_the_report_before_any_signature(visit: OpenVisit, signed: Signed, verif
 
 
 def test_flipped_bytes(signed: Signed, trust: list[Path]) -> None:
-    """Wherever they are; only the padding after a signature, zeros, is no part of what it says."""
+    """Wherever they are, also in the zeros after a signature, which no hash covers."""
     content = signed.states[1].read_bytes()
     roots = [one for path in trust for one in read_certificates(path)]
     odds = random.Random(1)
-    for at in (20, len(content) // 2, len(content) - 40, *(odds.randrange(len(content)) for _ in range(12))):
+    padding = content.rindex(b"0" * 500) + 250
+    middle, end = len(content) // 2, len(content) - 40
+    for at in (20, middle, end, padding, *(odds.randrange(len(content)) for _ in range(12))):
         found = checking.check_file(io.BytesIO(tampering.flip(content, at)), roots=roots, now=NOW)
-        in_order = [s.state for s in found.signatures] == [GOOD] and found.problem is None
-        assert not in_order or content[at : at + 1] == b"0", at
+        assert found.problem or [s.state for s in found.signatures] != [GOOD], at
 
 
 @pytest.mark.usefixtures("here")
@@ -133,6 +137,7 @@ def test_a_flipped_byte_is_broken(signed: Signed, tmp_path: Path, verify: Verify
         tampering.rename_the_visit,
         tampering.retitle,
         tampering.retitle_in_metadata,
+        tampering.say_more,
     ],
 )
 def test_an_update_that_is_no_signature(
@@ -164,6 +169,47 @@ def test_appended_bytes(signed: Signed, visit: OpenVisit, tmp_path: Path, verify
     for verdict in (verify(path), verify(path, visit=visit)):
         assert verdict.state is FileState.APPENDED
         assert "22 bytes stand after the end of the document." in verdict.lines
+
+
+@pytest.mark.usefixtures("here")
+def test_an_update_that_nobody_signed_is_told_though_it_alters_nothing(
+    signed: Signed, visit: OpenVisit, tmp_path: Path, verify: Verify
+) -> None:
+    path = written(tmp_path, "r.pdf", tampering.save_again(signed.states[2].read_bytes()))
+    for verdict in (verify(path), verify(path, visit=visit)):
+        assert verdict.state is FileState.APPENDED
+        assert "An update stands after the last signature, and nobody signed what is in it." in verdict.lines
+
+
+@pytest.mark.usefixtures("here")
+def test_an_update_below_a_later_signature_is_told(
+    signed: Signed, wallet: Wallet, tmp_path: Path, verify: Verify
+) -> None:
+    path = written(tmp_path, "r.pdf", tampering.save_again(signed.states[1].read_bytes()))
+    sign_elsewhere(path, "network-1", wallet.open("network"))
+    verdict = verify(path)
+    assert verdict.state is FileState.GOOD
+    assert any("and 1 update that alters nothing that is shown" in line for line in verdict.lines)
+
+
+@pytest.mark.usefixtures("here")
+def test_what_a_later_check_needs_is_no_alteration(signed: Signed, tmp_path: Path, verify: Verify) -> None:
+    verdict = verify(written(tmp_path, "r.pdf", tampering.keep_proof(signed.states[2].read_bytes())))
+    assert verdict.state is FileState.GOOD
+    assert "Since the first signature only further signatures and timestamps were added." in verdict.lines
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("more", [lambda whole: whole, lambda whole: b"\n%%EOF\n"], ids=["twice", "a mark"])
+def test_a_mark_of_an_end_does_not_hide_what_was_appended(
+    more: Callable[[bytes], bytes], signed: Signed, tmp_path: Path, verify: Verify
+) -> None:
+    """A file put after itself reads as the same document, for its last lines point into the first half."""
+    whole = signed.states[2].read_bytes()
+    verdict = verify(written(tmp_path, "r.pdf", whole + more(whole)))
+    assert verdict.state is FileState.APPENDED
+    assert {s.state for s in verdict.signatures} == {SignatureState.GOOD}
+    assert f"{len(more(whole)):,} bytes stand after the end of the document." in verdict.lines
 
 
 @pytest.mark.usefixtures("here")
