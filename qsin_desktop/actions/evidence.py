@@ -28,6 +28,7 @@ from qsin_desktop.store.pieces import Pieces, StoredFile
 Progress = Callable[[int, int | None], None]
 Cancelled = Callable[[], bool]
 
+_JOINERS = "\u200c\u200d"  # parts of words in some scripts, and of emoji
 _NAMED = 3  # places in the name of an act
 
 
@@ -93,7 +94,9 @@ def _prepared(pieces: Pieces, stored: StoredFile, name: str) -> Prepared:
 def recorded_name(name: str) -> str:
     """The file's own name as it is recorded: nothing in it that hides or turns round what is read."""
     visible = "".join(
-        ch for ch in unicodedata.normalize("NFC", name) if unicodedata.category(ch) not in ("Cc", "Cf")
+        ch
+        for ch in unicodedata.normalize("NFC", name)
+        if ch in _JOINERS or unicodedata.category(ch) not in ("Cc", "Cf")
     )
     return visible.encode("utf-8", "replace").decode("utf-8") or "file"
 

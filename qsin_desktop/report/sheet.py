@@ -94,6 +94,14 @@ class Sheet:
                     self.mark(self._as_typed(piece, tag))
                 self.text(piece.text, piece.run.style, x, baseline, spoken=piece.run.spoken)
             x += piece.width
+        if line.pieces and line.pieces[-1].text.rstrip(" ").endswith("-") and not self._only_artifacts:
+            self._keep_hyphen(line.pieces[-1].run.style, x, middle)
+
+    def _keep_hyphen(self, style: Style, x: float, middle: float) -> None:
+        """Programs that read a page drop a hyphen at a line's end; one with a mark after it they keep."""
+        baseline = number(HEIGHT - middle - CAP_MIDDLE * style.size)
+        parts = [f"1 0 0 1 {number(x)} {baseline} Tm", self._unseen(style)]
+        self._code.append(f"BT {' '.join(parts)} ET")
 
     def _as_typed(self, piece: Piece, tag: Tag) -> Tag:
         """Leftward words are drawn from left to right, and read out as they were typed."""
@@ -129,14 +137,18 @@ class Sheet:
         What is shown first is never seen and takes no room; it is there for pdfium, see `read_back`.
         """
         outer, inner = pdf_text(for_poppler(typed)), pdf_text(for_pdfium(typed))
-        face = self._printing.faces.by_name[style.face]
-        back = int(face.width(UNSEEN) * 1000) - 1
         return [
             f"/Span<</ActualText {outer}>>BDC /Typed<</ActualText {inner}>>BDC",
-            f"{self._font_of(face, style)} 3 Tr [<{face.codes(UNSEEN)}> {back}]TJ 0 Tr",
+            self._unseen(style),
             *self._shown(drawn, style),
             "EMC EMC",
         ]
+
+    def _unseen(self, style: Style) -> str:
+        """A mark that is read and neither drawn nor given room."""
+        face = self._printing.faces.by_name[style.face]
+        back = int(face.width(UNSEEN) * 1000) - 1
+        return f"{self._font_of(face, style)} 3 Tr [<{face.codes(UNSEEN)}> {back}]TJ 0 Tr".lstrip()
 
     def _shown(self, text: str, style: Style) -> list[str]:
         """The operators that show it, each run in the face that has its glyphs."""

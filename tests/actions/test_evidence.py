@@ -226,6 +226,7 @@ def test_two_who_change_what_was_seen_disagree(visit: OpenVisit, colleague: Open
         ("a\u202efdp.exe", "afdp.exe"),
         ("\x00\x1b", "file"),
         ("w\u0302", "\u0175"),
+        ("\u0645\u06cc\u200c\u062e.txt", "\u0645\u06cc\u200c\u062e.txt"),
         ("caf\udce9", "caf?"),
         ("", "file"),
     ],

@@ -91,6 +91,10 @@ TYPED = {
     "a leftward word before a bracket": "The word שלום (in brackets) and العربية (CT 2) here",
     "a leftward word first": "עולם stands first in this sentence",
     "a word of 500 letters": LONG_WORD,
+    "hyphens at the ends of lines": " ".join(
+        "pre- and post-scan decision-making by co-operation" + " a" * (n % 7) for n in range(40)
+    ),
+    "a hyphen alone": "-",
     "composed": "de\u0301compose\u0301",
 }
 READ = {"composed": "décomposé"}  # else as it was typed
@@ -98,7 +102,7 @@ READ = {"composed": "décomposé"}  # else as it was typed
 
 @pytest.mark.parametrize("kind", TYPED)
 def test_pdftotext_reads_what_was_typed(kind: str, read_by_poppler: str) -> None:
-    assert squeezed(READ.get(kind, TYPED[kind])) in squeezed(read_by_poppler)
+    assert squeezed(f"Evidence. {READ.get(kind, TYPED[kind])}") in squeezed(read_by_poppler)
 
 
 def test_pdftotext_reads_a_finding_of_many_pages_to_its_end(tmp_path: Path) -> None:
