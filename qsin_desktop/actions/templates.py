@@ -31,10 +31,13 @@ class TemplateDamaged(Refusal):
 
 
 def template_of(record: VisitRecord) -> ReportTemplate:
-    """The template that this visit's report is drawn by, `PLAIN` without one; raises `TemplateDamaged`."""
+    """The template that this visit's report is drawn by: its own, its pack's, or `PLAIN`.
+
+    Raises `TemplateDamaged`.
+    """
     value = record.value("visit", record.visit_id, "template")
     if value is None:
-        return PLAIN
+        return record.pack.template or PLAIN
     from qsin_desktop.packs.refusals import FrozenPackDamaged
     from qsin_desktop.packs.templates import template_from_bytes, template_hash
 
@@ -45,6 +48,11 @@ def template_of(record: VisitRecord) -> ReportTemplate:
         return template_from_bytes(frozen)
     except (FrozenPackDamaged, zlib.error, binascii.Error, ValueError):
         raise TemplateDamaged from None
+
+
+def is_own_template(record: VisitRecord) -> bool:
+    """Whether one was chosen for this visit, so that it can be taken off again."""
+    return record.value("visit", record.visit_id, "template") is not None
 
 
 def choose_template(visit: OpenVisit, folder: Path) -> Change:
@@ -67,7 +75,7 @@ def choose_template(visit: OpenVisit, folder: Path) -> Change:
 
 def drop_template(visit: OpenVisit) -> Change:
     """Go back to the report's own look; raises nothing where there is no template."""
-    if visit.record.value("visit", visit.visit_id, "template") is None:
+    if not is_own_template(visit.record):
         return Change("", "", ())
     return visit.write("Take the report template off", [Draft(_key(visit), None)])
 

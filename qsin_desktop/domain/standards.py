@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from qsin_desktop.domain.errors import UnknownCriterion, UnknownGrade, UnknownRating, UnknownStandard
+from qsin_desktop.domain.templates import ReportTemplate
 
 
 class Tone(StrEnum):
@@ -101,6 +102,7 @@ class Pack:
     report_texts: tuple[tuple[str, str], ...] = ()  # (name, text) pairs for the report
     logo: str = ""  # data URI or empty
     rules: tuple[Rules, ...] = ()  # rule sets of its own; the shipped ones otherwise
+    template: ReportTemplate | None = None  # of the body that publishes it, for reports without another one
 
     @cached_property
     def standards(self) -> tuple[Standard, ...]:

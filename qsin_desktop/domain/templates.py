@@ -58,6 +58,9 @@ TEXTS = {
 }
 
 
+SHOWN = ("heat_map", "series_bars", "people_heard", "photos")  # parts that may be left out
+
+
 @dataclass(frozen=True)
 class ReportTemplate:
     """`accent` is `#RRGGBB`, `logo` a data address, `language` that of the texts; each may be empty."""
@@ -80,6 +83,11 @@ class ReportTemplate:
 
 
 PLAIN = ReportTemplate("")
+
+
+def is_colour(text: str) -> bool:
+    """Whether it is written `#RRGGBB`."""
+    return len(text) == 7 and text[0] == "#" and all(ch in "0123456789abcdefABCDEF" for ch in text[1:])
 
 
 def contrast(one: str, other: str = "#FFFFFF") -> float:

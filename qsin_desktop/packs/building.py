@@ -16,13 +16,14 @@ from qsin_desktop.domain.standards import (
     Standard,
     Tone,
 )
+from qsin_desktop.domain.templates import SHOWN, ReportTemplate
 from qsin_desktop.packs.pack_check import criterion_code
 
 Fields = dict[str, Any]
 
 
-def pack_from(value: Fields, logo: str) -> Pack:
-    """`value` has passed every check; `logo` is a data address or empty."""
+def pack_from(value: Fields, logo: str, template_logo: str = "") -> Pack:
+    """`value` has passed every check; each logo is a data address or empty."""
     texts: dict[str, str] = value.get("report_texts", {})
     return Pack(
         id=value["id"],
@@ -36,6 +37,25 @@ def pack_from(value: Fields, logo: str) -> Pack:
         report_texts=tuple((name, _text(text)) for name, text in texts.items()),
         logo=logo,
         rules=tuple(rules_from(fields) for fields in value.get("rules", ())),
+        template=template_from(value["id"], value["template"], template_logo)
+        if "template" in value
+        else None,
+    )
+
+
+def template_from(name: str, value: Fields, logo: str) -> ReportTemplate:
+    """`value` has passed every check; `logo` is a data address or empty."""
+    shown = value.get("show", {})
+    return ReportTemplate(
+        name=name,
+        body=_line(value["body"]),
+        contact=_line(value.get("contact", "")),
+        language=value.get("language", ""),
+        accent=value.get("colours", {}).get("accent", "").upper(),
+        logo=logo,
+        texts=tuple((name, text.strip()) for name, text in value.get("texts", {}).items()),
+        sections=tuple(value.get("sections", ())),
+        **{part: shown.get(part, True) for part in SHOWN},
     )
 
 

@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from qsin_desktop.domain.standards import Pack, Rules
+from qsin_desktop.domain.templates import ReportTemplate, Section, is_colour
 from qsin_desktop.packs.refusals import FrozenPackDamaged
 
 FORMAT = 1
@@ -28,6 +29,8 @@ class _Frozen:
 def pack_to_bytes(pack: Pack, rules: Rules) -> bytes:
     """`rules` is the rule set that the visit is judged by, the pack's own or a shipped one."""
     value = asdict(_Frozen(FORMAT, pack, rules))
+    if pack.template is None:  # as programs wrote it that knew of no template in a pack
+        del value["pack"]["template"]
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -43,12 +46,22 @@ def pack_from_bytes(frozen: bytes) -> tuple[Pack, Rules]:
     except _Misshapen as fault:
         raise FrozenPackDamaged(str(fault)) from None
     _refuse_repeated_codes(found.pack)
+    if found.pack.template is not None:
+        refuse_unknown_look(found.pack.template)
     return found.pack, found.rules
 
 
 def pack_hash(frozen: bytes) -> str:
     """SHA-256 in hex over the bytes of `pack_to_bytes`."""
     return hashlib.sha256(frozen).hexdigest()
+
+
+def refuse_unknown_look(template: ReportTemplate) -> None:
+    """Raise `FrozenPackDamaged` for a colour or a section that no report can be drawn with."""
+    if template.accent and not is_colour(template.accent):
+        raise FrozenPackDamaged("it has a colour that this program does not know")
+    if set(template.sections) - {section.value for section in Section}:
+        raise FrozenPackDamaged("it names a section that this program does not know")
 
 
 Shape = TypeVar("Shape")

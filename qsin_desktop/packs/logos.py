@@ -11,7 +11,9 @@ from qsin_desktop.assets import resource
 from qsin_desktop.foreign_drawings.drawing import svg_as_png
 from qsin_desktop.foreign_drawings.gate import MOST_BYTES as MOST_DRAWN_BYTES
 from qsin_desktop.foreign_drawings.gate import DrawingRefused, looks_like_svg
-from qsin_desktop.packs.refusals import cut_short
+from qsin_desktop.packs.located import Located
+from qsin_desktop.packs.located import Path as PlaceInFile
+from qsin_desktop.packs.refusals import PackError, cut_short
 
 MOST_BYTES = 200_000
 MOST_PIXELS = 4000  # on a side
@@ -42,6 +44,20 @@ def logo_fault(logo: str, refused: LogoRefused) -> str:
     """The whole sentence, with the file's name where it is one."""
     name = "" if logo.startswith("data:") else f" “{cut_short(logo.strip())}”"
     return f"The logo{name} {refused}."
+
+
+def logo_at(located: Located, path: PlaceInFile, folder: Path | None, errors: list[PackError]) -> str:
+    """The one named at `path` as a data address, or empty; what is wrong with it is added to `errors`."""
+    logo = located.value
+    for name in path:
+        logo = logo.get(name) if isinstance(logo, dict) else None
+    if not isinstance(logo, str):
+        return ""
+    try:
+        return logo_address(logo, folder)
+    except LogoRefused as refused:
+        errors.append(located.error(path, logo_fault(logo, refused)))
+        return ""
 
 
 def logo_address(logo: str, folder: Path | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qsin_desktop.packs.located import Located, Once, Path, folded, listed, text_of
 from qsin_desktop.packs.refusals import PackError, cut_short
 from qsin_desktop.packs.rules_check import rules_errors
+from qsin_desktop.packs.template_check import template_errors
 
 MOST_CRITERIA = 3000
 
@@ -18,6 +19,7 @@ def pack_errors(located: Located) -> list[PackError]:
         *_criterion_errors(located),
         *_outline_errors(located),
         *_rules_errors(located),
+        *_template_errors(located),
     ]
 
 
@@ -95,6 +97,11 @@ def _outline_errors(located: Located) -> Iterator[PackError]:
     pack = located.value
     if isinstance(pack, dict) and pack.get("outline") is True and not text_of(pack, "notice"):
         yield located.error(("outline",), "The pack is an outline, so it needs a “notice” that says so.")
+
+
+def _template_errors(located: Located) -> list[PackError]:
+    pack = located.value
+    return template_errors(located, pack.get("template"), ("template",)) if isinstance(pack, dict) else []
 
 
 def _rules_errors(located: Located) -> Iterator[PackError]:

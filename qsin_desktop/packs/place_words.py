@@ -21,6 +21,7 @@ def owner_words(value: object, path: Path, whole: str) -> str:
     words, standard, here = whole, "", value
     for number, step in enumerate(path):
         here = _inside(here, step)
+        words = "The template" if path[:1] == ("template",) else words
         kind = _PARTS.get(str(path[number - 1])) if isinstance(step, int) and number else None
         if kind is not None and isinstance(step, int):
             words = _part_words(kind, here, step, standard)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from qsin_desktop.domain.standards import Pack, Rules
 from qsin_desktop.packs.building import pack_from, rules_from
 from qsin_desktop.packs.located import Located, folded
-from qsin_desktop.packs.logos import LogoRefused, logo_address, logo_fault
+from qsin_desktop.packs.logos import logo_at
 from qsin_desktop.packs.pack_check import pack_errors
 from qsin_desktop.packs.refusals import (
     MOST_ERRORS,
@@ -27,6 +27,7 @@ from qsin_desktop.packs.text_files import FileRefused, read_text
 from qsin_desktop.packs.yaml_lines import YamlRefused, read_yaml
 
 DEFAULT_RULES = "accreditation"
+_LOGOS = (("logo",), ("template", "logo"))
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,13 @@ def check_value(kind: str, located: Located, folder: Path | None = None) -> Chec
     """Check a value already read, `kind` being `PACKS` or `RULES`; a logo file is looked for in `folder`."""
     errors = [*schema_errors(kind, located), *text_errors(located, WHOLE[kind])]
     errors += rules_errors(located, located.value) if kind == RULES else pack_errors(located)
-    logo = _logo(located, folder, errors) if kind == PACKS else ""
+    logos = [logo_at(located, path, folder, errors) for path in _LOGOS if kind == PACKS]
     if errors:
         return Checked(tuple(sorted(errors, key=lambda error: error.line or 0))[:MOST_ERRORS])
     fields = cast("dict[str, Any]", located.value)
     if kind == RULES:
         return Checked((), rules=rules_from(fields))
-    return Checked((), pack=pack_from(fields, logo))
+    return Checked((), pack=pack_from(fields, *logos))
 
 
 def find_pack(name: str | Path) -> Pack:
@@ -124,17 +125,6 @@ def _check(kind: str, source: Path | str) -> Checked:
 
 def _located(source: Path | str) -> Located:
     return read_yaml(read_text(source) if isinstance(source, Path) else source)
-
-
-def _logo(located: Located, folder: Path | None, errors: list[PackError]) -> str:
-    logo = located.value.get("logo") if isinstance(located.value, dict) else None
-    if not isinstance(logo, str):
-        return ""
-    try:
-        return logo_address(logo, folder)
-    except LogoRefused as refused:
-        errors.append(located.error(("logo",), logo_fault(logo, refused)))
-        return ""
 
 
 def _called(kind: str, source: Path | str) -> str:

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from qsin_desktop.domain.standards import Criterion, Grade, Pack, Rules, ScalePoint, Series, Standard
+from qsin_desktop.domain.templates import SHOWN, ReportTemplate
 
 _PLAIN = re.compile(r"[A-Za-z“][A-Za-z0-9 ,.“”()/_-]*")
 _WORDS = frozenset({"true", "false", "yes", "no", "null", "on", "off", "y", "n"})
@@ -31,6 +32,9 @@ def _pack(pack: Pack) -> Iterator[str]:
         yield from ("", "# Texts for the report, by name", "report_texts:")
         for name, text in pack.report_texts:
             yield from _field(name, text, 2)
+    if pack.template is not None:
+        yield from ("", "# How the report looks", "template:")
+        yield from _template(pack.template)
     yield from ("", "series:")
     for series in pack.series:
         yield from _series(series)
@@ -38,6 +42,23 @@ def _pack(pack: Pack) -> Iterator[str]:
         yield from ("", "rules:")
         for rules in pack.rules:
             yield from _rules(rules)
+
+
+def _template(template: ReportTemplate) -> Iterator[str]:
+    for name in ("body", "contact", "language", "logo"):
+        if getattr(template, name):
+            yield from _field(name, getattr(template, name), 2)
+    if template.accent:
+        yield from ("  colours:", f'    accent: "{template.accent}"')
+    if template.texts:
+        yield "  texts:"
+        for name, text in template.texts:
+            yield from _field(name, text, 4)
+    if template.sections:
+        yield f"  sections: [{', '.join(template.sections)}]"
+    hidden = [name for name in SHOWN if not getattr(template, name)]
+    if hidden:
+        yield f"  show: {{{', '.join(f'{name}: false' for name in hidden)}}}"
 
 
 def _series(series: Series) -> Iterator[str]:

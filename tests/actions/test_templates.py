@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qsin_desktop.actions import sealing, templates
+from qsin_desktop.actions.choosing import find_pack
+from qsin_desktop.actions.founding import Protection, found_visit
 from qsin_desktop.actions.meeting import take_from
 from qsin_desktop.actions.open_visit import OpenVisit
+from qsin_desktop.actions.opening import Unlocking, open_visit
 from qsin_desktop.actions.reporting import DocumentKind, draw, take_snapshot
 from qsin_desktop.actions.trail import trail_rows
 from qsin_desktop.actions.undo import History
 from qsin_desktop.domain.errors import VisitSealed
 from qsin_desktop.domain.standing import FieldKey
-from qsin_desktop.domain.templates import PLAIN
+from qsin_desktop.domain.templates import PLAIN, ReportTemplate
 from qsin_desktop.journal.entry import Draft
 from qsin_desktop.packs.templates import TemplateRefused
+from tests.founding import ME, new_visit
 
 
 @pytest.fixture
@@ -71,6 +76,22 @@ def test_choosing_dropping_and_undoing(visit: OpenVisit, ours: Path) -> None:
     (ours / "template.yaml").write_text("body: New Body\n", encoding="utf-8")
     templates.choose_template(visit, ours)
     assert body(visit) == "New Body"
+
+
+def test_without_its_own_the_report_is_drawn_by_the_template_of_its_pack(tmp_path: Path, ours: Path) -> None:
+    pack = replace(find_pack("qsin-outline"), template=ReportTemplate("p", "Body of the pack"))
+    new = replace(new_visit(), pack=pack)
+    key = tmp_path / "v.key"
+    with found_visit(tmp_path / "v.qsin", new, identity=ME, protection=Protection(key_file=key)) as visit:
+        assert take_snapshot(visit).template.body == "Body of the pack"
+        assert not templates.is_own_template(visit.record)
+        assert not templates.drop_template(visit).keys
+        templates.choose_template(visit, ours)
+        assert (body(visit), templates.is_own_template(visit.record)) == ("Our Body", True)
+        templates.drop_template(visit)
+        assert body(visit) == "Body of the pack"
+    with open_visit(tmp_path / "v.qsin", identity=ME, unlocking=Unlocking(key_file=key)) as visit:
+        assert body(visit) == "Body of the pack"
 
 
 def test_the_last_chosen_stands_where_two_choose_and_is_no_disagreement(

@@ -35,6 +35,11 @@ grades:
 """
 
 ERRORS_IN_PACKS = [
+    ("series:", "template: {}\nseries:", "line 6: The template: “body” is missing."),
+    ("series:", "template: {body: B, colours: {accent: '#FFE066'}}\nseries:", "line 6: The colour #FFE066 is too pale to be read: its contrast on white is 1.3 to 1, and text needs more than 4.5. A darker shade of it is #7A6C31."),
+    ("series:", "template:\n  body: B\n  logo: gone.png\nseries:", "line 8: The logo “gone.png” is a file name, which needs the pack to be a file too."),
+    ("series:", "template:\n  body: B\n  sections: [standards, findings, disagreements, not_covered, exhibits, conclusion, signatures]\nseries:", "line 8: The section “visit” cannot be left out: every assessment report has it."),
+    ("series:", "template:\n  body: B\n  colour: red\nseries:", "line 8: The template: the field “colour” is not known. Did you mean “colours”?"),
     ("title: Small", "title: 5", "line 2: The pack: “title” must be text; put it in quotes."),
     ("title: Small", "title:", "line 2: The pack: “title” is empty; it must be text."),
     ("title: Small", "title: [a]", "line 2: The pack: “title” must be text, not a list."),

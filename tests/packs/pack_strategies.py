@@ -16,6 +16,7 @@ from qsin_desktop.domain.standards import (
     Standard,
     Tone,
 )
+from qsin_desktop.domain.templates import ReportTemplate, Section
 
 _characters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf"))
 _words = st.sampled_from(
@@ -35,8 +36,9 @@ _notes = st.lists(st.sampled_from(["document", "interview", "observation", "samp
 
 @st.composite
 def packs(draw: st.DrawFn) -> Pack:
+    name = draw(_ids)
     return Pack(
-        id=draw(_ids),
+        id=name,
         title=draw(lines),
         edition=draw(_labels),
         publisher=draw(_labels),
@@ -48,6 +50,25 @@ def packs(draw: st.DrawFn) -> Pack:
         rules=tuple(
             draw(st.lists(rule_sets(), max_size=2, unique_by=lambda rules: rules.id.replace("-", "")))
         ),
+        template=draw(st.none() | _templates(name)),
+    )
+
+
+def _templates(name: str) -> st.SearchStrategy[ReportTemplate]:
+    orders = st.permutations([s.value for s in Section][:-1]).map(lambda order: (*order, "signatures"))
+    return st.builds(
+        ReportTemplate,
+        name=st.just(name),
+        body=_labels,
+        contact=st.just("") | _labels,
+        language=st.sampled_from(["", "cy", "en-GB"]),
+        accent=st.sampled_from(["", "#6A1B5E"]),
+        texts=st.dictionaries(st.sampled_from(["closing", "signing"]), texts.filter(bool)).map(
+            lambda told: tuple(told.items())
+        ),
+        sections=st.just(()) | orders,
+        heat_map=st.booleans(),
+        photos=st.booleans(),
     )
 
 

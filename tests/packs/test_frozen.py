@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qsin_desktop.domain.standards import Pack, Rules
+from qsin_desktop.domain.templates import ReportTemplate
 from qsin_desktop.packs.frozen import MOST_BYTES, pack_from_bytes, pack_hash, pack_to_bytes
 from qsin_desktop.packs.reading import find_pack, find_rules
 from qsin_desktop.packs.refusals import FrozenPackDamaged
@@ -46,6 +48,20 @@ def test_a_pack_that_was_used_freezes_the_same() -> None:
     before = pack_to_bytes(pack, find_rules("accreditation", pack))
     assert pack.criterion("IN-301.b").text_hash
     assert pack_to_bytes(pack, find_rules("accreditation", pack)) == before
+
+
+def test_a_pack_without_a_template_is_read_by_programs_that_know_of_none() -> None:
+    assert "template" not in json.loads(shipped())["pack"]
+
+
+def test_a_template_with_an_unknown_section_or_colour_is_told() -> None:
+    pack = replace(find_pack("qsin-outline"), template=ReportTemplate("p", "Body", sections=("verdict",)))
+    rules = find_rules("accreditation", pack)
+    with pytest.raises(FrozenPackDamaged, match="names a section"):
+        pack_from_bytes(pack_to_bytes(pack, rules))
+    red = replace(pack, template=ReportTemplate("p", "Body", accent="red"))
+    with pytest.raises(FrozenPackDamaged, match="has a colour"):
+        pack_from_bytes(pack_to_bytes(red, rules))
 
 
 def test_a_pack_of_300_criteria() -> None:

@@ -21,6 +21,7 @@ from qsin_desktop.domain.templates import (
     is_readable,
     made_readable,
 )
+from qsin_desktop.packs.reading import read_pack
 from qsin_desktop.packs.refusals import CannotWrite, FileInTheWay, FrozenPackDamaged
 from qsin_desktop.packs.shipped import TEMPLATES, schema
 from qsin_desktop.packs.templates import (
@@ -31,6 +32,7 @@ from qsin_desktop.packs.templates import (
     template_to_bytes,
     write_example,
 )
+from tests.packs.bad_cases import PACK
 
 SOUND = "body: The Body\n"
 OPTIONAL = {"about_this_report", "summary", "good_practice"}
@@ -111,6 +113,19 @@ def test_the_rest_may_be_left_out_and_moved_but_signatures_stay_last(tmp_path: P
     wrong = folder_with(tmp_path / "body", f"{SOUND}sections: [signatures, {', '.join(few[:-1])}]\n")
     with pytest.raises(TemplateRefused, match="The signatures come last"):
         read_template(wrong)
+
+
+def test_a_template_within_a_pack_is_read_with_it(tmp_path: Path) -> None:
+    """With the same fields and a logo beside the pack."""
+    text = (
+        "body: The Body\ncolours: {accent: '#6A1B5E'}\nlogo: logo.png\ntexts: {closing: Appeal.}\n"
+        "show: {photos: false}\n"
+    )
+    folder = folder_with(tmp_path, text)
+    Image.new("L", (40, 20)).save(folder / "logo.png")
+    within = "".join(f"  {line}\n" for line in text.splitlines())
+    (folder / "pack.yaml").write_text(f"{PACK}template:\n{within}", encoding="utf-8")
+    assert read_pack(folder / "pack.yaml").template == replace(read_template(folder), name="small")
 
 
 def test_a_huge_logo_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from qsin_desktop.actions.templates import (
     check_template,
     choose_template,
     drop_template,
+    is_own_template,
     template_of,
     write_example_template,
 )
@@ -67,7 +68,7 @@ class TemplateCard(Card):
             self.about.setText(refusal.sentence)
             self.drop.setVisible(self._desk.writable)
             return
-        self.drop.setVisible(template is not PLAIN and self._desk.writable)
+        self.drop.setVisible(is_own_template(self._desk.record) and self._desk.writable)
         if template != self._shown:
             self._shown = template
             self._show(template)
@@ -78,7 +79,7 @@ class TemplateCard(Card):
         self._face.setVisible(not plain and bool(template.logo or template.accent))
         self.name.setText(template.body)
         self.name.setVisible(not plain)
-        self.about.setText(_PLAIN if plain else _about(template))
+        self.about.setText(_PLAIN if plain else _about(template, own=is_own_template(self._desk.record)))
         self.choose.setText("Choose a folder…" if plain else "Choose another…")
 
     # ---- acts ---------------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class TemplateCard(Card):
         )
 
 
-def _about(template: ReportTemplate) -> str:
+def _about(template: ReportTemplate, *, own: bool) -> str:
     texts = len(template.texts)
     told = [
         "its own logo" if template.logo else "",
@@ -137,7 +138,10 @@ def _about(template: ReportTemplate) -> str:
         "its own order of sections" if template.sections else "",
     ]
     words = [part for part in told if part]
-    return f"With {', '.join(words)}. The visit holds a copy; every laptop draws the same." if words else ""
+    kept = (
+        "The visit holds a copy; every laptop draws the same." if own else "It comes with the standards pack."
+    )
+    return f"With {', '.join(words)}. {kept}" if words else kept
 
 
 class _Face(QWidget):
