@@ -35,6 +35,7 @@ class ReturnedBook:
             self._book = ForeignBook(self.raw, LIMITS, cancelled)
         self.titles, self.all_titles = self._book.titles, self._book.all_titles
         self.properties = self._book.properties
+        self.open_elsewhere = any(_is_there(path.with_name(name)) for name in _marks_of(path.name))
 
     def head(self, title: str, rows: int) -> list[list[Any]]:
         """The values of a sheet's first rows."""
@@ -72,7 +73,23 @@ class ReturnedBook:
             raise ReadingStopped(self.name) from None
 
 
+def _marks_of(name: str) -> tuple[str, str]:
+    """The files that Excel and LibreOffice lay beside a workbook while it is open there."""
+    return f"~${name}", f".~lock.{name}#"
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # such as a name that has grown too long
+        return False
+
+
 def _bytes_of(path: Path) -> bytes:
+    if path.name.startswith(("~$", ".~lock.")):
+        raise CannotReadReturn(
+            path.name, "it only marks that another program has the workbook open; choose the workbook itself."
+        )
     try:
         if path.is_dir():
             raise CannotReadReturn(path.name, "it is a folder, not a file.")

@@ -25,6 +25,10 @@ from qsin_desktop.report.workbook.identity import (
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
+_OPEN_ELSEWHERE = Remark(
+    About.FILE,
+    "The file seems to be open in Excel or LibreOffice; what is not saved there yet is not read.",
+)
 _IDENTITY_ROWS = 4_000
 _HEAD_ROWS = 60
 _PARTS = 1000
@@ -86,6 +90,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
     remarks = [
         *_round_remarks(snapshot, sent, sha256),
         *_identity_remarks(identity, sheet),
+        *([_OPEN_ELSEWHERE] if book.open_elsewhere else []),
         *(Remark(About.COLUMNS, sentence) for sentence in columns.sentences),
         *rows.remarks,
         *beside_remarks(book.all_titles, sheet, rows, {f.id: f.number for f in snapshot.findings}),

@@ -11,9 +11,10 @@ from qsin_desktop.domain.responses import Response
 from qsin_desktop.foreign_workbooks.cells import DAY_NOUGHT, Cell
 from qsin_desktop.report.wording import day as day_words
 from qsin_desktop.report.workbook.answers import cleaned
-from qsin_desktop.report.workbook.texts import CELL_LIMIT, LINE_FEED_LIMIT, fits_cell
+from qsin_desktop.report.workbook.texts import CELL_LIMIT, LINE_FEED_LIMIT, fits_cell, units
 
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # a number in between is a day
+_DIGITS = 5  # of the number of such a day
 _YEARS = range(2000, 2101)
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -22,7 +23,8 @@ _MONTHS = (
 _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s+", re.IGNORECASE
 )
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?")
+_TIME = re.compile(r"(?:,?\s+|(?<=\d)T)\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m|Z)?$", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-./]+([a-z]+)\.?,?[\s\-./]+(\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
@@ -57,9 +59,16 @@ def read_cell(cell: Cell | None, column: Response, day_nought: date = DAY_NOUGHT
             "ask for it as a document",
             refused=True,
         )
-    if cell.formula and found.text and not found.refused:
-        return found._replace(remark=" and ".join(filter(None, ("is the result of a formula", found.remark))))
-    return found
+    if not found.text or found.refused:
+        return found
+    formula = "is the result of a formula" if cell.formula else ""
+    full = "is filled to its last letter, so that its end may be cut off" if _full(cell.value) else ""
+    return found._replace(remark=" and ".join(filter(None, (formula, full, found.remark))))
+
+
+def _full(value: Any) -> bool:
+    """Programs cut what is longer without a word."""
+    return isinstance(value, str) and units(value) == CELL_LIMIT
 
 
 def cell_words(cell: Cell | None) -> str:
@@ -97,11 +106,17 @@ def _day(value: Any, nought: date) -> Read:
         case date():
             return _likely(value, "")
         case int() | float() if not isinstance(value, bool) and _is_day(value, nought):
-            found = nought + timedelta(days=int(value))
-            return Read(found.isoformat(), f"is the number {_text(value)}, read as {day_words(found)}")
+            return _numbered_day(value, nought)
         case _:
             text = _text(value)
+            if text.isascii() and text.isdecimal() and len(text) == _DIGITS and _is_day(int(text), nought):
+                return _numbered_day(int(text), nought)
             return _typed_day(text) if text else BLANK
+
+
+def _numbered_day(number: float, nought: date) -> Read:
+    found = nought + timedelta(days=int(number))
+    return Read(found.isoformat(), f"is the number {_text(number)}, read as {day_words(found)}")
 
 
 def _is_day(number: float, nought: date) -> bool:
@@ -109,7 +124,7 @@ def _is_day(number: float, nought: date) -> bool:
 
 
 def _typed_day(text: str) -> Read:
-    days = dict.fromkeys(_days(_WEEKDAY.sub("", text.strip()).casefold()))
+    days = dict.fromkeys(_days(_TIME.sub("", _WEEKDAY.sub("", text.strip())).casefold()))
     if not days:
         return Read(text, f"says “{short(text)}”, which is not a day; it is kept as words")
     first = next(iter(days))

@@ -54,6 +54,13 @@ def snapshot() -> VisitSnapshot:
         ("planned_date", "Wednesday, 31 Mar 27", "2027-03-31", "typed as text"),
         ("planned_date", "March 31, 2027", "2027-03-31", "typed as text"),
         ("planned_date", "2027-03-31", "2027-03-31", "typed as text"),
+        ("planned_date", "2027-03-31 14:30", "2027-03-31", "typed as text, “2027-03-31 14:30”"),
+        ("planned_date", "2027-03-31T14:30:00.000Z", "2027-03-31", "typed as text"),
+        ("planned_date", "31/03/2027, 2.30 pm", "2027-03-31", "typed as text"),
+        ("planned_date", "46477", "2027-03-31", "is the number 46477, read as 31 March 2027."),
+        ("planned_date", "20270331", "20270331", "not a day; it is kept as words"),
+        ("planned_date", "14:30", "14:30", "not a day; it is kept as words"),
+        ("planned_date", "3.4.26", "2026-04-03", "day before month, not 4 March 2026"),
         ("planned_date", "3/4/2027", "2027-04-03", "day before month, not 4 March 2027"),
         ("planned_date", "3/31/2027", "3/31/2027", "not a day; it is kept as words"),
         ("planned_date", "end of spring", "end of spring", "not a day; it is kept as words"),
@@ -167,6 +174,16 @@ def test_a_text_beyond_a_cells_limits_is_refused(snapshot: VisitSnapshot, tmp_pa
     back = returned(snapshot, tmp_path, edit)
     assert back.differences == ()
     assert "F-001, “Owner”: the cell is too long" in told(back)
+
+
+def test_a_text_that_fills_its_cell_may_be_cut_off(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    def edit(_book: object, findings: Findings) -> None:
+        findings[FIRST, Response.OWNER] = "x" * 32_767
+        findings[FIRST, Response.CORRECTION] = "x" * 32_766
+
+    by_column = {d.column: d.remark for d in returned(snapshot, tmp_path, edit).differences}
+    said = "The cell is filled to its last letter, so that its end may be cut off."
+    assert by_column == {Response.OWNER: said, Response.CORRECTION: ""}
 
 
 _ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -20,7 +20,16 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.returned import book as returned_book
 from qsin_desktop.report.returned.outcome import CannotReadReturn
 from qsin_desktop.report.returned.reader import read_return
-from tests.report.returned.returning import FIRST, Edit, filled_in, returned, sent, small_visit
+from tests.report.returned.returning import (
+    FIRST,
+    Edit,
+    after_sending,
+    filled_in,
+    returned,
+    sent,
+    small_visit,
+    told,
+)
 
 TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -167,6 +176,20 @@ def test_places_that_are_no_files(snapshot: VisitSnapshot, tmp_path: Path) -> No
         read_return(tmp_path, snapshot)
     with pytest.raises(CannotReadReturn, match="there is no such file"):
         read_return(tmp_path / "gone.xlsx", snapshot)
+
+
+@pytest.mark.parametrize("name", ["~$findings.xlsx", ".~lock.findings.xlsx#"])
+def test_a_workbook_that_is_open_elsewhere_is_told_and_its_mark_is_no_workbook(
+    snapshot: VisitSnapshot, tmp_path: Path, name: str
+) -> None:
+    path = sent(snapshot, tmp_path)
+    before = told(read_return(path, after_sending(snapshot)))
+    mark = path.with_name(name)
+    mark.write_text(",R. Patel,laptop,24.11.2026")
+    now = told(read_return(path, after_sending(snapshot)))
+    assert (before, "seems to be open in Excel or LibreOffice" in now) == ("", True)
+    with pytest.raises(CannotReadReturn, match="choose the workbook itself"):
+        read_return(mark, snapshot)
 
 
 def test_another_visits_workbook(snapshot: VisitSnapshot, tmp_path: Path) -> None:
