@@ -22,8 +22,9 @@ _LINK = "“{}” is a link to another place; it is not attached."
 _LEAST_STEM = 4  # a name without its ending must be this long to be taken for one inside a sentence
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini"}
 _NUMBER = re.compile(r"f[-_ ]?0*(\d+)([a-z]?)(?![a-z0-9])")
-_FILE_NAME = re.compile(
-    r"[^\s,;:()“”\"']+\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|jpe?g|png|heic|tiff?|zip|msg|eml)\b", re.IGNORECASE
+_FILE_NAME = re.compile(  # its last word, which may hold words in brackets
+    r"(?:[^\s,;:()“”\"']|\([^\s()]*\))+\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|jpe?g|png|heic|tiff?|zip|msg|eml)\b",
+    re.IGNORECASE,
 )
 
 Answers = Mapping[str, Mapping[Response, str]]

@@ -32,7 +32,7 @@ def test_evidence_by_number_and_by_reference(judged: OpenVisit, tmp_path: Path) 
         (folder / name).write_text(words, encoding="utf-8")
 
     def fill(sheet: Findings) -> None:
-        sheet[FIRST, Response.EVIDENCE] = "See owners copy.txt and minutes.pdf, item 3"
+        sheet[FIRST, Response.EVIDENCE] = "See owners copy.txt and minutes.pdf, item 3 (log (final).docx)"
         sheet[FIRST + 1, Response.EVIDENCE] = "Asset register, page 2"
 
     path = come_home(judged, tmp_path / "out.xlsx", fill)
@@ -46,6 +46,7 @@ def test_evidence_by_number_and_by_reference(judged: OpenVisit, tmp_path: Path) 
     assert [r.words for r in preview.remarks] == [
         "“holiday.txt” is named by no finding; it is not attached.",
         "F-001 names “minutes.pdf”, which is not in the folder.",
+        "F-001 names “(final).docx”, which is not in the folder.",
     ]
     change = apply_return(judged, preview)
     assert change.name == "Read in return 1: 2 answers to 2 findings, 3 exhibits"

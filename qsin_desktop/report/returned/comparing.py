@@ -129,8 +129,14 @@ class Comparing:
     ) -> Difference:
         words = [f"The cell {read.remark}."] if read.remark else []
         came = stands.came.get(column, "")
-        if self._sent and self._answering.get(came, 0) > self._sent:
-            words.append(f"What stands came in {came.lower()}, to a later workbook than this one.")
+        answering = self._answering.get(came, 0)
+        if self._sent and answering >= self._sent:
+            which = (
+                "to a later workbook than this one"
+                if answering > self._sent
+                else "in another copy of this workbook"
+            )
+            words.append(f"What stands came in {came.lower()}, {which}.")
         before = stands.texts.get(column, "")
         return Difference(finding.id, finding.number, column, before, read.text, " ".join(words))
 

@@ -292,6 +292,15 @@ def test_an_altered_word_of_the_assessors_is_told(snapshot: VisitSnapshot, tmp_p
 # ---- rounds -----------------------------------------------------------------------------------------
 
 
+def test_two_copies_of_one_workbook_that_differ_are_told(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    now = answered(snapshot, "F-001", owner="S. Jones", extent="This place only")
+    back = returned(snapshot, tmp_path, fill(owner="R. Patel", correction="Stopped"), against=now)  # type: ignore[arg-type]
+    assert {d.column: d.remark for d in back.differences} == {
+        Response.OWNER: "What stands came in return 1, in another copy of this workbook.",
+        Response.CORRECTION: "",
+    }
+
+
 def test_an_older_round_is_told_and_names_what_came_later(snapshot: VisitSnapshot, tmp_path: Path) -> None:
     later = replace(BACK, number=2, answers=2, sha256="44" * 32)
     answer = answered(snapshot, "F-001", owner="S. Jones").responses[snapshot.findings[0].id]
