@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_ANSWER = 1024 * 1024  # bytes of a timestamp
 MOST_LIST = 16 * 1024 * 1024  # bytes of a list of revoked certificates
 MOST_LISTS = 20
+_PRINTED, _LOCKED = 1 << 2, 1 << 7  # flags of an annotation; archives want every one to be printed
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,26 @@ def _looked_at(content: bytes) -> Stamp:
 
 
 def _unseen_field(writer: Any) -> str:
-    """A field that stands on no page: one that did would have to be a part of the structure tree there."""
+    """A field without size that stands on no page: there it would have to be a part of the structure tree.
+
+    It is a widget all the same, as readers expect of every field for a signature.
+    """
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 
-    name = f"timestamp-{os.urandom(4).hex()}"
-    words = {"/FT": pdf_name("/Sig"), "/T": pdf_string(name), "/TU": pdf_string("Timestamp of the file")}
+    name, words = f"timestamp-{os.urandom(4).hex()}", pdf_string("Timestamp of the file")
+    entries = {
+        "/Type": pdf_name("/Annot"),
+        "/Subtype": pdf_name("/Widget"),
+        "/FT": pdf_name("/Sig"),
+        "/T": pdf_string(name),
+        "/TU": words,
+        "/Contents": words,
+        "/F": generic.NumberObject(_PRINTED | _LOCKED),  # type: ignore[no-untyped-call]
+        "/Rect": generic.ArrayObject([generic.NumberObject(0)] * 4),  # type: ignore[no-untyped-call]
+    }
     made = writer.add_object(
-        generic.DictionaryObject({pdf_name(key): value for key, value in words.items()})  # type: ignore[no-untyped-call]
+        generic.DictionaryObject({pdf_name(key): value for key, value in entries.items()})  # type: ignore[no-untyped-call]
     )
     fields = writer.root["/AcroForm"]["/Fields"]
     fields.append(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,6 +83,15 @@ def test_more_signatures_and_stamps_may_follow(
     verdict = verifying.verify_report(report, trust=trust, now=NOW + timedelta(days=3))
     assert verdict.state is FileState.GOOD, verdict.lines
     assert [bool(s.stamped_at) for s in verdict.signatures] == [True, True]
+
+
+def test_another_reader_finds_no_fault_with_the_field_of_a_stamp(report: Path, address: str) -> None:
+    if shutil.which("pdfsig") is None:
+        pytest.skip("pdfsig (poppler-utils) is not installed: not compared with it")
+    stamping.stamp_report(report, authority=address)
+    told = subprocess.run(["pdfsig", report], capture_output=True, text=True, check=False)
+    assert "Syntax Error" not in told.stderr
+    assert "Signature Validation: Signature is Valid." in told.stdout
 
 
 def test_a_stamped_report_can_be_read_by_ear(report: Path, address: str) -> None:
