@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from qsin_desktop.actions.disagreements import with_base
 from qsin_desktop.actions.evidence import recorded_name
@@ -117,6 +118,19 @@ def make(
     with open_beside(visit) as beside:
         snapshot = take_snapshot(beside, with_trail=kind is DocumentKind.WORKBOOK)
         return draw(snapshot, kind, path, progress=progress, cancelled=cancelled)
+
+
+def pages_of_report(
+    visit: OpenVisit, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> BinaryIO:
+    """The report as `make` would draw it now, to be looked at or printed; close it. Fit for any thread.
+
+    No plain copy of it comes onto the disk. Raises as `make` does.
+    """
+    from qsin_desktop.report.pdf import draw_pages
+
+    with open_beside(visit) as beside:
+        return draw_pages(take_snapshot(beside), progress=progress, cancelled=cancelled)
 
 
 def record_export(visit: OpenVisit, document: Document) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.templates import Section
@@ -30,7 +31,7 @@ from qsin_desktop.report.metadata import (
 from qsin_desktop.report.palette import recoloured
 from qsin_desktop.report.pdf_file import PdfFile
 from qsin_desktop.report.pdf_syntax import reference
-from qsin_desktop.report.placing import DocumentStopped, What, put_in_place
+from qsin_desktop.report.placing import DocumentStopped, What, put_in_place, put_nowhere
 from qsin_desktop.report.printing import Anchor, Printing
 from qsin_desktop.report.sections import sections_of
 from qsin_desktop.report.sheet import Sheet
@@ -68,18 +69,37 @@ def draw_report(
 
     Raises `DocumentNotWritten` and, when `cancelled` answers yes, `DocumentStopped`.
     """
-    pace = _Pace(out, progress, cancelled)
     with put_in_place(out, What.REPORT) as stream:
-        file = PdfFile(stream)
-        pages = _Manuscript(snapshot, pace).print(file)
-        pace.tell(_STEPS)
+        return _draw(snapshot, stream, _Pace(out, progress, cancelled))
+
+
+def draw_pages(
+    snapshot: VisitSnapshot,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> BinaryIO:
+    """The bytes of `draw_report`, to be looked at or printed, in a file without a name that you close.
+
+    Raises as `draw_report` does.
+    """
+    with put_nowhere(What.REPORT) as stream:
+        _draw(snapshot, stream, _Pace(None, progress, cancelled))
+        stream.seek(0)
+    return stream
+
+
+def _draw(snapshot: VisitSnapshot, stream: BinaryIO, pace: _Pace) -> ReportFacts:
+    file = PdfFile(stream)
+    pages = _Manuscript(snapshot, pace).print(file)
+    pace.tell(_STEPS)
     return ReportFacts(pages, file.sha256)
 
 
 class _Pace:
     """Tells how far the work is and stops it when asked to."""
 
-    def __init__(self, out: Path, progress: Progress | None, cancelled: Cancelled | None) -> None:
+    def __init__(self, out: Path | None, progress: Progress | None, cancelled: Cancelled | None) -> None:
         self._out, self._progress, self._cancelled = out, progress, cancelled
         self._told = -1
 

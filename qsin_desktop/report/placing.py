@@ -8,13 +8,14 @@ import os
 import platform
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.system.disk import flush_folder, flush_to_disk, hold, is_held
+from qsin_desktop.system.spool import spool
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -33,21 +34,26 @@ class What(StrEnum):
 class DocumentStopped(Refusal):
     """The user cancelled while it was made."""
 
-    def __init__(self, out: Path, what: What) -> None:
-        super().__init__(f"The {what} “{out.name}” was not made, because you cancelled it. {_SAFE}")
+    def __init__(self, out: Path | None, what: What) -> None:
+        super().__init__(f"{_named(out, what)} was not made, because you cancelled it. {_SAFE}")
 
 
 class DocumentNotWritten(Refusal):
     """The place or its disk takes no file; `reason` and `advice` are parts of the sentence."""
 
-    def __init__(self, out: Path, what: What, reason: str, advice: str) -> None:
-        super().__init__(f"The {what} “{out.name}” was not made: {reason}. {_SAFE} {advice}")
+    def __init__(self, out: Path | None, what: What, reason: str, advice: str) -> None:
+        super().__init__(f"{_named(out, what)} was not made: {reason}. {_SAFE} {advice}")
 
 
 class DocumentOpenElsewhere(DocumentNotWritten):
     def __init__(self, out: Path, what: What) -> None:
         reason = "the file is open in another program, or may not be replaced"
         super().__init__(out, what, reason, "Close it there or choose another name.")
+
+
+def _named(out: Path | None, what: What) -> str:
+    """None: it is drawn to be looked at or printed, and no file of the person's."""
+    return f"The {what} “{out.name}”" if out else f"The {what}"
 
 
 @contextmanager
@@ -115,6 +121,25 @@ def _marks(out: Path) -> tuple[Path, Path]:
     return out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")
 
 
+@contextmanager
+def put_nowhere(what: What) -> Iterator[BinaryIO]:
+    """Gives a file to write into that only its holder can read; they close it once the block ended well.
+
+    Raises `DocumentNotWritten`.
+    """
+    with ExitStack() as unless_made:
+        try:
+            file = unless_made.enter_context(spool())
+            yield file
+            file.flush()
+        except OSError as fault:
+            if fault.errno in _FULL:
+                raise _full(None, what) from fault
+            reason = f"the system's folder for temporary files said “{_said(fault)}”"
+            raise DocumentNotWritten(None, what, reason, "Try again.") from fault
+        unless_made.pop_all()
+
+
 def refusal_for(out: Path, what: What, fault: OSError) -> DocumentNotWritten:
     """The sentence for what the system said."""
     # Windows answers a rename onto an open file with “permission denied”.
@@ -123,10 +148,18 @@ def refusal_for(out: Path, what: What, fault: OSError) -> DocumentNotWritten:
     if in_use or (isinstance(fault, PermissionError) and replacing):
         return DocumentOpenElsewhere(out, what)
     if fault.errno in _FULL:
-        return DocumentNotWritten(out, what, "the disk is full", "Free some space and try again.")
+        return _full(out, what)
     if fault.errno in _FORBIDDEN:
         return DocumentNotWritten(out, what, "this folder takes no files from you", "Choose another folder.")
     if fault.errno == errno.ENAMETOOLONG:
         return DocumentNotWritten(out, what, "its name is too long", "Choose a shorter one.")
-    said = (fault.strerror or str(fault)).rstrip(".")
-    return DocumentNotWritten(out, what, f"the system said “{said}”", "Try again or choose another folder.")
+    reason = f"the system said “{_said(fault)}”"
+    return DocumentNotWritten(out, what, reason, "Try again or choose another folder.")
+
+
+def _full(out: Path | None, what: What) -> DocumentNotWritten:
+    return DocumentNotWritten(out, what, "the disk is full", "Free some space and try again.")
+
+
+def _said(fault: OSError) -> str:
+    return (fault.strerror or str(fault)).rstrip(".")

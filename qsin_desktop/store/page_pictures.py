@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Self
+from collections.abc import Callable
+from typing import BinaryIO, Self
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.store.picture_child import PictureChild
@@ -20,9 +21,14 @@ class PagesUnreadable(Refusal):
 class PagePictures:
     """Close it, or the child stays. Fit for any one thread at a time."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, open_pdf: Callable[[], BinaryIO]) -> None:
+        """The child has it all by the end; the file is closed then."""
         self._child = PictureChild()
-        answer = self._child.ask(content, PAGE, 0, seconds=_SECONDS)
+        try:
+            with open_pdf() as source:
+                answer = self._child.ask(source, PAGE, 0, seconds=_SECONDS)
+        except OSError:
+            answer = None
         if not answer:
             self._child.end()
             raise PagesUnreadable

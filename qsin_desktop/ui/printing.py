@@ -1,13 +1,14 @@
 """Prints a PDF through the system: its pages are drawn one by one beside the person's work, then painted.
 
-run = PrintRun(desk.jobs, content, foot, printer, parent);  run.begin();  run.cancel()
+run = PrintRun(desk.jobs, open_pdf, foot, printer, parent);  run.begin();  run.cancel()
 Signals: moved(done, total), done(pages), refused(Refusal), stopped()
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QImage, QPageRanges, QPainter
@@ -17,6 +18,8 @@ from qsin_desktop.actions.page_pictures import PagePictures, PagesUnreadable
 from qsin_desktop.background.jobs import Job, Jobs
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.ui.type import FAMILIES
+
+OpenPdf = Callable[[], BinaryIO]
 
 _SHARPEST = 300  # dots per inch: finer costs time and shows nothing
 _FOOT, _TYPE, _GAP = 8.0, 2.3, 1.2  # millimetres: the strip below a page, its type, the space above it
@@ -44,9 +47,9 @@ class PrintRun(QObject):
     refused = Signal(object)
     stopped = Signal()
 
-    def __init__(self, jobs: Jobs, content: bytes, foot: Foot, printer: QPrinter, parent: QObject) -> None:
+    def __init__(self, jobs: Jobs, open_pdf: OpenPdf, foot: Foot, printer: QPrinter, parent: QObject) -> None:
         super().__init__(parent)
-        self._jobs, self._content, self._foot, self._printer = jobs, content, foot, printer
+        self._jobs, self._open_pdf, self._foot, self._printer = jobs, open_pdf, foot, printer
         self._pages: PagePictures | None = None
         self._painter: QPainter | None = None
         self._job: Job | None = None
@@ -55,10 +58,10 @@ class PrintRun(QObject):
         self._cancelled = False
 
     def begin(self) -> None:
-        content = self._content
+        open_pdf = self._open_pdf
         self._job = self._jobs.run(
             _NAME,
-            lambda _report, _is_cancelled: PagePictures(content),
+            lambda _report, _is_cancelled: PagePictures(open_pdf),
             done=self._opened,
             refused=self._refuse,
         )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
+from typing import BinaryIO
 
 from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrinter
@@ -17,10 +15,10 @@ from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.signatures import grouped
 from qsin_desktop.domain.visits import report_number
 from qsin_desktop.ui.desk import Desk
-from qsin_desktop.ui.printing import Foot, PrintRun
+from qsin_desktop.ui.printing import Foot, OpenPdf, PrintRun
 from qsin_desktop.ui.words import count, day_in_words
 
-Draw = Callable[[Path, Callable[[Path], object]], Job]
+Draw = Callable[[Callable[[BinaryIO], object]], Job]
 
 
 def foot_of(report: PrintedReport | None, number: str, now: datetime, *, final: bool = False) -> Foot:
@@ -42,7 +40,7 @@ def foot_of(report: PrintedReport | None, number: str, now: datetime, *, final: 
 
 
 class ReportPrinting(QObject):
-    """`draw(path, done)` draws the report as it stands now, with progress of its own."""
+    """`draw(done)` draws the report as it stands now, with progress of its own."""
 
     def __init__(self, desk: Desk, draw: Draw, window: QWidget) -> None:
         super().__init__(window)
@@ -54,17 +52,14 @@ class ReportPrinting(QObject):
         folder = self._desk.asking.folder_of("export")
         report = printed_report(self._desk.visit, folder)
         if report is not None:
-            self._ask(report.path.read_bytes(), report, begun)
-            return
-        place = Path(tempfile.mkdtemp(prefix="qsin-print-"))
+            signed = report.path
+            self._ask(lambda: signed.open("rb"), report, begun)
+        else:
+            self._draw(lambda pages: self._ask(lambda: pages, None, begun))
 
-        def drawn(path: Path) -> None:
-            self._ask(path.read_bytes(), None, begun)
-
-        job = self._draw(place / "report.pdf", drawn)
-        job.ended.connect(lambda: shutil.rmtree(place, ignore_errors=True))
-
-    def _ask(self, content: bytes, report: PrintedReport | None, begun: Callable[[PrintRun], object]) -> None:
+    def _ask(
+        self, open_pdf: OpenPdf, report: PrintedReport | None, begun: Callable[[PrintRun], object]
+    ) -> None:
         visit = self._desk.visit
         name = f"{visit.record.facts.network} report"
         final = visit.record.seal is not None and not visit.record.conflicts
@@ -76,7 +71,7 @@ class ReportPrinting(QObject):
             )
 
         def chosen(printer: QPrinter) -> None:
-            self.run = PrintRun(self._desk.jobs, content, foot, printer, self)
+            self.run = PrintRun(self._desk.jobs, open_pdf, foot, printer, self)
             self.run.done.connect(self._done)
             self.run.refused.connect(self._desk.messages.refused)
             begun(self.run)

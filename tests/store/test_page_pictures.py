@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from PIL import Image
@@ -10,6 +13,10 @@ from reportlab.lib.pagesizes import A4, A5
 from reportlab.pdfgen.canvas import Canvas
 
 from qsin_desktop.store.page_pictures import PagePictures, PagesUnreadable
+
+
+def held(content: bytes) -> Callable[[], BinaryIO]:
+    return lambda: io.BytesIO(content)
 
 
 def two_pages() -> bytes:
@@ -24,7 +31,7 @@ def two_pages() -> bytes:
 
 
 def test_each_page_is_drawn_at_the_size_that_is_asked_for() -> None:
-    with PagePictures(two_pages()) as pages:
+    with PagePictures(held(two_pages())) as pages:
         assert [tuple(map(round, size)) for size in pages.sizes] == [(595, 842), (420, 595)]
         first = Image.open(io.BytesIO(pages.picture(0, 1000)))
         second = Image.open(io.BytesIO(pages.picture(1, 500)))
@@ -37,9 +44,14 @@ def test_each_page_is_drawn_at_the_size_that_is_asked_for() -> None:
 @pytest.mark.parametrize("content", [b"", b"no PDF at all", two_pages()[:300]])
 def test_what_cannot_be_drawn_is_one_sentence(content: bytes) -> None:
     with pytest.raises(PagesUnreadable, match="could not be drawn here"):
-        PagePictures(content)
+        PagePictures(held(content))
+
+
+def test_a_file_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(PagesUnreadable):
+        PagePictures(lambda: (tmp_path / "gone.pdf").open("rb"))
 
 
 def test_a_page_that_is_not_there_is_one_sentence() -> None:
-    with PagePictures(two_pages()) as pages, pytest.raises(PagesUnreadable):
+    with PagePictures(held(two_pages())) as pages, pytest.raises(PagesUnreadable):
         pages.picture(7, 100)

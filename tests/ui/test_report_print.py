@@ -146,7 +146,7 @@ def test_who_thinks_better_of_it_prints_nothing(
     screen.print_report()
     qtbot.waitUntil(lambda: bool(asked), timeout=60_000)
     assert asked == ["Print a draft of the report"]
-    assert list(tmp_path.glob("qsin-print-*")) == []
+    assert list(tmp_path.glob("qsin-*")) == []
     assert screen.hand_over.print.isEnabled()
 
 

@@ -11,7 +11,7 @@ In short:
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Any
+from typing import Any, BinaryIO
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
@@ -27,13 +27,15 @@ class PdfUnreadable(Refusal):
 
 
 class PdfPages:
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: BinaryIO) -> None:
+        """Closes it in the end, or at once when it is unreadable."""
         import pypdfium2
 
         try:
-            self._document: Any = pypdfium2.PdfDocument(content)
+            self._document: Any = pypdfium2.PdfDocument(content, autoclose=True)
             self._sizes = [QSizeF(*self._document.get_page_size(n)) for n in range(len(self._document))]
         except pypdfium2.PdfiumError:
+            content.close()
             raise PdfUnreadable from None
         if not self._sizes:
             raise PdfUnreadable

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
+from typing import BinaryIO
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from qsin_desktop.actions.reporting import Document, DocumentKind
+from qsin_desktop.actions.reporting import DocumentKind
 from qsin_desktop.background.jobs import Job
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal
@@ -47,7 +44,7 @@ class ReportScreen(Screen):
         self.rounds = RoundsCard(desk, self)
         self.template = TemplateCard(desk, self)
         self.preview: ReportPreview | None = None
-        self.printing = ReportPrinting(desk, self._draw_for_print, self)
+        self.printing = ReportPrinting(desk, self.hand_over.draw_pages, self)
         self._stack = QStackedWidget(self)
         self.stale = False
         self.soon = QTimer(self)
@@ -132,7 +129,7 @@ class ReportScreen(Screen):
             self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The preview goes with the screen: a plain report stays in memory no longer than it is seen."""
+        """The preview goes with the screen: the report stays open no longer than it is seen."""
         super().hideEvent(event)
         if self.preview is not None and self._stack.currentWidget() is self.preview:
             self._leave_preview()
@@ -149,23 +146,19 @@ class ReportScreen(Screen):
     # ---- the preview --------------------------------------------------------------------------------
 
     def make_preview(self) -> Job | None:
-        """Drawn in a folder of its own that only this person can read, and gone from it at once."""
         if not self.hand_over.preview.isEnabled():
             return None
         self.flush()
-        folder = Path(tempfile.mkdtemp(prefix="qsin-preview-"))
-        job = self.hand_over.draw(DocumentKind.REPORT, folder / "preview.pdf", self._show_preview)
-        job.ended.connect(lambda: shutil.rmtree(folder, ignore_errors=True))
-        return job
+        return self.hand_over.draw_pages(self._show_preview)
 
-    def _show_preview(self, document: Document) -> None:
+    def _show_preview(self, pages: BinaryIO) -> None:
         if self.preview is None:
             self.preview = ReportPreview(self)
             self.preview.left.connect(self._leave_preview)
             self.preview.export_asked.connect(self._export_report)
             self._stack.addWidget(self.preview)
         try:
-            self.preview.show_pdf(document.path.read_bytes())
+            self.preview.show_pdf(pages)
         except Refusal as refusal:
             self.desk.messages.refused(refusal)
         else:
@@ -189,6 +182,3 @@ class ReportScreen(Screen):
         if self.hand_over.print.isEnabled():
             self.flush()
             self.printing.begin(self.hand_over.show_printing)
-
-    def _draw_for_print(self, path: Path, done: Callable[[Path], object]) -> Job:
-        return self.hand_over.draw(DocumentKind.REPORT, path, lambda document: done(document.path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,11 +14,12 @@ from qsin_desktop.actions.reporting import (
     Document,
     DocumentKind,
     make,
+    pages_of_report,
     record_export,
     report_version,
     suggested_name,
 )
-from qsin_desktop.background.jobs import Job
+from qsin_desktop.background.jobs import IsCancelled, Job, Report
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.signatures import signature_slots
 from qsin_desktop.ui.commands import tip
@@ -31,6 +33,8 @@ from qsin_desktop.ui.widgets.button import Button, ButtonKind
 from qsin_desktop.ui.widgets.card import Card
 from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
 from qsin_desktop.ui.words import count
+
+Made = TypeVar("Made")
 
 _TITLES = {DocumentKind.REPORT: "Export the report", DocumentKind.WORKBOOK: "Export the findings workbook"}
 _KINDS = {DocumentKind.REPORT: "PDF documents (*.pdf)", DocumentKind.WORKBOOK: "Excel workbooks (*.xlsx)"}
@@ -112,21 +116,39 @@ class HandOverCard(Card):
     def draw(self, kind: DocumentKind, path: Path, done: Callable[[Document], object]) -> Job:
         """What is changed while it is drawn comes into the next."""
         visit = self._desk.visit
-        panel = ProgressPanel(_NAMES[kind], self)
+        return self._run(
+            _NAMES[kind],
+            lambda report, is_cancelled: make(visit, kind, path, progress=report, cancelled=is_cancelled),
+            done,
+        )
+
+    def draw_pages(self, done: Callable[[BinaryIO], object]) -> Job:
+        """The report as it stands now, for the window; whoever gets it closes it."""
+        visit = self._desk.visit
+        return self._run(
+            _NAMES[DocumentKind.REPORT],
+            lambda report, is_cancelled: pages_of_report(visit, progress=report, cancelled=is_cancelled),
+            done,
+        )
+
+    def _run(
+        self, name: str, work: Callable[[Report, IsCancelled], Made], done: Callable[[Made], object]
+    ) -> Job:
+        panel = ProgressPanel(name, self)
         self._show_progress(panel)
 
-        def drawn(document: Document) -> None:
+        def made(result: Made) -> None:
             self._end(panel)
-            done(document)
+            done(result)
 
         def refused(refusal: Refusal) -> None:
             self._end(panel)
             self._desk.messages.refused(refusal)
 
         job = self._desk.jobs.run(
-            _NAMES[kind],
-            lambda report, is_cancelled: make(visit, kind, path, progress=report, cancelled=is_cancelled),
-            done=drawn,
+            name,
+            work,
+            done=made,
             refused=refused,
             on_progress=panel.set_progress,
             stopped=lambda: self._end(panel),

@@ -1,6 +1,8 @@
-"""The report as it would be handed over, shown inside the window; no copy of it stays on the disk."""
+"""The report as it would be handed over, shown inside the window; no plain copy of it comes onto the disk."""
 
 from __future__ import annotations
+
+from typing import BinaryIO
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -60,8 +62,8 @@ class ReportPreview(QWidget):
         self.next.clicked.connect(lambda: self.view.go_to(self.view.page + 1))
         self.view.page_changed.connect(self._show_page)
 
-    def show_pdf(self, content: bytes) -> None:
-        """The bytes are kept in memory only. Raises `PdfUnreadable`."""
+    def show_pdf(self, content: BinaryIO) -> None:
+        """It is closed with the preview. Raises `PdfUnreadable`."""
         self.view.show_pages(PdfPages(content))
 
     def close_pdf(self) -> None:

@@ -27,24 +27,28 @@ def content() -> bytes:
 @pytest.fixture
 def view(theme: Theme, content: bytes, show: Callable[[PdfView], PdfView]) -> PdfView:
     view = show(PdfView())
-    view.show_pages(PdfPages(content))
+    view.show_pages(PdfPages(BytesIO(content)))
     return view
 
 
 def test_pages_are_drawn_at_the_width_asked_for(content: bytes) -> None:
-    pages = PdfPages(content)
+    file = BytesIO(content)
+    pages = PdfPages(file)
     picture = pages.picture(0, 840)
     assert (picture.width(), picture.height()) == (840, 1190)
     assert picture.pixelColor(20, 20).name() == "#000000"
     assert picture.pixelColor(400, 600).name() == "#ffffff"
     assert pages.picture(0, 840) is picture
     pages.close()
+    assert file.closed
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"not a PDF", b"%PDF-1.7\n%%EOF"])
 def test_what_is_no_pdf_is_refused(rubbish: bytes) -> None:
+    file = BytesIO(rubbish)
     with pytest.raises(PdfUnreadable):
-        PdfPages(rubbish)
+        PdfPages(file)
+    assert file.closed
 
 
 def test_keys_go_through_the_pages(view: PdfView) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from qsin_desktop.actions.reporting import Document, DocumentKind, draw, take_snapshot
+from qsin_desktop.actions.reporting import DocumentKind, draw, take_snapshot
 from qsin_desktop.actions.templates import template_of
 from qsin_desktop.domain.templates import PLAIN
 from qsin_desktop.ui.asking import Asking
@@ -90,11 +91,12 @@ def test_the_preview_shows_the_very_file(
     screen.template.take(ours)
     seen: list[list[str]] = []
 
-    def keep(document: Document) -> None:
-        seen.append(page_texts(document.path))
+    def keep(pages: BinaryIO) -> None:
+        with pages:
+            (tmp_path / "preview.pdf").write_bytes(pages.read())
+        seen.append(page_texts(tmp_path / "preview.pdf"))
 
-    previewed = screen.hand_over.draw(DocumentKind.REPORT, tmp_path / "preview.pdf", keep)
-    assert previewed is not None
+    screen.hand_over.draw_pages(keep)
     qtbot.waitUntil(lambda: bool(seen))
     draw(take_snapshot(desk.visit), DocumentKind.REPORT, tmp_path / "file.pdf")
     assert seen[0] == page_texts(tmp_path / "file.pdf")

@@ -1,10 +1,12 @@
-"""A workbook is written whole or not at all; every fault is one sentence and the old file stays."""
+"""A document is written whole or not at all; every fault is one sentence and the old file stays."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +14,14 @@ from pathlib import Path
 import pytest
 
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.report.pdf import draw_pages
 from qsin_desktop.report.placing import (
     DocumentNotWritten,
     DocumentOpenElsewhere,
     DocumentStopped,
     What,
     put_in_place,
+    put_nowhere,
     refusal_for,
 )
 from qsin_desktop.report.workbook.writing import write_workbook
@@ -111,6 +115,37 @@ def test_a_disk_that_fills_up_in_the_middle(tmp_path: Path) -> None:
         assert "the disk is full" in refused(out)
     assert out.read_bytes() == OLD
     assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes can be set here")
+def test_a_disk_that_fills_up_under_what_is_only_looked_at() -> None:
+    sentence = "The report was not made: the disk is full. The visit is safe and no file was changed."
+    with (
+        files_at_most(100_000),
+        pytest.raises(DocumentNotWritten, match=re.escape(sentence)),
+        put_nowhere(What.REPORT) as file,
+    ):
+        file.write(bytes(200_000))
+    assert file.closed
+
+
+def test_what_is_only_looked_at_is_closed_by_whoever_looks() -> None:
+    with put_nowhere(What.REPORT) as file:
+        file.write(b"pages")
+    file.seek(0)
+    assert file.read() == b"pages"
+    file.close()
+    with pytest.raises(ZeroDivisionError), put_nowhere(What.REPORT) as file:
+        raise ZeroDivisionError
+    assert file.closed
+
+
+def test_no_folder_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(
+        DocumentNotWritten, match="folder for temporary files said “No such file"
+    ):
+        draw_pages(SMALL)
 
 
 @pytest.mark.parametrize(
