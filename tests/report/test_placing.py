@@ -142,9 +142,7 @@ def test_what_is_only_looked_at_is_closed_by_whoever_looks() -> None:
 
 def test_no_folder_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
-    with pytest.raises(
-        DocumentNotWritten, match="folder for temporary files said “No such file"
-    ):
+    with pytest.raises(DocumentNotWritten, match="folder for temporary files said “No such file"):
         draw_pages(SMALL)
 
 
