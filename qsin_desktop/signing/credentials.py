@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from qsin_desktop.domain.signatures import CredentialFacts
-from qsin_desktop.signing.certificates import facts_of, in_time, key_fault, may_sign
+from qsin_desktop.signing.certificates import facts_of, in_time, is_self_signed, key_fault, may_sign
 from qsin_desktop.signing.refusals import (
     CredentialUnusable,
     KeyUnfit,
@@ -107,6 +107,10 @@ def as_asn1(certificate: x509.Certificate) -> Any:
 
 
 def _in_memory(key: Any, certificate: x509.Certificate, chain: Iterable[x509.Certificate]) -> Signer:
+    """The signature brings what leads to its issuer, but no root: trust in that comes by another way.
+
+    No hash covers what else it would bring, so that a byte changed there could not be told.
+    """
     from asn1crypto.keys import PrivateKeyInfo
     from pyhanko.sign import SimpleSigner
 
@@ -114,7 +118,7 @@ def _in_memory(key: Any, certificate: x509.Certificate, chain: Iterable[x509.Cer
     return SimpleSigner(
         signing_cert=as_asn1(certificate),
         signing_key=PrivateKeyInfo.load(der),
-        cert_registry=registered([certificate, *chain]),
+        cert_registry=registered(one for one in chain if not is_self_signed(one)),
     )
 
 

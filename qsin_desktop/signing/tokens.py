@@ -87,7 +87,7 @@ def _signer(certificate: x509.Certificate, asked: dict[str, str], cancelled: Can
             answer = await asyncio.to_thread(_ask, asked | wanted, SIGNING_SECONDS, cancelled)
             return bytes.fromhex(answer["signature"])
 
-    return OnToken(as_asn1(certificate), registered([certificate]))
+    return OnToken(as_asn1(certificate), registered([]))
 
 
 def _seen(given: dict[str, str], now: datetime) -> TokenCertificate:

@@ -104,6 +104,11 @@ def flip(content: bytes, at: int) -> bytes:
     return content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :]
 
 
+def another_digit(content: bytes, at: int) -> bytes:
+    """In the signature itself, which is written in hex."""
+    return content[:at] + (b"1" if content[at : at + 1] == b"0" else b"0") + content[at + 1 :]
+
+
 def bomb() -> bytes:
     """A small PDF whose only stream unpacks to half a gigabyte, and whose cross-reference leads to it."""
     packed = zlib.compress(zlib.compress(b"\0" * (1 << 29), 9), 9)

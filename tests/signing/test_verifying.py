@@ -116,8 +116,13 @@ def test_flipped_bytes(signed: Signed, trust: list[Path]) -> None:
     odds = random.Random(1)
     padding = content.rindex(b"0" * 500) + 250
     middle, end = len(content) // 2, len(content) - 40
-    for at in (20, middle, end, padding, *(odds.randrange(len(content)) for _ in range(12))):
-        found = checking.check_file(io.BytesIO(tampering.flip(content, at)), roots=roots, now=NOW)
+    begins = content.rindex(b"/Contents <") + 150
+    signature = range(begins, content.index(b"0" * 500, begins), 211)
+    flipped = [(at, tampering.flip(content, at)) for at in (20, middle, end, padding)]
+    flipped += [(at, tampering.flip(content, at)) for at in (odds.randrange(len(content)) for _ in range(12))]
+    flipped += [(at, tampering.another_digit(content, at)) for at in signature]
+    for at, altered in flipped:
+        found = checking.check_file(io.BytesIO(altered), roots=roots, now=NOW)
         assert found.problem or [s.state for s in found.signatures] != [GOOD], at
 
 
