@@ -45,10 +45,13 @@ class PdfView(QAbstractScrollArea):
         return max(100, room) / self._pages.size(0).width()
 
     def show_pages(self, pages: PdfPages) -> None:
+        """In place of others the page in sight and its size stay; `clear` first for another document."""
+        page, zoom = (self._page, self._zoom) if self._pages is not None else (0, None)
         self.clear()
-        self._pages, self._zoom = pages, None
+        self._pages, self._zoom = pages, zoom
         self._arrange()
         self.verticalScrollBar().setValue(0)
+        self.go_to(min(page, self.count - 1))
         self._scrolled()
 
     def clear(self) -> None:

@@ -44,6 +44,7 @@ class ReportScreen(Screen):
         self.rounds = RoundsCard(desk, self)
         self.template = TemplateCard(desk, self)
         self.preview: ReportPreview | None = None
+        self._changes = 0  # seen so far; making a document is none, it changes no report
         self.printing = ReportPrinting(desk, self.hand_over.draw_pages, self)
         self._stack = QStackedWidget(self)
         self.stale = False
@@ -120,6 +121,10 @@ class ReportScreen(Screen):
         if change.touches("visit"):
             self.words.refresh()
         self.stale = True
+        if any(key.type != "export" for key in change.keys):
+            self._changes += 1
+            if self.preview is not None:
+                self.preview.tell_changed(changed=True)
         if self.isVisible():
             self.soon.start()
 
@@ -149,19 +154,24 @@ class ReportScreen(Screen):
         if not self.hand_over.preview.isEnabled():
             return None
         self.flush()
-        return self.hand_over.draw_pages(self._show_preview)
+        changes = self._changes
+        return self.hand_over.draw_pages(lambda pages: self._show_preview(pages, changes))
 
-    def _show_preview(self, pages: BinaryIO) -> None:
+    def _show_preview(self, pages: BinaryIO, changes: int) -> None:
+        """`changes` had been seen when it was asked for."""
         if self.preview is None:
             self.preview = ReportPreview(self)
             self.preview.left.connect(self._leave_preview)
             self.preview.export_asked.connect(self._export_report)
+            self.preview.print_asked.connect(self.print_report)
+            self.preview.again_asked.connect(self.make_preview)
             self._stack.addWidget(self.preview)
         try:
             self.preview.show_pdf(pages)
         except Refusal as refusal:
             self.desk.messages.refused(refusal)
         else:
+            self.preview.tell_changed(changed=changes != self._changes)
             self._stack.setCurrentWidget(self.preview)
             self.preview.view.setFocus()
 

@@ -8,17 +8,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qsin_desktop.domain.standards import Tone
+from qsin_desktop.ui.commands import cap
 from qsin_desktop.ui.screens.parts import row
 from qsin_desktop.ui.screens.pdf_pages import PdfPages
 from qsin_desktop.ui.screens.pdf_view import PdfView
+from qsin_desktop.ui.widgets.announce import announce
 from qsin_desktop.ui.widgets.button import Button, ButtonKind, IconButton
 from qsin_desktop.ui.widgets.card import Panel
+from qsin_desktop.ui.widgets.chip import ChipButton
 from qsin_desktop.ui.widgets.label import Label, heading
 
 
 class ReportPreview(QWidget):
     left = Signal()
     export_asked = Signal()
+    print_asked = Signal()
+    again_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +32,12 @@ class ReportPreview(QWidget):
         self.view.setAccessibleName("The report")
         self._page = Label("", soft=True, parent=self)
         self.back = Button("Back", "arrow-left", parent=self)
+        self.again = ChipButton("Changed since: draw it anew", Tone.PARTLY, icon="warning", parent=self)
+        self.again.setToolTip(
+            f"The visit has changed since this was drawn ({cap('report.preview')} draws it anew)"
+        )
+        self.again.hide()
+        self.print = Button("Print", "print", parent=self)
         self.export = Button("Export report (PDF)", "report", ButtonKind.PRIMARY, parent=self)
         self._lay_out()
         self._connect()
@@ -42,9 +54,11 @@ class ReportPreview(QWidget):
         self.next = IconButton("chevron-down", "Next page", parent=bar)
         line.addWidget(self.back)
         line.addWidget(heading("Preview of the report", bar))
+        line.addWidget(self.again)
         line.addStretch(1)
         line.addLayout(row(self.previous, self._page, self.next, gap=4))
         line.addLayout(row(self.smaller, self.larger, self.fit, gap=2))
+        line.addWidget(self.print)
         line.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +69,8 @@ class ReportPreview(QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
         self.export.clicked.connect(self.export_asked)
+        self.print.clicked.connect(self.print_asked)
+        self.again.clicked.connect(self.again_asked)
         self.smaller.clicked.connect(lambda: self.view.enlarge(-1))
         self.larger.clicked.connect(lambda: self.view.enlarge(1))
         self.fit.clicked.connect(self.view.fit)
@@ -65,6 +81,12 @@ class ReportPreview(QWidget):
     def show_pdf(self, content: BinaryIO) -> None:
         """It is closed with the preview. Raises `PdfUnreadable`."""
         self.view.show_pages(PdfPages(content))
+
+    def tell_changed(self, *, changed: bool) -> None:
+        """Whether the visit is no longer what these pages show."""
+        if changed and self.again.isHidden():
+            announce(self, "The visit has changed since the preview was drawn.")
+        self.again.setVisible(changed)
 
     def close_pdf(self) -> None:
         self.view.clear()

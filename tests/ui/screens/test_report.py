@@ -183,6 +183,27 @@ def test_what_is_previewed_is_what_is_exported(
     assert (tmp_path / "Report.pdf").read_bytes() == shown[0]
 
 
+def test_a_preview_says_that_the_visit_has_changed_since_and_is_drawn_anew(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen.make_preview()
+    qtbot.waitUntil(lambda: screen.preview is not None and screen.preview.isVisible(), timeout=30_000)
+    assert screen.preview is not None
+    preview, view = screen.preview, screen.preview.view
+    assert not preview.again.isVisible()
+    screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "Report.pdf")
+    qtbot.waitUntil(lambda: report_version(desk.visit) == 2, timeout=30_000)
+    assert not preview.again.isVisible()  # what it shows is what was handed over
+    view.go_to(3)
+    view.enlarge(-1)
+    page, zoom = view.page, view.zoom
+    desk.act(lambda: rate(desk.visit, criterion="IN-703.a", rating="met"), None)
+    assert preview.again.isVisible()
+    click(preview.again)
+    qtbot.waitUntil(lambda: not preview.again.isVisible(), timeout=30_000)
+    assert (view.page, view.zoom) == (page, zoom)
+
+
 def test_the_workbook_is_exported(screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     screen.hand_over.export_to(DocumentKind.WORKBOOK, tmp_path / "Findings.xlsx")
     qtbot.waitUntil(lambda: bool(desk.messages.notices), timeout=30_000)
