@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qsin_desktop.report.flow import ROOM, Paint, Strip
 from qsin_desktop.report.palette import INK, SOFT
-from qsin_desktop.report.paragraphs import SetLine, set_lines, set_text
+from qsin_desktop.report.paragraphs import SetLine, paint_line, set_lines, set_text
 from qsin_desktop.report.shapes import ALL_CORNERS, BOTTOM_CORNERS, NO_CORNERS, TOP_CORNERS
 from qsin_desktop.report.sheet import WIDTH, Sheet
 from qsin_desktop.report.tagging import Tag
@@ -210,8 +210,7 @@ def _line_strip(line: SetLine, leading: float, x: float) -> Strip:
         return Strip(leading * 0.5)
 
     def paint(sheet: Sheet, top: float) -> None:
-        for part in line:
-            sheet.line(part.line, x + part.x, top + leading / 2, part.tag)
+        paint_line(sheet, line, x, top + leading / 2)
 
     return Strip(leading, paint)
 

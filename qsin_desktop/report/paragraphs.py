@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from qsin_desktop.report.listing import Block, Listing, blocks_of, may_be_parted
+from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typeset import Line, Run, Typesetter
 
@@ -23,6 +24,12 @@ class Part(NamedTuple):
 
 
 SetLine = tuple[Part, ...]  # empty where the author left an empty line
+
+
+def paint_line(sheet: Sheet, line: SetLine, x: float, middle: float) -> None:
+    """`x` is the left edge of the text, `middle` the height the words stand about."""
+    for part in line:
+        sheet.line(part.line, x + part.x, middle, part.tag, ends=part is line[-1])
 
 
 def set_lines(lines: Iterable[Line], tag: Tag) -> list[SetLine]:

@@ -77,8 +77,11 @@ class Sheet:
 
     # ---- text --------------------------------------------------------------------------------------
 
-    def line(self, line: Line, x: float, middle: float, tag: Tag) -> None:
-        """Draw a line of text about the height `middle`, as content of `tag`."""
+    def line(self, line: Line, x: float, middle: float, tag: Tag, *, ends: bool = True) -> None:
+        """Draw a line of text about the height `middle`, as content of `tag`.
+
+        One that `ends` has nothing to its right.
+        """
         for piece in line.pieces:
             baseline = middle + CAP_MIDDLE * piece.run.style.size
             if piece.run.link and not self._only_artifacts:
@@ -94,7 +97,8 @@ class Sheet:
                     self.mark(self._as_typed(piece, tag))
                 self.text(piece.text, piece.run.style, x, baseline, spoken=piece.run.spoken)
             x += piece.width
-        if line.pieces and line.pieces[-1].text.rstrip(" ").endswith("-") and not self._only_artifacts:
+        hyphen = ends and line.pieces and line.pieces[-1].text.rstrip(" ").endswith("-")
+        if hyphen and not self._only_artifacts:
             self._keep_hyphen(line.pieces[-1].run.style, x, middle)
 
     def _keep_hyphen(self, style: Style, x: float, middle: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.flow import Strip
 from qsin_desktop.report.palette import INK, LINE, SOFT
-from qsin_desktop.report.paragraphs import SetLine, set_lines, set_text
+from qsin_desktop.report.paragraphs import SetLine, paint_line, set_lines, set_text
 from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typeset import Run, Style
@@ -39,8 +39,7 @@ class _Cell:
     def paint(self, sheet: Sheet, lines: range, middle: float, leading: float) -> None:
         """`middle` is that of the first of these lines."""
         for nth, line in enumerate(self.lines[lines.start : lines.stop]):
-            for part in line:
-                sheet.line(part.line, self.x + part.x, middle + nth * leading, part.tag)
+            paint_line(sheet, line, self.x, middle + nth * leading)
 
 
 class _Row:

@@ -128,6 +128,7 @@ def test_a_list_is_tagged_as_one(report: Path) -> None:
         counted = {str(e.A.ListNumbering) for e in elements if "/ListNumbering" in e.A}
     for mark in ("-", "1.", "2.", "1)", "2)"):
         assert ("Lbl", mark) in heard
+    assert not [text for role, text in heard if role == "Lbl" and "\u200e" in text]
     for words in ("gloves", "warm", "with more of it", "there"):
         assert ("LBody", words) in heard
     assert ("P", "gel") in heard  # an item of several parts
