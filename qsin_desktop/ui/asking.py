@@ -81,7 +81,9 @@ class Asking:
         return Path(self._start(purpose))
 
     def _start(self, purpose: str) -> str:
-        return str(self._folder_for(purpose, Path(platformdirs.user_documents_dir())))
+        """The nearest folder that is there, or the dialog would take the name of the other for a file's."""
+        wanted = self._folder_for(purpose, Path(platformdirs.user_documents_dir()))
+        return str(next((path for path in (wanted, *wanted.parents) if path.is_dir()), wanted))
 
     def _kept(self, purpose: str, path: Path, folder: Path) -> Path:
         self._keep_folder(purpose, folder)

@@ -125,6 +125,19 @@ def test_a_purpose_keeps_its_last_folder(
     assert "open" not in kept
 
 
+def test_a_folder_that_is_gone_is_no_name_in_the_box(
+    window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = Asking(lambda _purpose, _otherwise: tmp_path / "gone" / "deeper")
+    started: list[str] = []
+    monkeypatch.setattr(
+        "qsin_desktop.ui.asking.QFileDialog.getOpenFileName",
+        lambda _parent, _title, start, _kinds: (started.append(start), ("", ""))[1],
+    )
+    assert asking.file(window, "Open", "responses") is None
+    assert started == [str(tmp_path)]
+
+
 def test_the_emblem_is_drawn_at_any_size(theme: Theme) -> None:
     for side in (16, 256):
         image = emblem_pixmap(side).toImage()

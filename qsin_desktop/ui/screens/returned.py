@@ -129,7 +129,9 @@ class ReturnScreen(Screen):
             self.take((path,))
 
     def ask_folder(self) -> None:
-        path = self.desk.asking.folder(self, "The folder that came with the answers", "responses evidence")
+        beside = self.read_now.path.parent if self.read_now is not None else None
+        title = "The folder that came with the answers"
+        path = self.desk.asking.folder(self, title, "responses evidence", beside)
         if path is not None:
             self.take((path,))
 
@@ -175,8 +177,7 @@ class ReturnScreen(Screen):
         folder = self._folder.name if self._folder else ""
         self.page.show_preview(preview, folder, writable=writable, again=again)
         self._stack.setCurrentWidget(self.page)
-        if not again:
-            self.page.differences.view.setFocus()
+        self.page.focus_shown()
         self.hints_changed.emit()
 
     def _refused(self, refusal: Refusal, path: Path) -> None:

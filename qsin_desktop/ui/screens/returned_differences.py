@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -40,7 +42,7 @@ from qsin_desktop.ui.widgets.nothing_listed import NothingListed
 from qsin_desktop.ui.widgets.search_box import SearchBox
 from qsin_desktop.ui.words import count
 
-_WIDTHS = {TICK: 44, NUMBER: 76, BEFORE: 190}
+_WIDTHS = {TICK: 58, NUMBER: 76, BEFORE: 190}
 _BESIDE_WORDS = 20  # what the delegate leaves free beside them, and a little
 _BESIDE, _ROOM_FOR_BEFORE = 360, 660
 
@@ -158,8 +160,10 @@ class DifferencesPage(QWidget):
         filters = FlowLayout(gap=10, line_gap=6)
         for part in (self.all, self.search, self.over, self.remarked):
             filters.addWidget(part)
-        filters.setContentsMargins(14, 0, 16, 0)
+        filters.setContentsMargins(16, 0, 16, 0)
         self.search.setMinimumWidth(look_of().px(200))
+        for before, after in pairwise((self.all, self.search, self.over, self.remarked, self.view)):
+            QWidget.setTabOrder(before, after)
         left = column(filters, self.view, gap=8)
         left.setStretch(1, 1)
         layout = QHBoxLayout(self)

@@ -156,7 +156,7 @@ class EvidencePage(QWidget):
         self._pages = QStackedWidget(self)
         filled = QWidget(self)
         column = QVBoxLayout(filled)
-        column.setContentsMargins(16, 0, 16, 12)
+        column.setContentsMargins(20, 0, 20, 12)
         head = row(self._said, self.change, gap=12)
         head.setStretch(0, 1)
         column.addLayout(head)
@@ -173,6 +173,14 @@ class EvidencePage(QWidget):
         self._folder = shown(folder)
         self.list.rows.show(files, again=again)
         self._pages.setCurrentIndex(1 if folder else 0)
+
+    def begin(self) -> None:
+        """The focus on the first file, or on the way to another folder."""
+        if self.list.rows.files:
+            self.list.setCurrentIndex(self.list.rows.index(0))
+            self.list.setFocus()
+        else:
+            self.change.setFocus()
 
     def _say(self) -> None:
         model = self.list.rows

@@ -62,7 +62,7 @@ class PreviewPage(QWidget):
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(10)
         above = QVBoxLayout()
-        above.setContentsMargins(16, 0, 16, 0)
+        above.setContentsMargins(20, 0, 20, 0)
         above.setSpacing(8)
         above.addWidget(self.refused)
         above.addWidget(self.notice)
@@ -106,6 +106,16 @@ class PreviewPage(QWidget):
         first = _DIFFERENCES if back.differences or not back.alterations else _ALTERED
         self._show_page(self.switch.value if again else first)
         self._show_chosen()
+
+    def focus_shown(self) -> None:
+        """Where the keys go on after another look."""
+        shown = self._pages.currentWidget()
+        if shown is self.evidence:
+            self.evidence.begin()
+        elif shown is self.differences:
+            self.differences.view.setFocus()
+        else:
+            self.switch.take_focus()
 
     def _show_switch(self, preview: ReturnPreview) -> None:
         value = self.switch.value

@@ -38,7 +38,7 @@ class ReturnStart(QWidget):
 
     def _lay_out(self) -> None:
         page = ScrollColumn(760, self)
-        card = Card("The workbook that came home", padding=20, parent=self)
+        card = Card("The workbook that came home", padding=16, parent=self)
         words = (
             "You see every difference first and choose what is taken over; nothing is written before that. "
             "Only the columns for the network's answers are read. An empty cell takes nothing away."

@@ -175,7 +175,7 @@ class ToldPage(QWidget):
         super().__init__(parent)
         self.list = ToldList(name, self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 0, 16, 12)
+        layout.setContentsMargins(20, 0, 20, 12)
         layout.setSpacing(8)
         layout.addWidget(soft(sentence, self))
         layout.addWidget(self.list, 1)

@@ -42,16 +42,18 @@ def test_evidence_is_chosen_by_its_folder_and_attached_in_the_same_act(
     sent.mkdir()
     for name in ("F-001 policy.txt", "F-002 register.txt", "stray.txt"):
         (sent / name).write_text(f"seen: {name}", encoding="utf-8")
-    desk.asking.folder = lambda *_args, **_kw: sent  # type: ignore[method-assign]
+    starts: list[object] = []
+    desk.asking.folder = lambda *args: starts.append(args[-1]) or sent  # type: ignore[method-assign,func-returns-value]
     look(screen, back, qtbot)
     click(button(screen.page, "Evidence 0"))
     click(button(screen.page, "Choose the folder"))
     qtbot.waitUntil(lambda: not desk.jobs.running)
     assert screen.page.apply.text() == "Read in 3 answers and 2 files"
     assert screen.page.evidence.isVisible()
+    assert starts == [back.parent], "evidence lies beside the workbook, as a rule"
     files = screen.page.evidence.list
-    files.setFocus()
-    files.setCurrentIndex(files.rows.index(1))
+    assert files.hasFocus(), "the keys go on at the first file"
+    press("Down", files)
     press("Space", files)
     assert screen.page.apply.text() == "Read in 3 answers and 1 file"
     press("Ctrl+Return")
