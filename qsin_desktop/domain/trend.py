@@ -53,6 +53,10 @@ class Outcome(StrEnum):
     def label(self) -> str:
         return self.value.capitalize()
 
+    def counted(self, findings: int) -> str:
+        """`1 persists`, `3 persist`."""
+        return f"{findings} {'persist' if self is Outcome.PERSISTS and findings != 1 else self.value}"
+
 
 @dataclass(frozen=True)
 class CriterionTurn:

@@ -33,6 +33,7 @@ HEADINGS = {
 _ABOVE = {1: 30.0, 2: 20.0, 3: 15.0}
 _BELOW = {1: 9.0, 2: 6.0, 3: 4.0}
 _LEFT_CORNERS = frozenset({"nw", "sw"})
+_BELOW_CONTINUED = 4.0
 _KEPT_WHOLE = 250.0  # frames up to this height are not parted
 
 
@@ -174,8 +175,11 @@ class Composer:
                 strip.glued = True
 
     @contextmanager
-    def framed(self, frame: Frame) -> Iterator[None]:
-        """What is added within stands in a box, which parts where a page ends."""
+    def framed(self, frame: Frame, *, continued: str = "") -> Iterator[None]:
+        """What is added within stands in a box, which parts where a page ends.
+
+        `continued` then stands, for the eye alone, above what goes on.
+        """
         outer, x, width = self.strips, self.x, self.width
         self.strips = _padding(frame)
         self.x, self.width = x + frame.inset, width - 2 * frame.inset
@@ -190,7 +194,19 @@ class Composer:
         for strip in inner[:-1] if whole else (inner[0], inner[-2]):
             strip.glued = True
         inner[-1].glued = False
-        self.add(_boxed(inner, frame, x, width))
+        boxed = _boxed(inner, frame, x, width)
+        if continued and not whole:
+            head = self._continued(continued, frame, x, width)
+            for strip in boxed[1:]:
+                strip.head = head
+        self.add(boxed)
+
+    def _continued(self, words: str, frame: Frame, x: float, width: float) -> Strip:
+        lines = self.setter.lines([Run(words, SMALL)], width - 2 * frame.inset)
+        strip = _line_strip(set_lines(lines[:1], self.tag)[0], SMALL.leading, x + frame.inset)
+        strip.height += _BELOW_CONTINUED
+        strip.paint = _framing(strip, frame, x, width, NO_CORNERS)
+        return strip
 
 
 def text_strips(lines: Sequence[SetLine], leading: float, x: float) -> list[Strip]:
@@ -227,6 +243,7 @@ def _boxed(strips: Sequence[Strip], frame: Frame, x: float, width: float) -> lis
     last = len(strips) - 1
     for place, strip in enumerate(strips):
         corners = _corners(place, last)
+        strip.space = strip.paint is None
         strip.paint = _framing(strip, frame, x, width, corners)
     return list(strips)
 

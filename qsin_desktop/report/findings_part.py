@@ -70,7 +70,10 @@ def _count_words(visit: VisitSnapshot, standing: Sequence[Finding]) -> str:
 
 
 def _add_finding(report: Composer, visit: VisitSnapshot, finding: Finding) -> None:
-    with report.under("Sect"), report.framed(Frame(edge=LINE, pad=0.0)):
+    with (
+        report.under("Sect"),
+        report.framed(Frame(edge=LINE, pad=0.0), continued=f"{finding.number}, continued"),
+    ):
         _add_head(report, visit, finding)
         report.add([Strip(7, _space, glued=True)])
         for name, text in _texts(visit, finding):

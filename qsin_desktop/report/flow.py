@@ -28,6 +28,7 @@ class Strip:
     height: float
     paint: Paint | None = None  # None is white space, dropped at the top of a page
     glued: bool = False
+    space: bool = False  # white space within a frame: drawn, but dropped at the top of a page too
     head: Strip | None = None  # drawn again, as decoration, where this strip opens a page
     anchor: str = ""
     new_page: bool = False
@@ -99,11 +100,11 @@ class _Filler:
             self._place_one(strip)
 
     def _place_one(self, strip: Strip) -> None:
-        if strip.paint is None:
+        if strip.paint and self._top + strip.height > BOTTOM and not self._empty:
+            self._turn(strip)
+        if strip.paint is None or (strip.space and self._empty):
             self._top += 0.0 if self._empty else strip.height
             return
-        if self._top + strip.height > BOTTOM and not self._empty:
-            self._turn(strip)
         self.pages[-1].strips.append(Placed(strip, self._top))
         self._top += strip.height
 

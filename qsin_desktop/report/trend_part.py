@@ -93,7 +93,7 @@ def _findings_words(trend: Trend) -> str:
     if not trend.findings:
         return "The last visit left no finding that asked for an answer."
     counts = Counter(one.outcome for one in trend.findings)
-    parts = [f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]]
+    parts = [outcome.counted(counts[outcome]) for outcome in Outcome if counts[outcome]]
     many = counted(len(trend.findings), "finding", "findings")
     return _sentence(f"of {many} of the last visit: {', '.join(parts)}")
 

@@ -266,3 +266,8 @@ def test_a_step_beyond_the_scale_is_nothing() -> None:
     value = to_value(last(past(A, 1)))
     value["ratings"][0]["step"] = 4
     assert from_value(value) is None
+
+
+def test_outcomes_are_counted_in_words() -> None:
+    assert [Outcome.PERSISTS.counted(many) for many in (1, 3)] == ["1 persists", "3 persist"]
+    assert Outcome.RESOLVED.counted(2) == "2 resolved"

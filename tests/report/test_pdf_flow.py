@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qsin_desktop.report.composing import BODY, Composer, text_strips
+from qsin_desktop.report.composing import BODY, Composer, Frame, text_strips
 from qsin_desktop.report.flow import BOTTOM, ROOM, TOP, Strip, fill_pages
 from qsin_desktop.report.paragraphs import set_lines
 from qsin_desktop.report.sheet import Sheet
@@ -118,3 +118,26 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page(above: int, faces: Faces)
             assert len(paragraph) > 3
             assert all(paragraph.count(page) > 1 for page in paragraph)
             paragraph = []
+
+
+@pytest.mark.parametrize("above", range(0, 300, 23))
+def test_a_frame_that_goes_on_says_so_at_the_top_of_each_page(above: int, faces: Faces) -> None:
+    report = Composer(faces, Tag("Document"))
+    report.add([Strip(float(above or 1), painted)])
+    with report.framed(Frame(edge="#D5DCE3"), continued="F-001, continued"):
+        report.para("\n\n".join(["What was seen was set beside what the plan says. " * 9] * 30), after=0)
+    first, *others = fill_pages(report.strips)
+    assert not first.heads
+    assert len(others) > 1
+    for page in others:
+        [head] = page.heads
+        assert page.strips[0].top == pytest.approx(TOP + head.strip.height)
+        assert not page.strips[0].strip.space
+
+
+def test_a_frame_that_fits_is_not_told_to_go_on(faces: Faces) -> None:
+    report = Composer(faces, Tag("Document"))
+    report.add([Strip(ROOM - 40, painted)])
+    with report.framed(Frame(), continued="F-001, continued"):
+        report.para("Short.\n\nAnd shorter.")
+    assert [page.heads for page in fill_pages(report.strips)] == [[], []]

@@ -171,5 +171,5 @@ def _findings_words(stands: Trend) -> str:
     if not stands.findings:
         return "It left no finding that asked for an answer."
     counts = Counter(one.outcome for one in stands.findings)
-    told = joined(*(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]))
+    told = joined(*(outcome.counted(counts[outcome]) for outcome in Outcome if counts[outcome]))
     return f"{count(len(stands.findings), 'finding')} then: {told}"
