@@ -130,10 +130,12 @@ def test_a_folder_that_is_gone_is_no_name_in_the_box(
 ) -> None:
     asking = Asking(lambda _purpose, _otherwise: tmp_path / "gone" / "deeper")
     started: list[str] = []
-    monkeypatch.setattr(
-        "qsin_desktop.ui.asking.QFileDialog.getOpenFileName",
-        lambda _parent, _title, start, _kinds: (started.append(start), ("", ""))[1],
-    )
+
+    def look(_parent: QWidget, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        started.append(start)
+        return "", ""
+
+    monkeypatch.setattr("qsin_desktop.ui.asking.QFileDialog.getOpenFileName", look)
     assert asking.file(window, "Open", "responses") is None
     assert started == [str(tmp_path)]
 

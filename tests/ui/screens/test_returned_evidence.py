@@ -43,7 +43,12 @@ def test_evidence_is_chosen_by_its_folder_and_attached_in_the_same_act(
     for name in ("F-001 policy.txt", "F-002 register.txt", "stray.txt"):
         (sent / name).write_text(f"seen: {name}", encoding="utf-8")
     starts: list[object] = []
-    desk.asking.folder = lambda *args: starts.append(args[-1]) or sent  # type: ignore[method-assign,func-returns-value]
+
+    def chosen(*asked: object, **_more: object) -> Path:
+        starts.append(asked[-1])
+        return sent
+
+    desk.asking.folder = chosen  # type: ignore[method-assign]
     look(screen, back, qtbot)
     click(button(screen.page, "Evidence 0"))
     click(button(screen.page, "Choose the folder"))
