@@ -97,6 +97,8 @@ def is_bundle(path: Path) -> bool:
     """Whether a file says of itself that it is a bundle, in its name or at its end; it may be damaged."""
     if path.suffix.casefold() == SUFFIX:
         return True
+    if not path.is_file():  # a pipe would be waited for
+        return False
     try:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - 128))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -201,3 +202,12 @@ def test_a_bundle(cli: Cli, visit: Path, tmp_path: Path) -> None:
     bundle.write_bytes(content)
     answer: Answer = cli("verify", bundle)
     assert (answer.code, "damaged" in answer.sentence()) == (1, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_is_not_waited_for(cli: Cli, tmp_path: Path) -> None:
+    pipe = tmp_path / "report.pdf"
+    os.mkfifo(pipe)
+    answer = cli("verify", pipe)
+    assert answer.code == 1
+    assert "“report.pdf” is not a file that is there" in answer.sentence()
