@@ -90,18 +90,21 @@ def seal_for_signing(
     visit: OpenVisit,
     credential: Credential,
     *,
+    to: Path | None = None,
     in_spite_of: str = "",
     reasons: Mapping[str, str] | None = None,
 ) -> VisitSnapshot:
     """Signing seals: the snapshot to draw the final report from, of the visit sealed now or before.
 
-    Everything that could keep the lead from signing is looked at before the seal; `in_spite_of` and `reasons`
-    are the lead's for sealing a visit that is not complete, see `seal`. Raises `LeadOnly`, `CannotSeal`,
-    `PointsOpen` or `CredentialUnusable`.
+    Everything that could keep the lead from signing is looked at before the seal, also `to`, where the report
+    is to be put; `in_spite_of` and `reasons` are the lead's for sealing a visit that is not complete, see
+    `seal`. Raises `LeadOnly`, `CannotSeal`, `PointsOpen`, `CredentialUnusable` or `CannotWriteThere`.
     """
     visit.require_lead("certify the report")
     visit.require_writable()
     check(credential, visit.clock())
+    if to is not None:
+        refuse_target(to)
     if visit.record.seal is None:
         seal(visit, in_spite_of=in_spite_of, reasons=reasons)
     return take_snapshot(visit)

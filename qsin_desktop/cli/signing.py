@@ -88,7 +88,7 @@ def export_signed(
     visit: OpenVisit, path: Path, hands: Sequence[Hand], *, in_spite_of: str
 ) -> tuple[Document, list[SignedFile]]:
     """Seal the visit if it is not, make its final report, and let all sign it, the lead first."""
-    snapshot = signing.seal_for_signing(visit, hands[0].credential, in_spite_of=in_spite_of)
+    snapshot = signing.seal_for_signing(visit, hands[0].credential, to=path, in_spite_of=in_spite_of)
     document = reporting.draw(snapshot, DocumentKind.REPORT, path)
     reporting.record_export(visit, document)
     signed = [signing.sign_report(visit, path, signer=hand.who, credential=hand.credential) for hand in hands]

@@ -1,6 +1,7 @@
 """Signs a report from the window, step by step: open the credential, make the final report, sign, record.
 
 run = SigningRun(desk, order, parent);  run.begin();  run.cancel()
+`tried`: the place for the final report was tried, and is not to be taken again where it was refused.
 Signals: step(str) what goes on now, moved(done, total), signed(SignedFile), refused(Refusal), stopped()
 """
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from qsin_desktop.actions import signing
 from qsin_desktop.actions.closing_reasons import kept_reasons
 from qsin_desktop.actions.credentials import Credential
+from qsin_desktop.actions.outside import CannotWriteThere
 from qsin_desktop.actions.reporting import Document, DocumentKind, draw, record_export
 from qsin_desktop.actions.signing import SignedFile
 from qsin_desktop.background.jobs import IsCancelled, Job
@@ -51,6 +53,7 @@ class SigningRun(QObject):
         self._desk, self._order = desk, order
         self._job: Job | None = None
         self._cancelled = False
+        self.tried = False
 
     def begin(self) -> None:
         self.step.emit(_OPENING)
@@ -81,13 +84,19 @@ class SigningRun(QObject):
         visit, path = self._desk.visit, self._order.path
         try:
             snapshot = signing.seal_for_signing(
-                visit, credential, in_spite_of=self._order.in_spite_of, reasons=kept_reasons(visit)
+                visit,
+                credential,
+                to=path,
+                in_spite_of=self._order.in_spite_of,
+                reasons=kept_reasons(visit),
             )
         except Refusal as refusal:
+            self.tried = isinstance(refusal, CannotWriteThere)
             self.refused.emit(refusal)
             return
         sealed = FieldKey("seal", visit.visit_id, "sealed")
         self._desk.feed.tell(Change("", "Seal the visit", (sealed,)), self)
+        self.tried = True
         self.step.emit(_MAKING)
         self._job = self._desk.jobs.run(
             _MAKING,

@@ -46,6 +46,7 @@ class SignScreen(Screen):
         super().__init__(desk, parent)
         self.path: Path | None = None
         self._run: SigningRun | None = None
+        self._place: Path | None = None  # chosen for the final report, and not used yet
         self.report = ReportFileCard(desk, self)
         self.signers = SignersCard(self)
         self.timestamp = TimestampCard(desk, self)
@@ -112,6 +113,7 @@ class SignScreen(Screen):
     def show_report(self, path: Path | None, *, new: bool = False) -> None:
         """None: the final report is still to be made, which only the lead can do, or made again if `new`."""
         self._tell("")
+        self._place = None
         self.incomplete.hide()
         try:
             fields = signable_fields(self.desk.visit, path) if path else ()
@@ -212,9 +214,10 @@ class SignScreen(Screen):
         except Refusal as refusal:
             self._tell(refusal.sentence)
             return
-        path = self.path or self._ask_new()
+        path = self.path or self._place or self._ask_new()
         if path is None:
             return
+        self._place = None if self.path else path
         order = Order(
             opener,
             field.slot.field,
@@ -266,6 +269,7 @@ class SignScreen(Screen):
             self._show_signer(self.signers.field)
 
     def _signed(self, signed: SignedFile) -> None:
+        self._place = None
         self._end()
         self.credential.forget()
         self.look.pad.clear()
@@ -279,6 +283,8 @@ class SignScreen(Screen):
     def _refused(self, refusal: Refusal) -> None:
         """Sealing an incomplete visit wants a reason, which is asked for here; all else is told."""
         order_path = self.path
+        if self._run is not None and self._run.tried:
+            self._place = None
         self._end()
         self._show_signer(self.signers.field)
         if isinstance(refusal, PointsOpen):

@@ -169,6 +169,10 @@ class CredentialCard(Card):
             self.refuse("The two passwords differ; write the same one twice.")
             self.again.select_all()
             return
+        if len(self.new_password.text()) < SHORTEST_PASSWORD:
+            self.refuse(f"The password of a credential has at least {SHORTEST_PASSWORD} characters.")
+            self.new_password.select_all()
+            return
         name = f"{self.name.text().strip() or 'Credential'}.p12"
         title = "Keep the credential"
         path = self._desk.asking.save_as(self, title, "credential", name, _FILES)

@@ -61,6 +61,9 @@ class TokenPage(QWidget):
         self.state = Paragraph(_FIRST, soft=True, parent=self)
         self.refused = NoticeBox(Tone.NOT_MET, "", "", self)
         self.token, self.certificate = QComboBox(self), QComboBox(self)
+        for box in (self.token, self.certificate):  # or a long line would take the width of the other half
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(24)
         self.token_field = Field("Card or key fob", self.token, parent=self)
         self.certificate_field = Field("Certificate", self.certificate, parent=self)
         self.pin = PassphraseBox("PIN", self)

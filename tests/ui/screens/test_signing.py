@@ -132,6 +132,37 @@ def test_a_wrong_password_is_told_and_nothing_is_sealed(
     assert screen.sign.isEnabled()
 
 
+def test_the_place_of_the_final_report_is_asked_for_once(
+    screen: SignScreen, desk: Desk, lead_p12: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    places = iter([tmp_path / "Report.pdf"])
+    desk.asking.save_as = lambda *_args, **_kw: next(places)  # type: ignore[method-assign]
+    choose(screen, lead_p12, "another password")
+    sign(screen, qtbot)
+    screen.credential.password.edit.clear()
+    type_into(screen.credential.password.edit, PASSWORD)
+    sign(screen, qtbot)
+    assert screen.incomplete.isVisible()
+    type_into(screen.reason_box, REASON)
+    sign(screen, qtbot)
+    assert screen.path == tmp_path / "Report.pdf"
+
+
+def test_another_place_is_asked_for_where_nothing_could_be_put(
+    screen: SignScreen, desk: Desk, lead_p12: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    places = iter([tmp_path / "gone" / "Report.pdf", tmp_path / "Report.pdf"])
+    desk.asking.save_as = lambda *_args, **_kw: next(places)  # type: ignore[method-assign]
+    choose(screen, lead_p12)
+    sign(screen, qtbot)
+    assert "there is no folder" in told(screen)
+    sign(screen, qtbot)
+    assert desk.record.seal is None
+    type_into(screen.reason_box, REASON)
+    sign(screen, qtbot)
+    assert screen.path == tmp_path / "Report.pdf"
+
+
 def test_the_lead_seals_makes_and_certifies_in_one_go(
     screen: SignScreen, desk: Desk, lead_p12: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -182,6 +213,12 @@ def test_the_network_signs_on_the_same_laptop_with_a_credential_made_there(
     type_into(screen.credential.again.edit, "something else")
     click(screen.credential.make)
     assert "differ" in screen.credential.refused._text.words
+    for box in (screen.credential.new_password, screen.credential.again):
+        box.edit.setText("short")
+    desk.asking.save_as = lambda *_args, **_kw: pytest.fail("asked")  # type: ignore[method-assign]
+    click(screen.credential.make)
+    assert "at least 10 characters" in screen.credential.refused._text.words
+    screen.credential.new_password.edit.setText(PASSWORD)
     screen.credential.again.edit.clear()
     type_into(screen.credential.again.edit, PASSWORD)
     desk.asking.save_as = lambda *_args, **_kw: tmp_path / "Nell.p12"  # type: ignore[method-assign]
