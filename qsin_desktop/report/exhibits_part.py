@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qsin_desktop.domain.evidence import Exhibit, SeenDocument
 from qsin_desktop.domain.snapshot import VisitSnapshot
@@ -18,7 +18,8 @@ from qsin_desktop.report.wording import code_of, moment, size_words
 _HASH = Style("mono", 6.6, 12.0, SOFT)
 
 
-def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
+def add_exhibits_part(report: Composer, visit: VisitSnapshot, step: Callable[[], None]) -> None:
+    """`step` is called for each photo."""
     report.heading(1, heading_of(visit, Section.EXHIBITS), "exhibits")
     if not visit.exhibits and not visit.gone:
         report.para("No exhibit was kept.")
@@ -34,7 +35,7 @@ def add_exhibits_part(report: Composer, visit: VisitSnapshot) -> None:
         _add_seen(report, seen)
     if visit.template.photos and photos_of(visit):
         report.heading(2, f"{part_of(visit, Section.EXHIBITS, 2 if seen else 1)} Photos", "photos")
-        add_photos(report, visit)
+        add_photos(report, visit, step)
 
 
 def _add_list(report: Composer, visit: VisitSnapshot) -> None:

@@ -31,6 +31,7 @@ from qsin_desktop.report.metadata import (
 from qsin_desktop.report.palette import recoloured
 from qsin_desktop.report.pdf_file import PdfFile
 from qsin_desktop.report.pdf_syntax import reference
+from qsin_desktop.report.photos import photos_of
 from qsin_desktop.report.placing import DocumentStopped, What, put_in_place, put_nowhere
 from qsin_desktop.report.printing import Anchor, Printing
 from qsin_desktop.report.sections import sections_of
@@ -135,10 +136,11 @@ class _Manuscript:
 
     def _compose(self, body: Composer) -> None:
         visit = self._visit
-        steps = iter(range(1, len(visit.pack.standards) + 1))
+        total = len(visit.pack.standards) + len(photos_of(visit))
+        steps = iter(range(1, total + 1))
 
         def step() -> None:
-            self._pace.tell(_COMPOSED * next(steps) / len(visit.pack.standards))
+            self._pace.tell(_COMPOSED * next(steps) / total)
 
         parts: dict[Section, Callable[[], None]] = {
             Section.ABOUT: lambda: add_about(body, visit),
@@ -149,7 +151,7 @@ class _Manuscript:
             Section.GOOD_PRACTICE: lambda: add_good_practice(body, visit),
             Section.DISAGREEMENTS: lambda: add_disagreements(body, visit),
             Section.NOT_COVERED: lambda: add_coverage(body, visit),
-            Section.EXHIBITS: lambda: add_exhibits_part(body, visit),
+            Section.EXHIBITS: lambda: add_exhibits_part(body, visit, step),
             Section.CONCLUSION: lambda: add_conclusion(body, visit),
             Section.SIGNATURES: lambda: add_signatures(body, visit),
         }

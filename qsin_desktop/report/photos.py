@@ -1,9 +1,9 @@
-"""Photos two by two, each with its number, title and captions."""
+"""Photos two by two, wide ones alone over the whole width, each with its number, title and captions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.evidence import Exhibit
@@ -12,6 +12,7 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.report.composing import SMALL, SMALL_BOLD, Composer
 from qsin_desktop.report.flow import Strip
 from qsin_desktop.report.palette import LINE, WASH
+from qsin_desktop.report.pictures import jpeg_frame
 from qsin_desktop.report.sheet import HEIGHT, Sheet
 from qsin_desktop.report.tagging import Tag
 from qsin_desktop.report.typeset import Line, Run, Typesetter
@@ -20,6 +21,9 @@ from qsin_desktop.report.wording import is_ended, strung
 _GROUPS = ("photo", "image")
 _HEIGHT, _GAP, _ABOVE_CAPTION = 178.0, 14.0, 5.0
 _KEPT_LINES = 3  # of a caption that stay with the photo
+_WIDE = 2.5  # times as wide as high: half the page's width would make a thin strip of it
+_EDGE = 6.0  # around a photo within its box, both sides together
+_LARGEST_PIXEL = 2.0  # points: what is only a few pixels is not blown up to a field of colour
 
 PictureOf = Callable[[Exhibit], bytes | None]
 
@@ -28,11 +32,33 @@ def photos_of(visit: VisitSnapshot) -> list[Exhibit]:
     return [exhibit for exhibit in visit.exhibits if exhibit.group in _GROUPS and not exhibit.withdrawn]
 
 
-def add_photos(report: Composer, visit: VisitSnapshot) -> None:
-    photos = photos_of(visit)
+def add_photos(report: Composer, visit: VisitSnapshot, step: Callable[[], None]) -> None:
+    """`step` is called after each photo that was looked at."""
     captions = _captions(visit)
-    for start in range(0, len(photos), 2):
-        _add_pair(report, visit.picture, photos[start : start + 2], captions)
+    waiting: list[Exhibit] = []
+    for photo in photos_of(visit):
+        ratio = _ratio(visit.picture, photo)
+        step()
+        if ratio > _WIDE:
+            _add_pair(report, visit.picture, waiting, captions)
+            waiting = []
+            _add_wide(report, visit.picture, photo, ratio, captions)
+        else:
+            waiting.append(photo)
+        if len(waiting) == 2:
+            _add_pair(report, visit.picture, waiting, captions)
+            waiting = []
+    _add_pair(report, visit.picture, waiting, captions)
+
+
+def _ratio(picture: PictureOf, photo: Exhibit) -> float:
+    """How many times it is as wide as high, as it is printed; 0 where there is no picture."""
+    try:
+        jpeg = picture(replace(photo, marks=()))  # they do not change its shape, and take time
+    except Refusal:
+        return 0.0
+    frame = jpeg_frame(jpeg) if jpeg else None
+    return frame[0] / frame[1] if frame else 0.0
 
 
 def _captions(visit: VisitSnapshot) -> dict[str, str]:
@@ -48,18 +74,32 @@ def _captions(visit: VisitSnapshot) -> dict[str, str]:
 def _add_pair(
     report: Composer, picture: PictureOf, photos: Sequence[Exhibit], captions: dict[str, str]
 ) -> None:
+    if not photos:
+        return
     width = (report.width - _GAP) / 2
-    shown = []
-    for place, photo in enumerate(photos):
-        words = _joined(captions.get(photo.id, ""), redacted_words(photo.marks))
-        head = Run(f"{photo.number} {photo.title}", SMALL_BOLD)
-        lines = report.setter.lines([head, Run(f"\n{words}", SMALL)] if words else [head], width)
-        figure = report.tag.add("Figure", alt=_alternative(photo, words))
-        shown.append(
-            _Photo(photo, report.x + place * (width + _GAP), width, lines, figure, report.tag.add("P"))
-        )
-    pair = _Pair(shown, picture, report.setter)
-    count = 1 + max(len(photo.lines) for photo in shown)
+    places = (report.x, report.x + width + _GAP)
+    shown = [_photo(report, photo, x, width, captions) for photo, x in zip(photos, places, strict=False)]
+    _add_row(report, _Pair(shown, picture, report.setter, _HEIGHT))
+
+
+def _add_wide(
+    report: Composer, picture: PictureOf, photo: Exhibit, ratio: float, captions: dict[str, str]
+) -> None:
+    height = min(_HEIGHT, (report.width - _EDGE) / ratio + _EDGE)
+    shown = _photo(report, photo, report.x, report.width, captions)
+    _add_row(report, _Pair([shown], picture, report.setter, height))
+
+
+def _photo(report: Composer, photo: Exhibit, x: float, width: float, captions: dict[str, str]) -> _Photo:
+    words = _joined(captions.get(photo.id, ""), redacted_words(photo.marks))
+    head = Run(f"{photo.number} {photo.title}", SMALL_BOLD)
+    lines = report.setter.lines([head, Run(f"\n{words}", SMALL)] if words else [head], width)
+    figure = report.tag.add("Figure", alt=_alternative(photo, words))
+    return _Photo(photo, x, width, lines, figure, report.tag.add("P"))
+
+
+def _add_row(report: Composer, pair: _Pair) -> None:
+    count = pair.count
     report.add(
         [
             Strip(
@@ -99,18 +139,21 @@ class _Photo:
 class _Pair:
     """Two photos as a row that may be parted between the lines of its captions; line 0 is the pictures."""
 
-    def __init__(self, photos: Sequence[_Photo], picture: PictureOf, setter: Typesetter) -> None:
-        self._photos, self._picture, self._setter = photos, picture, setter
+    def __init__(
+        self, photos: Sequence[_Photo], picture: PictureOf, setter: Typesetter, height: float
+    ) -> None:
+        self._photos, self._picture, self._setter, self._height = photos, picture, setter, height
+        self.count = 1 + max(len(photo.lines) for photo in photos)
 
     def height(self, lines: range) -> float:
-        pictures = _HEIGHT + _ABOVE_CAPTION if lines.start == 0 else 0.0
+        pictures = self._height + _ABOVE_CAPTION if lines.start == 0 else 0.0
         return pictures + SMALL.leading * (len(lines) - (lines.start == 0))
 
     def whole(self, sheet: Sheet, top: float) -> None:
-        self.paint(sheet, top, range(1 + max(len(photo.lines) for photo in self._photos)))
+        self.paint(sheet, top, range(self.count))
 
     def paint(self, sheet: Sheet, top: float, lines: range) -> None:
-        words_top = top + (_HEIGHT + _ABOVE_CAPTION if lines.start == 0 else 0.0)
+        words_top = top + (self._height + _ABOVE_CAPTION if lines.start == 0 else 0.0)
         first = max(lines.start - 1, 0)
         for photo in self._photos:
             if lines.start == 0:
@@ -120,8 +163,9 @@ class _Pair:
 
     def _paint_picture(self, sheet: Sheet, photo: _Photo, top: float) -> None:
         sheet.decorate()
-        sheet.box(photo.x, top, photo.width, _HEIGHT, fill=WASH, stroke=LINE, radius=4)
-        photo.figure.place_figure(photo.x, HEIGHT - top - _HEIGHT, photo.width, _HEIGHT)
+        box = self._height
+        sheet.box(photo.x, top, photo.width, box, fill=WASH, stroke=LINE, radius=4)
+        photo.figure.place_figure(photo.x, HEIGHT - top - box, photo.width, box)
         jpeg, why = self._picture_or_why(photo.exhibit)
         placed = sheet.jpeg(jpeg)
         sheet.mark(photo.figure)
@@ -129,8 +173,8 @@ class _Pair:
             for nth, line in enumerate(self._setter.lines([Run(why, SMALL)], photo.width - 20)):
                 sheet.line(line, photo.x + 10, top + 20 + nth * SMALL.leading, photo.figure)
             return
-        w, h = placed.fitted(photo.width - 6, _HEIGHT - 6)
-        left, down = photo.x + (photo.width - w) / 2, top + (_HEIGHT - h) / 2
+        w, h = placed.fitted(photo.width - _EDGE, box - _EDGE, _LARGEST_PIXEL)
+        left, down = photo.x + (photo.width - w) / 2, top + (box - h) / 2
         sheet.picture(placed.object_number, left, down, w, h)
 
     def _picture_or_why(self, exhibit: Exhibit) -> tuple[bytes | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import math
 import zlib
 from typing import NamedTuple
 
@@ -24,15 +25,15 @@ class Picture(NamedTuple):
     width: int
     height: int
 
-    def fitted(self, width: float, height: float) -> tuple[float, float]:
-        """The largest size of the same shape within these."""
-        scale = min(width / self.width, height / self.height)
+    def fitted(self, width: float, height: float, largest: float = math.inf) -> tuple[float, float]:
+        """The largest size of the same shape within these; `largest` is that of a pixel."""
+        scale = min(width / self.width, height / self.height, largest)
         return self.width * scale, self.height * scale
 
 
 def write_jpeg(file: PdfFile, jpeg: bytes) -> Picture | None:
     """None where the bytes are not a whole JPEG picture in grey or colour."""
-    frame = _frame(jpeg)
+    frame = jpeg_frame(jpeg)
     if frame is None:
         return None
     width, height, components = frame
@@ -46,7 +47,7 @@ def write_jpeg(file: PdfFile, jpeg: bytes) -> Picture | None:
     return Picture(number, width, height)
 
 
-def _frame(jpeg: bytes) -> tuple[int, int, int] | None:
+def jpeg_frame(jpeg: bytes) -> tuple[int, int, int] | None:
     """Width, height and number of colours, read from the picture's head; None where it is cut off."""
     if jpeg[:2] != b"\xff\xd8" or b"\xff\xd9" not in jpeg[-64:]:
         return None

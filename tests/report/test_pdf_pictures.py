@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
+from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.pdf_file import PdfFile
 from qsin_desktop.report.pictures import Picture, read_logo, write_jpeg
 from tests.report.make_snapshot import make_snapshot
@@ -74,3 +80,29 @@ def test_a_logo_stands_on_white() -> None:
 )
 def test_what_is_no_logo_is_none(address: str) -> None:
     assert read_logo(address) is None
+
+
+def placed(path: Path) -> Iterator[tuple[int, float, float, float, float]]:
+    """The page, left, bottom, width and height of each picture of a report, in points."""
+    with pypdfium2.PdfDocument(path) as document:
+        for number in range(len(document)):
+            for drawn in document[number].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+                left, bottom, right, top = drawn.get_bounds()
+                yield number, left, bottom, right - left, top - bottom
+
+
+def test_a_panorama_has_the_whole_width_and_a_dot_is_not_blown_up(tmp_path: Path) -> None:
+    sizes = {"E-006": (400, 300), "E-007": (1600, 400), "E-008": (300, 400), "E-009": (1, 1)}
+
+    def picture(exhibit: Exhibit) -> bytes | None:
+        return picture_bytes("RGB", size=sizes[exhibit.number]) if exhibit.number in sizes else None
+
+    draw_report(replace(make_snapshot(photos=4), picture=picture), tmp_path / "r.pdf")
+    plain, wide, upright, dot = placed(tmp_path / "r.pdf")
+    assert wide[3] == pytest.approx(475, abs=2)
+    assert wide[3] == pytest.approx(4 * wide[4], rel=0.01)
+    assert plain[3] < 240
+    assert upright[:1] == dot[:1]  # side by side
+    assert upright[1] < 150
+    assert dot[1] > 400
+    assert dot[3] == pytest.approx(2, abs=0.1)
