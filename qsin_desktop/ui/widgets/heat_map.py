@@ -175,7 +175,10 @@ def _draw_cell(cell: Cell | None, size: QSize, look: Look, ratio: float) -> QPix
 
 
 class _Heads(QHeaderView):
-    """Quiet headings: columns centred in soft type, rows at the left; elided, the whole as tooltip."""
+    """Quiet headings: columns centred in soft type, rows at the left; elided, the whole as tooltip.
+
+    A column keeps the end of its name as well: sites of one trust often differ at the end alone.
+    """
 
     def __init__(self, side: Qt.Orientation, parent: QWidget) -> None:
         super().__init__(side, parent)
@@ -190,10 +193,12 @@ class _Heads(QHeaderView):
         if self.orientation() == Qt.Orientation.Horizontal:
             area = QRectF(rect).adjusted(4, 0, -4, 0)
             font, ink, align = look.font(TextSize.TINY, Weight.MEDIUM), look.palette.soft_text, CENTRE
+            elide = Qt.TextElideMode.ElideMiddle
         else:
             area = QRectF(rect).adjusted(2, 0, -8, 0)
             font, ink, align = look.font(TextSize.LABEL, Weight.MEDIUM), look.palette.text, LEFT
-        text(painter, area, words, font, ink, align)
+            elide = Qt.TextElideMode.ElideRight
+        text(painter, area, words, font, ink, align, elide)
 
 
 class HeatMap(KeyFocus, FollowsLook, QTableView):

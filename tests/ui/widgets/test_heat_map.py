@@ -140,3 +140,19 @@ def test_fit_height(heat: HeatMap) -> None:
     heat.set_map(ROWS, COLUMNS[:4], {})
     heat.fit_height(10)
     assert heat.height() < 400
+
+
+def test_sites_of_one_trust_are_told_apart_by_the_ends_of_their_names(open_widget: Open) -> None:
+    heat = HeatMap()
+    heat.resize(900, 200)
+    open_widget(heat)
+    trust = "Greater Wessex University Hospitals NHS Foundation Trust"
+    names = [f"{trust}, Royal", f"{trust}, Castle", *(f"Site {n}" for n in range(20))]
+    heat.set_map([Heading("IN-1", "IN-1")], [Heading(name, name) for name in names], {})
+    head = heat.horizontalHeader()
+    assert head.sectionSize(0) == head.sectionSize(1) < 200
+    high, wide = head.height(), head.sectionSize(0)
+    shown = [
+        head.viewport().grab(QRect(head.sectionViewportPosition(n), 0, wide, high)).toImage() for n in (0, 1)
+    ]
+    assert shown[0] != shown[1]
