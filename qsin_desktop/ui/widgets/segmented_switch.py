@@ -1,7 +1,7 @@
 """One of several, side by side: the stage switch, the site switch, the filter above the tree.
 
     SegmentedSwitch(name, parent=None)            name: what is switched, for screen readers ("Site")
-        .set_items(items)                         Sequence[SwitchItem]; up to 40; long labels are elided
+        .set_items(items)                         Sequence[SwitchItem]; up to 40; long labels lack a middle
         .set_value(ident)   .value                an unknown or empty id marks none
         .set_item(item, ...)                      replace some by their ids, e.g. another sign or count
         changed = Signal(str)                     a person switched; already marked when it is emitted
@@ -86,7 +86,8 @@ class _Segment(ChoiceButton):
         left = rect.x() + (rect.width() - whole) / 2
         if self._has_mark:
             self._paint_mark(painter, QRectF(left, rect.center().y() - side / 2, side, side), look, ink)
-        text(painter, QRectF(left + mark, rect.y(), whole - mark, rect.height()), self.item.label, font, ink)
+        area = QRectF(left + mark, rect.y(), whole - mark, rect.height())
+        text(painter, area, self.item.label, font, ink, elide=Qt.TextElideMode.ElideMiddle)
 
     def _paint_mark(self, painter: QPainter, box: QRectF, look: Look, ink: QColor) -> None:
         if self.item.icon:
