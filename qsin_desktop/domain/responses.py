@@ -123,6 +123,11 @@ class FindingResponse:
         return any(column is not Response.ACCURACY for column in self.texts)
 
     @property
+    def closed(self) -> bool:
+        """An assessor's last word is that nothing more is asked for."""
+        return self.decision is not None and self.decision.verdict == Verdict.CLOSE
+
+    @property
     def waits(self) -> bool:
         """An answer that no assessor has spoken to yet."""
         return self.answered and (self.decision is None or not self.decision.current)
@@ -164,7 +169,7 @@ def status_of(finding: Finding, grade: Grade | None, response: FindingResponse, 
         return FindingStatus.WITHDRAWN
     if grade is not None and grade.praise:
         return FindingStatus.NOTHING_ASKED
-    if response.decision is not None and response.decision.verdict == Verdict.CLOSE:
+    if response.closed:
         return FindingStatus.CLOSED
     if response.waits:
         return FindingStatus.ANSWERED

@@ -83,14 +83,15 @@ class WordsCard(Card):
     def _show_blocking(self) -> None:
         record = self._desk.record
         grades = {grade.id for grade in record.rules.grades if grade.blocks}
-        standing = sum(f.grade in grades for f in record.findings(withdrawn=False))
+        graded = [f for f in record.findings(withdrawn=False) if f.grade in grades]
+        standing = sum(not record.response(f.id).closed for f in graded)
         self._blocking.setVisible(bool(standing))
         words = next((g for g in record.rules.grades if g.blocks), None)
         if words is not None:
             thing = count(standing, words.label.lower(), words.plural.lower())
-            verb = "stands" if standing == 1 else "stand"
+            verb, they_are = ("stands", "it is") if standing == 1 else ("stand", "they are")
             self._blocking.set_words(
-                f"{thing} {verb}", "A positive recommendation goes on only when they are closed."
+                f"{thing} {verb}", f"A positive recommendation goes on only when {they_are} closed."
             )
 
     def take_focus(self) -> QWidget:

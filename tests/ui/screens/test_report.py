@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qsin_desktop.actions.findings import raise_finding
 from qsin_desktop.actions.rating import rate
 from qsin_desktop.actions.reporting import DocumentKind, report_version
+from qsin_desktop.actions.responding import answer_response
 from qsin_desktop.actions.sealing import seal
 from qsin_desktop.background.jobs import Jobs
+from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.closing import PointKind
+from qsin_desktop.domain.responses import Verdict
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import Page
 from qsin_desktop.ui.dialogs.point_reasons import PointReasons
@@ -127,6 +131,27 @@ def test_a_recommendation_is_chosen_and_undone(screen: ReportScreen, desk: Desk)
     assert desk.record.facts.recommendation == "defer"
     desk.undo()
     assert screen.words.choices[""].isChecked()
+
+
+def test_what_stands_in_the_way_is_said_until_it_is_closed(
+    screen: ReportScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    def said() -> str:
+        return " ".join(label.text() for label in visible(screen.words, Label))
+
+    def act(do: Callable[[], Change]) -> str:
+        change = desk.act(do)
+        assert change is not None
+        return change.entity
+
+    assert "only when" not in said()
+    raised = [
+        act(lambda: raise_finding(desk.visit, criteria=["IN-301.b"], grade="mandatory")) for _ in range(2)
+    ]
+    qtbot.waitUntil(lambda: "only when they are closed" in said())
+    for finding, left in zip(raised, ("only when it is closed", ""), strict=True):
+        act(lambda f=finding: answer_response(desk.visit, finding=f, verdict=Verdict.CLOSE, words="Seen."))  # type: ignore[misc]
+        qtbot.waitUntil(lambda left=left: left in said() and (bool(left) or "only when" not in said()))  # type: ignore[misc]
 
 
 # ---- handing over ---------------------------------------------------------------------------------
