@@ -94,8 +94,9 @@ def _photo(report: Composer, photo: Exhibit, x: float, width: float, captions: d
     words = _joined(captions.get(photo.id, ""), redacted_words(photo.marks))
     head = Run(f"{photo.number} {photo.title}", SMALL_BOLD)
     lines = report.setter.lines([head, Run(f"\n{words}", SMALL)] if words else [head], width)
-    figure = report.tag.add("Figure", alt=_alternative(photo, words))
-    return _Photo(photo, x, width, lines, figure, report.tag.add("P"))
+    both = report.tag.add("Div")
+    figure, caption = both.add("Figure", alt=_alternative(photo, words)), both.add("Caption")
+    return _Photo(photo, x, width, lines, figure, caption)
 
 
 def _add_row(report: Composer, pair: _Pair) -> None:

@@ -93,6 +93,12 @@ def test_charts_and_photos_have_words(root: Element) -> None:
     assert "Photo E-006: Scanner room 1. Notice on the door, seen at 10:40" in alts
 
 
+def test_a_photo_has_its_caption_beside_it(root: Element) -> None:
+    pairs = root.all("Div")
+    assert len(pairs) > 3
+    assert {tuple(kid.role for kid in pair.kids) for pair in pairs} == {("Figure", "Caption")}
+
+
 def test_no_tag_is_left_without_content(root: Element) -> None:
     empty = [e for e in root.walk() if not e.kids and not e.marks and e.role not in ("TD", "TH")]
     assert empty == []
