@@ -7,7 +7,7 @@ leftwards as a whole only where it begins so and most of its letters do: the rep
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
@@ -35,11 +35,12 @@ def as_drawn(text: str) -> str:
     return drawn.before + drawn.rest
 
 
-def drawing(text: str) -> Drawn:
+def drawing(text: str, whole: str = "") -> Drawn:
+    """`whole` is the text that this is a line of: it says which way the line runs."""
     if not runs_leftwards(text):
         return Drawn(text, "", "")
     typed, shaped = _clusters(text), _clusters(joined(text))
-    levels = _levels([letter[0] for letter in typed])
+    levels = _levels([letter[0] for letter in typed], _base(whole or text))
     first = next((place for place, level in enumerate(levels) if level), len(levels))
     return Drawn(
         "".join(typed[:first]), "".join(_turned(shaped[first:], levels[first:])), "".join(typed[first:])
@@ -99,10 +100,9 @@ def _kinds(chars: list[str]) -> list[str]:
 _SIDES = {"R": "R", "AL": "R", "L": "L", "EN": "N", "AN": "A"}
 
 
-def _levels(chars: list[str]) -> list[int]:
+def _levels(chars: list[str], base: str) -> list[int]:
     """0 runs rightwards, 1 leftwards, 2 rightwards inside leftwards."""
     sides = [_SIDES.get(kind, "") for kind in _kinds(chars)]
-    base = _base(sides)
     inward = 0 if base == "L" else 2  # of rightward words
     strong = base
     levels: list[int | None] = []
@@ -116,7 +116,9 @@ def _levels(chars: list[str]) -> list[int]:
     return _settled(chars, sides, levels, base, inward)
 
 
-def _base(sides: list[str]) -> str:
+@lru_cache(maxsize=32)
+def _base(text: str) -> str:
+    sides = [_SIDES.get(unicodedata.bidirectional(char), "") for char in text]
     first = next((side for side in sides if side in ("L", "R")), "L")
     return "R" if first == "R" and sides.count("R") > sides.count("L") else "L"
 

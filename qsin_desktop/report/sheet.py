@@ -95,7 +95,8 @@ class Sheet:
                     self.decorate()
                 else:
                     self.mark(self._as_typed(piece, tag))
-                self.text(piece.text, piece.run.style, x, baseline, spoken=piece.run.spoken)
+                run = piece.run
+                self.text(piece.text, run.style, x, baseline, spoken=run.spoken, whole=run.text)
             x += piece.width
         hyphen = ends and line.pieces and line.pieces[-1].text.rstrip(" ").endswith("-")
         if hyphen and not self._only_artifacts:
@@ -114,20 +115,28 @@ class Sheet:
         return tag.add("Span", spoken=piece.text)
 
     def text(
-        self, text: str, style: Style, x: float, baseline: float, *, spoken: str = "", upwards: bool = False
+        self,
+        text: str,
+        style: Style,
+        x: float,
+        baseline: float,
+        *,
+        spoken: str = "",
+        upwards: bool = False,
+        whole: str = "",
     ) -> None:
-        """Draw text that is already printable."""
+        """Draw text that is already printable; `whole` is the one that it is a line of."""
         self._colour(style.colour)
         turn = "0 1 -1 0" if upwards else "1 0 0 1"
         parts = [f"{turn} {number(x)} {number(HEIGHT - baseline)} Tm"]
-        parts += self._shown_as_drawn(text, style, spoken=bool(spoken))
+        parts += self._shown_as_drawn(text, style, whole, spoken=bool(spoken))
         drawn = f"BT {' '.join(parts)} ET"
         # A sign says its meaning by ear, not the name of its shape.
         self._code.append(f"/Span<</ActualText {pdf_text(spoken)}>>BDC {drawn} EMC" if spoken else drawn)
 
-    def _shown_as_drawn(self, text: str, style: Style, *, spoken: bool) -> list[str]:
+    def _shown_as_drawn(self, text: str, style: Style, whole: str, *, spoken: bool) -> list[str]:
         words = text.rstrip(" ")
-        before, rest, typed = drawing(words)
+        before, rest, typed = drawing(words, whole)
         if not rest:
             return self._shown(text, style)
         parts = self._shown(before, style) if before else []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qsin_desktop.report.bidi import as_drawn, joined
+from qsin_desktop.report.bidi import as_drawn, drawing, joined
 
 SHALOM, OLAM = "\u05e9\u05dc\u05d5\u05dd", "\u05e2\u05d5\u05dc\u05dd"
 
@@ -49,6 +49,12 @@ def test_a_number_keeps_its_order_with_what_belongs_to_it(number: str) -> None:
 
 def test_a_per_cent_sign_after_an_arabic_number_stands_to_its_left() -> None:
     assert as_drawn("\u0639 24/11/2026 85%") == "%85 24/11/2026 \ufec9"
+
+
+def test_a_line_runs_as_the_text_that_it_is_a_line_of() -> None:
+    line = f"abc {SHALOM}"
+    assert drawing(line).rest == SHALOM[::-1]
+    assert drawing(line, f"{SHALOM} {OLAM} {line}").rest == f"{SHALOM[::-1]} abc"
 
 
 def test_arabic_letters_join() -> None:
