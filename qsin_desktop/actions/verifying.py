@@ -94,7 +94,10 @@ class Question:
         if found.exact is not None and not self.full:
             return _quick(self, found, found.exact)
         roots = [one for path in self.trust for one in read_certificates(path)]
-        return _full(self, found, find_out(self.file, roots=roots, now=self.now, cancelled=cancelled))
+        findings = find_out(self.file, roots=roots, now=self.now, cancelled=cancelled)
+        if findings.problem is not None and not self.file.is_file():
+            raise NothingToVerify(self.file.name, "went away while it was being checked")
+        return _full(self, found, findings)
 
     def _recognised(self) -> Recognised:
         try:

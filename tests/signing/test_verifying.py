@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -20,6 +21,7 @@ from qsin_desktop.domain.signatures import FileState, SignatureState, Verdict
 from qsin_desktop.signing import checking
 from qsin_desktop.signing.asking import CheckStopped
 from qsin_desktop.signing.certificates import read_certificates
+from qsin_desktop.signing.findings import Findings
 from tests.founding import copy_of, opened
 from tests.signing import tampering
 from tests.signing.conftest import NOW, PASSWORD, REASON, Signed, Wallet
@@ -367,6 +369,21 @@ def test_a_locked_one(signed: Signed, tmp_path: Path, verify: Verify) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path, verify: Verify) -> None:
     with pytest.raises(verifying.NothingToVerify, match=r"“gone.pdf” is not a file that is there"):
         verify(tmp_path / "gone.pdf")
+
+
+def test_a_file_that_goes_away_is_not_called_damaged(
+    signed: Signed, tmp_path: Path, verify: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "r.pdf", signed.states[1].read_bytes())
+    really = verifying.find_out
+
+    def find_out(file: Path, **more: Any) -> Findings:
+        file.unlink()
+        return really(file, **more)
+
+    monkeypatch.setattr(verifying, "find_out", find_out)
+    with pytest.raises(NothingToVerify, match="“r.pdf” went away while it was being checked"):
+        verify(path)
 
 
 def test_a_check_can_be_stopped(signed: Signed, trust: list[Path]) -> None:
