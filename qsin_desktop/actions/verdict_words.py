@@ -55,6 +55,7 @@ HEADLINES = {
 }
 
 _OF_ANOTHER = {
+    FileState.UNKNOWN: "This visit does not know it.",
     FileState.GOOD: "The file is as it was signed, and every signature is trusted.",
     FileState.UNTRUSTED: (
         "Nothing in it was altered after it was signed. Whether every signature is really that of the person "

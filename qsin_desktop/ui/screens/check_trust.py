@@ -31,7 +31,7 @@ class TrustCard(Card):
         self._refused = NoticeBox(Tone.NOT_MET, "", "", self)
         self._refused.hide()
         self._none = soft(
-            "Nobody's yet. Get the certificate of the body that issues credentials, or of a person whose "
+            "Nobody’s yet. Get the certificate of the body that issues credentials, or of a person whose "
             "fingerprint you compared, from them and not with the report.",
             self,
         )
