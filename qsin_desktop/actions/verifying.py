@@ -92,7 +92,9 @@ class Question:
         """Needs no visit any more and may take long; see `verify_report`."""
         found = self._recognised()
         if found.exact is not None and not self.full:
-            return _quick(self, found, found.exact)
+            told = _quick(self, found, found.exact)
+            if told is not None:
+                return told
         roots = [one for path in self.trust for one in read_certificates(path)]
         findings = find_out(self.file, roots=roots, now=self.now, cancelled=cancelled)
         if findings.problem is not None and not self.file.is_file():
@@ -141,7 +143,8 @@ def _size_of(file: Path) -> int:
 # ---- told by the hash -----------------------------------------------------------------------------------
 
 
-def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
+def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict | None:
+    """None where a signature is in it that the trail does not name: the hash says nothing of whose it is."""
     from qsin_desktop.report.reading import read_report
 
     with asked.file.open("rb") as file:
@@ -149,7 +152,9 @@ def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict:
     facts = read_report(asked.file)
     records = {k.values["field"]: k for k in asked.known if k.field == SIGNED and k.export == exact.export}
     signed = [(slot, report.signer_of(slot.field)) for slot in report.mark.slots]
-    signers = [(slot, name) for slot, name in signed if name and slot.field in records]
+    signers = [(slot, name) for slot, name in signed if name]
+    if any(slot.field not in records for slot, _ in signers):
+        return None
     signatures = tuple(_recorded(slot, name, records[slot.field]) for slot, name in signers)
     most = max((k.signatures for k in asked.known if k.export == exact.export), default=0)
     state = FileState.GOOD if exact.signatures else FileState.AS_MADE

@@ -87,8 +87,10 @@ def test_what_was_signed_elsewhere_is_checked_and_gone_on_with(
     assert done.signatures == 3
     trust = [wallet.certificate("body"), wallet.certificate("network")]
     assert verifying.verify_report(out, trust=trust, now=NOW).good
-    quick = verifying.verify_report(out, visit=earlier)
-    assert (quick.state, quick.quick) == (FileState.GOOD, True)
+    alone = verifying.verify_report(out, visit=earlier, now=NOW)
+    assert (alone.state, alone.quick) == (FileState.UNTRUSTED, False), "the trail does not name the peer's"
+    assert [s.trusted_by for s in alone.signatures] == ["the visit’s trail", "", "the visit’s trail"]
+    assert verifying.verify_report(out, visit=earlier, trust=trust, now=NOW).state is FileState.GOOD
     told = verifying.verify_report(signed.states[3], visit=earlier, trust=trust, now=NOW)
     assert any("made elsewhere" in line for line in told.lines)
 

@@ -19,7 +19,7 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.verifying import NothingToVerify
 from qsin_desktop.domain.signatures import FileState, SignatureState, Verdict
 from qsin_desktop.signing import checking
-from qsin_desktop.signing.asking import CheckStopped
+from qsin_desktop.signing.asking import CheckStopped, find_out
 from qsin_desktop.signing.certificates import read_certificates
 from qsin_desktop.signing.findings import Findings
 from tests.founding import copy_of, opened
@@ -375,13 +375,12 @@ def test_a_file_that_goes_away_is_not_called_damaged(
     signed: Signed, tmp_path: Path, verify: Verify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path, "r.pdf", signed.states[1].read_bytes())
-    really = verifying.find_out
 
-    def find_out(file: Path, **more: Any) -> Findings:
+    def lost(file: Path, **more: Any) -> Findings:
         file.unlink()
-        return really(file, **more)
+        return find_out(file, **more)
 
-    monkeypatch.setattr(verifying, "find_out", find_out)
+    monkeypatch.setattr(verifying, "find_out", lost)
     with pytest.raises(NothingToVerify, match="went away while it was being checked"):
         verify(path)
 
