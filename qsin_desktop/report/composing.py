@@ -94,7 +94,7 @@ class Composer:
         lines = set_lines(
             self.setter.lines([Run(title, style), *tail], self.width), self.tag.add(f"H{level}")
         )
-        strips = _text_strips(lines, style.leading, self.x)
+        strips = text_strips(lines, style.leading, self.x)
         strips[0].anchor = anchor
         for strip in strips:
             strip.glued = True
@@ -126,7 +126,7 @@ class Composer:
         lines = set_text(self.setter, runs, self.width - indent, self.tag, role=role, language=language)
         if not lines:
             return
-        strips = _text_strips(lines, style.leading, self.x + indent)
+        strips = text_strips(lines, style.leading, self.x + indent)
         for strip in strips[:-1] if whole else ():
             strip.glued = True
         strips[-1].glued = glued
@@ -209,7 +209,7 @@ class Composer:
         return strip
 
 
-def _text_strips(lines: Sequence[SetLine], leading: float, x: float) -> list[Strip]:
+def text_strips(lines: Sequence[SetLine], leading: float, x: float) -> list[Strip]:
     """A strip a line; two lines of a paragraph at least stay together at either end of a page."""
     strips = [_line_strip(line, leading, x) for line in lines]
     first = 0

@@ -25,7 +25,8 @@ def page_texts(path: Path) -> list[str]:
 
 def without_running_heads(text: str) -> str:
     """So that a sentence that goes on overleaf is whole again."""
-    heads = r"Greater Wessex Imaging Network · assessment|DRAFT|Version \d+ · final|Report QN-|Page \d+ of"
+    heads = r"Greater Wessex Imaging Network · assessment|DRAFT|Version \d+ · final"
+    heads += r"|Report QN-|Page \d+ of|F-\d+, continued"
     running = rf"^\f?({heads}).*$"
     return re.sub(running, "", text, flags=re.MULTILINE)
 
