@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qsin_desktop.report.flow import ROOM, Paint, Strip
+from qsin_desktop.report.flow import ROOM, Paint, Strip, kept_space
 from qsin_desktop.report.palette import INK, SOFT
 from qsin_desktop.report.paragraphs import SetLine, paint_line, set_lines, set_text
 from qsin_desktop.report.shapes import ALL_CORNERS, BOTTOM_CORNERS, NO_CORNERS, TOP_CORNERS
@@ -25,6 +25,7 @@ BOLD = Style("semibold", 9.5, 14.0, INK)
 SMALL = Style("regular", 8.0, 11.5, SOFT)
 SMALL_BOLD = Style("semibold", 8.0, 11.5, INK)
 NOTE = Style("regular", 8.75, 13.0, INK)
+NOTE_BOLD = Style("semibold", 8.75, 13.0, INK)
 HEADINGS = {
     1: Style("semibold", 15.0, 20.0, INK),
     2: Style("semibold", 11.5, 16.0, INK),
@@ -232,11 +233,7 @@ def _line_strip(line: SetLine, leading: float, x: float) -> Strip:
 
 
 def _padding(frame: Frame) -> list[Strip]:
-    return [Strip(frame.pad, _nothing)] if frame.pad else []
-
-
-def _nothing(_sheet: Sheet, _top: float) -> None:
-    """Space that belongs to a frame, so that it is not dropped at the top of a page."""
+    return [kept_space(frame.pad)] if frame.pad else []
 
 
 def _boxed(strips: Sequence[Strip], frame: Frame, x: float, width: float) -> list[Strip]:

@@ -6,7 +6,7 @@ from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
-from qsin_desktop.report.flow import ROOM, Strip
+from qsin_desktop.report.flow import ROOM, Strip, kept_space
 from qsin_desktop.report.palette import ACCENT, INK, SOFT
 from qsin_desktop.report.pictures import Logo, read_logo
 from qsin_desktop.report.sections import part_of
@@ -39,7 +39,7 @@ def add_cover(report: Composer, visit: VisitSnapshot) -> None:
     """One page, unless the names and places need more."""
     _add_head(report, visit)
     used = sum(strip.height for strip in report.strips)
-    report.add([Strip(max(_TITLE_FROM_TOP - used, 12.0), _space)])
+    report.add([kept_space(max(_TITLE_FROM_TOP - used, 12.0))])
     report.para(standing_text(visit, "title"), _KIND, after=3, language=language_of(visit, "title"))
     report.para(visit.facts.network or "Network not named", _NETWORK, after=5, role="H1")
     report.para(_about(visit), _ABOUT, after=40)
@@ -108,10 +108,6 @@ def _add_foot(report: Composer, visit: VisitSnapshot) -> None:
     told = [(words, language) for words, language in texts if words.strip()]
     lines = [line for words, _ in told for line in report.setter.lines([Run(words, _FOOT)], report.width)]
     used = sum(strip.height for strip in report.strips) + len(lines) * _FOOT.leading
-    report.add([Strip(max(ROOM - used - _BETWEEN * len(told), 14.0), _space)])
+    report.add([kept_space(max(ROOM - used - _BETWEEN * len(told), 14.0))])
     for words, language in told:
         report.para(words, _FOOT, after=_BETWEEN, language=language)
-
-
-def _space(_sheet: Sheet, _top: float) -> None:
-    """White space that counts at the top of a page too."""

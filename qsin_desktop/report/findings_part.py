@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.templates import Section
-from qsin_desktop.report.composing import BODY, BOLD, NOTE, SMALL, Composer, Frame
-from qsin_desktop.report.flow import Strip
+from qsin_desktop.report.composing import BODY, BOLD, NOTE, NOTE_BOLD, SMALL, Composer, Frame
+from qsin_desktop.report.flow import Strip, kept_space
 from qsin_desktop.report.palette import INK, LINE, SOFT, WASH
 from qsin_desktop.report.responses_part import add_response, add_rounds
 from qsin_desktop.report.sections import heading_of, section
@@ -22,7 +22,6 @@ from qsin_desktop.report.wording import code_of, counted, day, gone_words, momen
 _NUMBER = Style("bold", 10.5, 15.0, INK)
 _WHERE = Style("regular", 9.25, 15.0, INK)
 _DUE = Style("regular", 9.25, 15.0, SOFT)
-_NOTE_BOLD = Style("semibold", 8.75, 13.0, INK)
 
 
 def add_findings_part(report: Composer, visit: VisitSnapshot) -> None:
@@ -75,13 +74,13 @@ def _add_finding(report: Composer, visit: VisitSnapshot, finding: Finding) -> No
         report.framed(Frame(edge=LINE, pad=0.0), continued=f"{finding.number}, continued"),
     ):
         _add_head(report, visit, finding)
-        report.add([Strip(7, _space, glued=True)])
+        report.add([kept_space(7, glued=True)])
         for name, text in _texts(visit, finding):
             report.para([Run(f"{name}. ", BOLD), Run(text, BODY)], BODY, after=0)
-            report.add([Strip(4, _space)])
+            report.gap(4)
         links = visit.links_of(finding=finding.id)
         if links:
-            report.para([Run("Exhibits: ", _NOTE_BOLD), *exhibit_runs(visit, links)], NOTE, after=0)
+            report.para([Run("Exhibits: ", NOTE_BOLD), *exhibit_runs(visit, links)], NOTE, after=0)
         add_response(report, visit, finding)
         if finding.disputed:
             report.para(
@@ -89,7 +88,7 @@ def _add_finding(report: Composer, visit: VisitSnapshot, finding: Finding) -> No
                 SMALL,
                 after=0,
             )
-        report.add([Strip(7, _space)])
+        report.add([kept_space(7)])
     report.gap(11)
 
 
@@ -143,7 +142,3 @@ def _add_head(report: Composer, visit: VisitSnapshot, finding: Finding) -> None:
 
     report.add([Strip(height, paint, glued=True, anchor=f"finding-{finding.id}")])
     report.bookmark(2, f"{finding.number} {codes}", f"finding-{finding.id}")
-
-
-def _space(_sheet: Sheet, _top: float) -> None:
-    """White space inside a frame."""

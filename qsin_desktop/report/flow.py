@@ -36,6 +36,15 @@ class Strip:
     line: int = 0  # which line of the row this strip is
 
 
+def kept_space(height: float, *, glued: bool = False) -> Strip:
+    """White space that counts at the top of a page too."""
+    return Strip(height, _nothing, glued)
+
+
+def _nothing(_sheet: Sheet, _top: float) -> None:
+    """What is drawn of it."""
+
+
 class Placed(NamedTuple):
     strip: Strip
     top: float

@@ -9,16 +9,12 @@ from qsin_desktop.domain.findings import Finding
 from qsin_desktop.domain.responses import Decision, FindingResponse, FindingStatus, Response, status_of
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.templates import Section
-from qsin_desktop.report.composing import BODY, BOLD, NOTE, Composer
-from qsin_desktop.report.flow import Strip
-from qsin_desktop.report.palette import INK
+from qsin_desktop.report.composing import BODY, BOLD, NOTE, NOTE_BOLD, Composer
 from qsin_desktop.report.sections import section
-from qsin_desktop.report.sheet import Sheet
 from qsin_desktop.report.signs import grade_of
-from qsin_desktop.report.typeset import Run, Style
+from qsin_desktop.report.typeset import Run
 from qsin_desktop.report.wording import counted, day, listed, sentence
 
-_NOTE_BOLD = Style("semibold", 8.75, 13.0, INK)
 _TOLD = (
     *(FindingStatus.OPEN, FindingStatus.DUE, FindingStatus.OVERDUE),
     *(FindingStatus.ANSWERED, FindingStatus.CLOSED),
@@ -60,7 +56,7 @@ def add_response(report: Composer, visit: VisitSnapshot, finding: Finding) -> No
     response = visit.response_of(finding.id)
     if not response.texts and response.decision is None:
         return
-    report.add([Strip(4, _space)])
+    report.gap(4)
     with report.under("Sect"):
         status = _words(status_on_the_day(visit, finding))
         report.para([Run("Answer of the network. ", BOLD), Run(sentence(status), BODY)], BODY, after=0)
@@ -83,7 +79,7 @@ def _add_text(report: Composer, visit: VisitSnapshot, response: FindingResponse,
     text = response.texts[column]
     new = f" (new in {visit.last_return.lower()})" if column in response.new_in(visit.last_return) else ""
     shown = _day_words(text) if column.is_date else text
-    report.para([Run(f"{column.heading}{new}: ", _NOTE_BOLD), Run(shown, NOTE)], NOTE, after=0)
+    report.para([Run(f"{column.heading}{new}: ", NOTE_BOLD), Run(shown, NOTE)], NOTE, after=0)
 
 
 def _add_decision(report: Composer, visit: VisitSnapshot, who: str, decision: Decision | None) -> None:
@@ -92,7 +88,7 @@ def _add_decision(report: Composer, visit: VisitSnapshot, who: str, decision: De
     on = day(datetime.fromisoformat(decision.at).date())
     since = "" if decision.current else " The network has answered anew since."
     said = f"{decision.label} by {visit.person_name(decision.by)} on {on}. {sentence(decision.words)}{since}"
-    report.para([Run(f"{who}: ", _NOTE_BOLD), Run(said.strip(), NOTE)], NOTE, after=0)
+    report.para([Run(f"{who}: ", NOTE_BOLD), Run(said.strip(), NOTE)], NOTE, after=0)
 
 
 def _day_words(text: str) -> str:
@@ -100,7 +96,3 @@ def _day_words(text: str) -> str:
         return day(date.fromisoformat(text))
     except ValueError:
         return text
-
-
-def _space(_sheet: Sheet, _top: float) -> None:
-    """White space inside a frame."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from qsin_desktop.domain.signatures import SignatureSlot, signature_slots
 from qsin_desktop.domain.snapshot import VisitSnapshot
@@ -19,6 +20,7 @@ from qsin_desktop.report.typeset import Line, Run
 from qsin_desktop.report.wording import moment
 
 _GAP = 9.0
+_LINE = 13.5
 _INSET = 10.0  # of the field within its box
 _ON_A_DRAFT = (
     "This is a draft, and a draft is not signed. When the lead assessor has sealed the visit, the report is "
@@ -62,45 +64,53 @@ def _add(report: Composer, visit: VisitSnapshot) -> None:
         report.para(_SPELLED, whole=True)
 
 
+class _Box(NamedTuple):
+    """One signature's: what is signed for and by whom, each line with how far down it stands."""
+
+    slot: SignatureSlot
+    x: float
+    lines: list[tuple[Line, float]]
+    words: Tag
+    form: Tag | None
+
+    @property
+    def head(self) -> float:
+        """Height of the words."""
+        return self.lines[-1][1] + _LINE - 4
+
+
 def _pair(report: Composer, slots: Sequence[SignatureSlot], *, fields: bool) -> Strip:
-    """Two boxes side by side: what is signed for, by whom, and below it the field."""
+    """Two boxes side by side, the words and below them the field."""
     width = (report.width - _GAP) / 2
-    drawn: list[tuple[SignatureSlot, Tag, Tag | None, list[tuple[Line, float]]]] = []
-    head = 0.0
-    for slot in slots:
-        lines, down = [], 14.0
-        for run in (
-            Run(slot.purpose, SMALL),
-            Run(slot.name or "Name not given yet", BOLD if slot.name else SMALL),
-        ):
-            for line in report.setter.lines([run], width - 22):
-                lines.append((line, down))
-                down += 13.5
-        head = max(head, down - 4)
-        words = report.tag.add("P")
-        drawn.append((slot, words, report.tag.add("Form") if fields else None, lines))
+    boxes = [
+        _box(report, slot, report.x + column * (width + _GAP), width, fields=fields)
+        for column, slot in enumerate(slots)
+    ]
+    head = max(box.head for box in boxes)
     height = head + signature_fields.HEIGHT + _INSET if fields else head + 5
-    left = report.x
+    inset = (width - signature_fields.WIDTH) / 2
 
     def paint(sheet: Sheet, top: float) -> None:
         sheet.decorate()
-        for column in range(len(drawn)):
-            x = left + column * (width + _GAP)
-            sheet.box(x, top, width, height, stroke=LINE, radius=6)
+        for box in boxes:
+            sheet.box(box.x, top, width, height, stroke=LINE, radius=6)
             if fields:
-                sheet.box(
-                    x + (width - signature_fields.WIDTH) / 2,
-                    top + head,
-                    signature_fields.WIDTH,
-                    signature_fields.HEIGHT,
-                    fill=WASH,
-                    radius=4,
-                )
-        for column, (slot, words, form, lines) in enumerate(drawn):
-            x = left + column * (width + _GAP)
-            for line, down in lines:
-                sheet.line(line, x + 11, top + down, words)
-            if form is not None:
-                sheet.signature_field(slot, form, x + (width - signature_fields.WIDTH) / 2, top + head)
+                size = (signature_fields.WIDTH, signature_fields.HEIGHT)
+                sheet.box(box.x + inset, top + head, *size, fill=WASH, radius=4)
+        for box in boxes:
+            for line, down in box.lines:
+                sheet.line(line, box.x + 11, top + down, box.words)
+            if box.form is not None:
+                sheet.signature_field(box.slot, box.form, box.x + inset, top + head)
 
     return Strip(height, paint)
+
+
+def _box(report: Composer, slot: SignatureSlot, x: float, width: float, *, fields: bool) -> _Box:
+    name = Run(slot.name or "Name not given yet", BOLD if slot.name else SMALL)
+    told = [
+        line for run in (Run(slot.purpose, SMALL), name) for line in report.setter.lines([run], width - 22)
+    ]
+    lines = [(line, 14.0 + nth * _LINE) for nth, line in enumerate(told)]
+    words = report.tag.add("P")
+    return _Box(slot, x, lines, words, report.tag.add("Form") if fields else None)

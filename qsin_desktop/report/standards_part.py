@@ -11,10 +11,10 @@ from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.domain.standards import Criterion, Standard, Tone
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.domain.visits import NETWORK, Stage
-from qsin_desktop.report.composing import NOTE, SMALL, SMALL_BOLD, Composer
+from qsin_desktop.report.composing import NOTE, NOTE_BOLD, SMALL, SMALL_BOLD, Composer
 from qsin_desktop.report.grid import GridRow, add_grid
 from qsin_desktop.report.heat_map import place_names
-from qsin_desktop.report.palette import ACCENT, TINTS
+from qsin_desktop.report.palette import ACCENT, SOFT, TINTS
 from qsin_desktop.report.sections import heading_of
 from qsin_desktop.report.signs import chip, grade_mark, mark_of, mark_of_cell, sign
 from qsin_desktop.report.table import CELL, CELL_SOFT, Column, Table
@@ -24,7 +24,7 @@ from qsin_desktop.report.wording import code_of, counted, is_ended, moment, plac
 
 _CELL_SIGN = Style("semibold", 8.5, 12.0, ACCENT)
 _NOTE_LINK = Style("medium", 8.75, 13.0, ACCENT)
-_NOTE_BOLD = Style("semibold", 8.75, 13.0, "#18212B")
+_RATINGS = Style("regular", 8.0, 15.0, SOFT)
 
 
 def add_standards_part(report: Composer, visit: VisitSnapshot, step: Callable[[], None]) -> None:
@@ -110,7 +110,7 @@ def _add_network_ratings(report: Composer, visit: VisitSnapshot, criterion: Crit
         runs.append(Run("\u00a0\u00a0\u00a0 ", SMALL))
     if visit.trend is not None:
         runs += past_runs(visit.trend.of(criterion.code))
-    report.para(runs, Style("regular", 8.0, 15.0, "#52606E"), after=5, glued=_has_more(visit, criterion))
+    report.para(runs, _RATINGS, after=5, glued=_has_more(visit, criterion))
 
 
 def _has_more(visit: VisitSnapshot, criterion: Criterion) -> bool:
@@ -183,12 +183,12 @@ def _add_note(report: Composer, visit: VisitSnapshot, note: Note) -> None:
 
 
 def _add_references(report: Composer, visit: VisitSnapshot, criterion: Criterion) -> None:
-    links = visit.links_of(criterion=criterion.code)
+    links, findings = visit.links_of(criterion=criterion.code), visit.findings_of(criterion.code)
     if links:
-        report.para([Run("Exhibits: ", _NOTE_BOLD), *exhibit_runs(visit, links)], NOTE, after=4)
-    findings = visit.findings_of(criterion.code)
+        cited = [Run("Exhibits: ", NOTE_BOLD), *exhibit_runs(visit, links)]
+        report.para(cited, NOTE, after=4, glued=bool(findings))  # their one line looks forgotten by itself
     if findings:
-        runs = [Run("Findings: ", _NOTE_BOLD)]
+        runs = [Run("Findings: ", NOTE_BOLD)]
         for nth, finding in enumerate(findings):
             words = "withdrawn" if finding.withdrawn else grade_mark(finding.grade, visit.rules).words.lower()
             runs.append(Run(finding.number, _NOTE_LINK, link=f"finding-{finding.id}"))

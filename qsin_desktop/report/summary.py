@@ -52,7 +52,7 @@ class _Pictures(NamedTuple):
 def _add_page(report: Composer, visit: VisitSnapshot, pictures: _Pictures) -> None:
     report.heading(1, heading_of(visit, Section.SUMMARY), "summary")
     _add_words(report, visit)
-    _add_recommendation(report, visit)
+    add_recommendation_box(report, visit)
     _add_tiles(report, visit)
     if pictures.heat_map:
         _add_heat_map(report, visit)
@@ -124,10 +124,6 @@ def add_recommendation_box(report: Composer, visit: VisitSnapshot) -> None:
             ]
         )
     report.gap(11.0)
-
-
-def _add_recommendation(report: Composer, visit: VisitSnapshot) -> None:
-    add_recommendation_box(report, visit)
 
 
 # ---- counts -----------------------------------------------------------------------------------------

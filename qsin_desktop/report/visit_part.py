@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qsin_desktop.domain.people import Role
 from qsin_desktop.domain.snapshot import VisitSnapshot
-from qsin_desktop.domain.standards import Grade, Pack, ScalePoint
+from qsin_desktop.domain.standards import Grade, Pack, Rules, ScalePoint
 from qsin_desktop.domain.templates import Section
 from qsin_desktop.report.composing import Composer
 from qsin_desktop.report.sections import HEARD, heading_of, part_of, section
@@ -142,41 +142,31 @@ def _add_rules(report: Composer, visit: VisitSnapshot) -> None:
         "Each criterion is judged on documents before the visit and again on site, for the network as a "
         f"whole or at its sites. The rule set is “{rules.title}”. {rule_words(rules)}"
     )
-    scale = Table(
-        report,
-        (Column("Sign and rating", 150), Column("Place on the scale"), Column("Reason", 130)),
-        kept=True,
-    )
+    _add_scale(report, visit)
+    report.gap(10)
+    _add_grades(report, rules)
+    report.gap(6)
+
+
+def _add_scale(report: Composer, visit: VisitSnapshot) -> None:
+    rules = visit.rules
+    columns = (Column("Sign and rating", 150), Column("Place on the scale"), Column("Reason", 130))
+    table = Table(report, columns, kept=True)
     ranks = sorted({p.rank for p in rules.scale if p.rank is not None})
     for point in rules.scale:
-        sign = [chip(mark_of(point.id, rules))]
-        scale.row(
-            sign, _rank_words(point, ranks), "always given" if point.needs_reason else "given where useful"
-        )
+        reason = "always given" if point.needs_reason else "given where useful"
+        table.row([chip(mark_of(point.id, rules))], _rank_words(point, ranks), reason)
     missing, sides = section(visit, Section.NOT_COVERED), section(visit, Section.DISAGREEMENTS)
-    scale.row(
-        [chip(NOT_RATED)],
-        f"No rating was given; {missing} lists what is missing",
-        "",
-    )
-    scale.row(
-        [chip(DISAGREEMENT)],
-        f"Assessors rated differently and have not agreed; {sides} gives each side",
-        "",
-    )
-    report.gap(10)
-    grades = Table(
-        report,
-        (
-            Column("Grade of finding", 150),
-            Column("What it asks for"),
-            Column("Time to answer, from the last day", 130),
-        ),
-        kept=True,
-    )
+    table.row([chip(NOT_RATED)], f"No rating was given; {missing} lists what is missing", "")
+    words = f"Assessors rated differently and have not agreed; {sides} gives each side"
+    table.row([chip(DISAGREEMENT)], words, "")
+
+
+def _add_grades(report: Composer, rules: Rules) -> None:
+    due = Column("Time to answer, from the last day", 130)
+    table = Table(report, (Column("Grade of finding", 150), Column("What it asks for"), due), kept=True)
     for grade in rules.grades:
-        grades.row([grade_chip(grade.id, rules)], _grade_words(grade), _time_words(grade))
-    report.gap(6)
+        table.row([grade_chip(grade.id, rules)], _grade_words(grade), _time_words(grade))
 
 
 def _rank_words(point: ScalePoint, ranks: list[int]) -> str:
