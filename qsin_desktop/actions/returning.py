@@ -227,8 +227,11 @@ def _act_name(preview: ReturnPreview, chosen: Sequence[Difference], exhibits: in
     findings = len({d.finding for d in chosen})
     parts = []
     if chosen:
-        answers = f"{len(chosen)} answer{'s' if len(chosen) != 1 else ''}"
-        parts.append(f"{answers} to {findings} finding{'s' if findings != 1 else ''}")
+        parts.append(f"{_count(len(chosen), 'answer')} to {_count(findings, 'finding')}")
     if exhibits:
-        parts.append(f"{exhibits} exhibit{'s' if exhibits != 1 else ''}")
+        parts.append(_count(exhibits, "exhibit"))
     return f"Read in {preview.label.lower()}: {', '.join(parts) or 'its evidence'}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'s' if number != 1 else ''}"

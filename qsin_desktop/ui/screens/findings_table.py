@@ -35,7 +35,8 @@ from qsin_desktop.ui.widgets.label import heading
 from qsin_desktop.ui.widgets.nothing_listed import NothingListed
 from qsin_desktop.ui.widgets.search_box import SearchBox
 
-_WIDTHS = {NUMBER: 72, GRADE: 142, CRITERION: 92, PLACE: 108, DUE: 98}
+# What they leave to the status at 1366 pixels shows its words with two signs behind them.
+_WIDTHS = {NUMBER: 68, GRADE: 142, CRITERION: 88, PLACE: 100, DUE: 94}
 # Praise is found by its grade.
 _FILTERED = tuple(status for status in STATUS_ORDER if status is not FindingStatus.NOTHING_ASKED)
 _ROOM_FOR_DUE, _ROOM_FOR_PLACE = 620, 500
@@ -165,16 +166,16 @@ class FindingsTable(Panel):
         for grade in self._desk.record.rules.grades:
             self.grades[grade.id].set_chip(_counted(grade, graded[grade.id]), grade.tone)
         missing = sum(bool(row.missing) for row in standing)
-        self.missing.set_chip(f"Something missing {missing}", Tone.PARTLY, icon="pencil")
+        self.missing.set_chip(f"Something missing {missing:,}", Tone.PARTLY, icon="pencil")
         comments = sum(row.comment for row in standing)
-        self.comments.set_chip(f"Comments {comments}", Tone.ACCENT, icon="note")
+        self.comments.set_chip(f"Comments {comments:,}", Tone.ACCENT, icon="note")
         disputed = sum(row.disputed for row in standing)
-        self.disputed.set_chip(f"In disagreement {disputed}", Tone.NOT_MET, icon="disagreement")
+        self.disputed.set_chip(f"In disagreement {disputed:,}", Tone.NOT_MET, icon="disagreement")
         counted = {self.missing: missing, self.comments: comments, self.disputed: disputed}
         stand = Counter(row.status for row in rows)
         for status, chip in self.statuses.items():
             face, number = status_face(status), stand[status]
-            chip.set_chip(f"{face.text} {number}", face.tone, face.sign, face.icon)
+            chip.set_chip(f"{face.text} {number:,}", face.tone, face.sign, face.icon)
             counted[chip] = number
         self._counted = counted
         self._show_chips()
@@ -252,4 +253,4 @@ class FindingsTable(Panel):
 
 
 def _counted(grade: Grade, number: int) -> str:
-    return f"{grade.label} {number}"
+    return f"{grade.label} {number:,}"

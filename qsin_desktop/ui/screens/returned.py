@@ -197,6 +197,7 @@ class ReturnScreen(Screen):
             self._show_start()
         else:
             self._stack.setCurrentWidget(self.page)
+            self.page.focus_shown()
 
     # ---- taking over --------------------------------------------------------------------------------
 
@@ -234,6 +235,7 @@ class ReturnScreen(Screen):
         self._end()
         self._stack.setCurrentWidget(self.page)
         self.page.refuse(refusal.sentence)
+        self.page.focus_shown()
 
     def _write(self, preview: ReturnPreview, prepared: PreparedFiles, *, said: str = "") -> None:
         self._end()
@@ -281,7 +283,9 @@ class ReturnScreen(Screen):
     def _show_progress(self, name: str) -> ProgressPanel:
         page = self.page if self.read_now is not None else self.start
         self._stack.setCurrentWidget(page)
-        return page.show_progress(name)
+        panel = page.show_progress(name)
+        panel.cancel_button.setFocus(Qt.FocusReason.TabFocusReason)  # what had it rests meanwhile
+        return panel
 
     def _end(self) -> None:
         self._job = None

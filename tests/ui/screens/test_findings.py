@@ -22,8 +22,11 @@ from qsin_desktop.domain.responses import FindingStatus
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.dialogs.page import ReasonPage
 from qsin_desktop.ui.dialogs.pick import PickPage
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.places import FINDINGS, Place
+from qsin_desktop.ui.screens.finding_face import status_face
 from qsin_desktop.ui.screens.findings import FindingsScreen
+from qsin_desktop.ui.screens.findings_model import DUE, STATUS
 from tests.founding import PEER, copy_of, opened
 from tests.ui.hands import button, click, focused, press, type_into
 
@@ -294,3 +297,15 @@ def test_two_grades_are_settled_by_the_lead_with_a_reason(
 
 def test_the_model_is_sound(screen: FindingsScreen, three: list[str], qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(screen.table.model, force_py=True)  # type: ignore[no-untyped-call]
+
+
+def test_at_a_small_screens_width_a_status_shows_its_words_with_two_signs_behind_them(
+    screen: FindingsScreen, three: list[str]
+) -> None:
+    screen.resize(1290, 670)  # the window at 1366 x 768
+    QApplication.processEvents()
+    view, look = screen.table.view, look_of()
+    scroll_bar = view.verticalScrollBar().sizeHint().width()
+    room = view.columnWidth(STATUS) - scroll_bar - look.px(14 + 2 * 22)
+    assert not view.isColumnHidden(DUE)
+    assert max(status_face(status).size(look).width() for status in FindingStatus) <= room

@@ -272,9 +272,11 @@ def test_another_visits_workbook_is_refused_in_place(
 
 def test_reading_can_be_cancelled(screen: ReturnScreen, back: Path, qtbot: QtBot) -> None:
     screen.read(back)
-    click(button(screen, "Cancel"))
+    assert button(screen, "Cancel").hasFocus(), "by keys as well"
+    press("Space")
     qtbot.waitUntil(lambda: not screen.desk.jobs.running)
     assert screen.read_now is None
+    assert screen.start.drop.hasFocus()
     assert screen.start.isVisible()
     assert screen.start.drop.isEnabled()
 
