@@ -10,11 +10,12 @@ LONG_TEXT = 100_000  # characters of a note, a reason or a finding's part
 SHORT_TEXT = 500  # of a name, a caption, a locator
 
 _KEPT = {"\n", "\t"}
+_LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85", "\n"))  # a word processor's line and page breaks too
 
 
 def kept(text: str, what: str, *, limit: int = LONG_TEXT) -> str:
     """The text as it is recorded: composed letters, plain line ends; raises `TextTooLong`."""
-    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_LINE_ENDS))
     clean = "".join(_fit(ch) for ch in clean)
     if len(clean) > limit:
         raise TextTooLong(what, len(clean), limit, file_instead=limit >= LONG_TEXT)
