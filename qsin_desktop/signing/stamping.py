@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_ANSWER = 1024 * 1024  # bytes of a timestamp
 MOST_LIST = 16 * 1024 * 1024  # bytes of a list of revoked certificates
 MOST_LISTS = 20
+_THEIR_FAULT = 500  # an HTTP answer from here on says that the server failed, not the question
 _PRINTED, _LOCKED = 1 << 2, 1 << 7  # flags of an annotation; archives want every one to be printed
 
 
@@ -83,19 +84,31 @@ def stamp(content: bytes, url: str, *, cancelled: Cancelled | None = None) -> St
             PdfTimeStamper(timestamper, field).timestamp_pdf(writer, DIGEST, output=out)
         except Stopped as fault:
             raise TimestampStopped from fault
-        except (OSError, ValueError, KeyError, TypeError, NotImplementedError, HTTPException) as fault:
+        except _BY_AN_ANSWER as fault:
             raise TimestampFailed(*_why(fault, host_of(url))) from fault
         new = out.getvalue()
         return _looked_at(new)
 
 
+# What pyHanko raises over an answer that is none, or one to another question, for which it has no word.
+_BY_AN_ANSWER = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    HTTPException,
+)
 _OFF_LINE = {errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH}
-_WHEN_ON_LINE = "The address is kept; try again when this laptop is on-line."
+_WHEN_ON_LINE = "Try again when this laptop is on-line."
 
 
 def _why(fault: BaseException, host: str) -> tuple[str, str]:
     """What hindered it, and what to do. Off-line it is the look-up of the name that fails."""
     host = f"“{shown(host)}”"
+    if isinstance(fault, HTTPError) and fault.code >= _THEIR_FAULT:
+        return f"{host} cannot do this now (HTTP {fault.code})", "Try again later."
     if isinstance(fault, HTTPError):
         return f"{host} answered that it does not do this (HTTP {fault.code})", "Check the address."
     inner = fault.reason if isinstance(fault, URLError) else fault
@@ -104,7 +117,7 @@ def _why(fault: BaseException, host: str) -> tuple[str, str]:
     if isinstance(inner, ssl.SSLError):
         return f"the connection to {host} is not a safe one", "Check the address, or use another network."
     if isinstance(inner, TimeoutError):
-        return f"{host} did not answer in time", _WHEN_ON_LINE
+        return f"{host} did not answer in time", "Try again later."
     if isinstance(fault, URLError | ConnectionError):
         return f"{host} could not be reached", "Check the address and that this laptop is on-line."
     if isinstance(fault, OSError) and "refused our request" in str(fault):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from asn1crypto import tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -114,13 +115,38 @@ def test_a_bad_authority(
     report: Path, address: str, authority: TimeAuthority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = TimeAuthority(report.parent)
+    to_another = other.answer(_question())
     for answer, said in (
+        (lambda _: to_another, "is no timestamp"),
         (lambda _: b"hello", "is no timestamp"),
         (lambda _: b"", "is no timestamp"),
         (lambda request: other.answer(request)[:-40] + bytes(40), "no "),
     ):
         monkeypatch.setattr(authority, "answer", answer)
         assert said in refused(report, address)
+
+
+def _question() -> bytes:
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes(32)}
+    asked = {"version": "v1", "message_imprint": imprint, "nonce": 7, "cert_req": True}
+    question: bytes = tsp.TimeStampReq(asked).dump()
+    return question
+
+
+def test_an_authority_that_fails_is_told_apart_from_a_wrong_address(report: Path) -> None:
+    for code, said in ((503, "cannot do this now (HTTP 503)"), (404, "does not do this (HTTP 404)")):
+
+        class Handler(BaseHTTPRequestHandler):
+            status = code
+
+            def do_POST(self) -> None:
+                self.send_error(self.status)
+
+            def log_message(self, *_: object) -> None:
+                """In silence."""
+
+        with answering(Handler) as address:
+            assert said in refused(report, address)
 
 
 def test_no_authority(report: Path) -> None:
@@ -137,7 +163,7 @@ def test_a_laptop_that_is_off_line(report: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(socket, "getaddrinfo", no_names)
     said = refused(report, "https://time.example/tsa")
     assert "“time.example” could not be reached, most likely because this laptop is off-line" in said
-    assert said.endswith("try again when this laptop is on-line.")
+    assert said.endswith("Try again when this laptop is on-line.")
 
 
 def test_an_answer_is_not_waited_for_longer_than_anybody_wants(
