@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,17 +88,29 @@ def faults_of(pdf: pikepdf.Pdf) -> list[str]:
         found, loose = _marks_on(page)
         if loose:
             faults.append(f"page {number}: {loose} operators outside tags and artifacts")
-        if found != list(range(len(marks))):
+        if found != [(place, str(tag.S)) for place, tag in enumerate(marks)]:
             faults.append(f"page {number}: marks {found[:5]} against {len(marks)} in the parent tree")
         faults += [
             f"page {number}: an annotation without words or tag"
             for annotation in page.obj.get("/Annots", [])
             if "/Contents" not in annotation or int(annotation.get("/StructParent", -1)) not in parents
         ]
+    hung = Counter(kid.objgen for e in _tags(pdf) for kid in _kids(e) if "/S" in kid)
+    faults += [f"a tag hangs in {many} places" for many in hung.values() if many > 1]
     root = structure_of(pdf)
     faults += [f"figure without words: {e}" for e in root.all("Figure") if not e.alt]
     faults += [f"head cell without scope: {e}" for e in root.all("TH") if not e.scope]
     return faults
+
+
+def _tags(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    return (o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/StructElem")
+
+
+def _kids(tag: Any) -> list[Any]:
+    kids = tag.get("/K", [])
+    several = [kids] if isinstance(kids, pikepdf.Dictionary) else list(kids)
+    return [kid for kid in several if isinstance(kid, pikepdf.Dictionary)]
 
 
 def _parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
@@ -108,16 +121,16 @@ def _parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
 _PAINTING = {"Tj", "TJ", "f", "b", "s", "S", "B", "Do"}
 
 
-def _marks_on(page: pikepdf.Page) -> tuple[list[int], int]:
-    """The numbers of the marked parts in order, and how much is painted outside of all of them."""
-    marks: list[int] = []
+def _marks_on(page: pikepdf.Page) -> tuple[list[tuple[int, str]], int]:
+    """The marked parts in order, by number and role, and how much is painted outside of all of them."""
+    marks: list[tuple[int, str]] = []
     depth = loose = 0
     for instruction in pikepdf.parse_content_stream(page):
         operands, name = instruction.operands, str(instruction.operator)
         if name in ("BDC", "BMC"):
             depth += 1
             if name == "BDC" and "/MCID" in operands[1]:
-                marks.append(int(operands[1].MCID))
+                marks.append((int(operands[1].MCID), str(operands[0])))
         elif name == "EMC":
             depth -= 1
         elif name in _PAINTING and not depth:

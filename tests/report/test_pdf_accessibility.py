@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -124,11 +125,28 @@ def lose_link_words(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[1].obj.Annots[0].Contents
 
 
+def swap_marks(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[3]
+    code = page.obj.Contents.read_bytes()
+    found = re.findall(rb"/MCID (\d+)>>BDC", code)
+    numbers = {found[0]: found[-1], found[-1]: found[0]}
+    page.obj.Contents = pdf.make_stream(
+        re.sub(rb"(?<=/MCID )\d+(?=>>BDC)", lambda m: numbers.get(m[0], m[0]), code)
+    )
+
+
+def hang_twice(pdf: pikepdf.Pdf) -> None:
+    row = _first(pdf, "/TR")
+    row.K = pikepdf.Array([*row.K, row.K[0]])
+
+
 def _first(pdf: pikepdf.Pdf, role: str) -> Any:
     return next(o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == role)
 
 
-@pytest.mark.parametrize("damage", [lose_alt, lose_scope, add_loose_text, lose_parent, lose_link_words])
+@pytest.mark.parametrize(
+    "damage", [lose_alt, lose_scope, add_loose_text, lose_parent, lose_link_words, swap_marks, hang_twice]
+)
 def test_damage_is_found(usual: Path, damage: Callable[[pikepdf.Pdf], None]) -> None:
     with pikepdf.open(usual) as pdf:
         damage(pdf)
