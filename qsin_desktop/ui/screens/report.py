@@ -74,7 +74,7 @@ class ReportScreen(Screen):
 
     def _connect(self) -> None:
         self.hand_over.preview_asked.connect(self.make_preview)
-        self.hand_over.begun.connect(lambda panel: self._page.bring(panel, room=48))  # and for what it says
+        self.hand_over.begun.connect(self._bring)
         self.desk.feed.changed.connect(self._changed)
         bind(self, "report.preview", self.make_preview)
         bind(self, "report.export", self._export_report)
@@ -148,6 +148,13 @@ class ReportScreen(Screen):
         for card in cards:
             card.refresh()
 
+    def _bring(self, panel: QWidget) -> None:
+        """What has begun comes into sight, with room for what it says."""
+        if self.preview is not None and self._stack.currentWidget() is self.preview:
+            self.preview.hold(panel)
+        else:
+            self._page.bring(panel, room=48)
+
     # ---- the preview --------------------------------------------------------------------------------
 
     def make_preview(self) -> Job | None:
@@ -177,6 +184,7 @@ class ReportScreen(Screen):
 
     def _leave_preview(self) -> None:
         self._stack.setCurrentIndex(0)
+        self.hand_over.take_back()
         if self.preview is not None:
             self.preview.close_pdf()
         self.hand_over.preview.setFocus()

@@ -57,6 +57,7 @@ class HandOverCard(Card):
         self.print = self._button("Print", "print", "report.print")
         self.check = self._button("Check a report", "shield", "report.check")
         self.made = MadeFile(self)
+        self._panel: ProgressPanel | None = None  # how far what is under way is
         self._progress = QVBoxLayout()
         self._progress.setSpacing(8)
         for button in (self.preview, self.sign, self.print, self.report, self.workbook):
@@ -166,7 +167,8 @@ class HandOverCard(Card):
             ended.connect(lambda *_: self._end(panel))
 
     def _show_progress(self, panel: ProgressPanel) -> None:
-        """In view, also where a key began it further up the page."""
+        """In view, also where a key began it further up the page or in the preview."""
+        self._panel = panel
         self._progress.addWidget(panel)
         self._set_busy(True)
         self.begun.emit(panel)
@@ -184,7 +186,14 @@ class HandOverCard(Card):
         )
         self.refresh()
 
+    def take_back(self) -> None:
+        """What is under way is shown here again, wherever it was put."""
+        if self._panel is not None:
+            self._progress.addWidget(self._panel)
+
     def _end(self, panel: ProgressPanel) -> None:
+        self.take_back()
+        self._panel = None
         clear(self._progress)
         self._set_busy(False)
 

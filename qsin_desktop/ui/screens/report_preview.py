@@ -64,6 +64,9 @@ class ReportPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        self._under_way = QVBoxLayout()
+        self._under_way.setContentsMargins(20, 12, 20, 12)
+        column.addLayout(self._under_way)
         column.addWidget(self.view, 1)
 
     def _connect(self) -> None:
@@ -81,6 +84,10 @@ class ReportPreview(QWidget):
     def show_pdf(self, content: BinaryIO) -> None:
         """It is closed with the preview. Raises `PdfUnreadable`."""
         self.view.show_pages(PdfPages(content))
+
+    def hold(self, panel: QWidget) -> None:
+        """Show how far something is, until it is over or taken back."""
+        self._under_way.addWidget(panel)
 
     def tell_changed(self, *, changed: bool) -> None:
         """Whether the visit is no longer what these pages show."""

@@ -227,6 +227,22 @@ def test_a_preview_says_that_the_visit_has_changed_since_and_is_drawn_anew(
     click(preview.again)
     qtbot.waitUntil(lambda: not preview.again.isVisible(), timeout=30_000)
     assert (view.page, view.zoom) == (page, zoom)
+    press("Escape", view)
+
+
+def test_an_export_from_the_preview_is_seen_and_cancelled_there(
+    screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen.make_preview()
+    qtbot.waitUntil(lambda: screen.preview is not None and screen.preview.isVisible(), timeout=30_000)
+    assert screen.preview is not None
+    screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "Report.pdf")
+    cancel = button(screen.preview, "Cancel")
+    press("Escape", screen.preview.view)
+    assert button(screen.hand_over, "Cancel") is cancel  # it goes on where it belongs
+    click(cancel)
+    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=30_000)
+    assert not (tmp_path / "Report.pdf").exists()
 
 
 def test_the_workbook_is_exported(screen: ReportScreen, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
