@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QListView, QVBoxLayout, QWidget
 
 from qsin_desktop.domain.evidence import Exhibit
@@ -37,6 +37,7 @@ from qsin_desktop.ui.words import count
 
 Index = QModelIndex | QPersistentModelIndex
 
+_GAP = 14
 _KINDS = (
     ("", "All kinds"),
     ("photo image", "Pictures"),
@@ -130,17 +131,28 @@ class ExhibitsView(QListView):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
-        self.setItemDelegate(ThumbnailDelegate(self))
+        self._tiles = ThumbnailDelegate(self, gap=_GAP)
+        self.setItemDelegate(self._tiles)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setAccessibleName("Exhibits")
-        size = tile_size(look_of())
-        self.setGridSize(QSize(size.width() + 14, size.height() + 14))
         self.setStyleSheet("QListView { background: transparent; }")
         self.doubleClicked.connect(lambda index: self.opened.emit(model.exhibits[index.row()].id))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many tiles in a row as there is room for, and the row as wide as the view."""
+        bar = self.verticalScrollBar()
+        width = (
+            self.width() - bar.sizeHint().width() - 1
+        )  # Qt leaves this much, whether the bar is seen or not
+        natural = tile_size(look_of()) + QSize(self._tiles.gap, self._tiles.gap)
+        cell = max(natural.width(), width // max(1, width // natural.width()))
+        self._tiles.cell = QSize(cell, natural.height())
+        self.setGridSize(self._tiles.cell)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()

@@ -184,8 +184,14 @@ class Thumbnail(KeyFocus, QPushButton):
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QWidget, *, gap: int = 0) -> None:
+        """`gap` pixels to the right of each tile and below it."""
+        super().__init__(parent)
+        self.gap = gap
+        self.cell = tile_size(look_of()) + QSize(gap, gap)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return tile_size(look_of())
+        return self.cell
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -196,7 +202,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
         state = option.state
         paint_tile(
             painter,
-            QRectF(option.rect),
+            QRectF(option.rect).adjusted(0, 0, -self.gap, -self.gap),
             face,
             look_of(),
             selected=bool(state & QStyle.StateFlag.State_Selected),

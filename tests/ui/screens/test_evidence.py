@@ -70,6 +70,27 @@ def test_what_a_filter_lets_through(
     assert [exhibit.number for exhibit in wanted(desk.record, chosen)] == found
 
 
+def test_a_row_of_tiles_is_as_wide_as_the_search_above_it(
+    screen: EvidenceScreen, desk: Desk, qtbot: QtBot
+) -> None:
+    view, search = screen.grid.view, screen.grid.search
+    for number in range(9):
+        add_seen(desk.visit, SeenDocument(title=f"Log {number}"), [])
+    screen.grid.refresh()
+    for width in (1280, 1500):
+        screen.window().resize(width, 760)
+        qtbot.waitUntil(lambda: view.width() == screen.grid.drop.width())
+        tiles = [view.visualRect(screen.grid.model.index(n)) for n in range(12)]
+        first_row = [tile for tile in tiles if tile.top() == tiles[0].top()]
+        assert len(first_row) < 12
+        assert tiles[0].left() == 0
+        left_over = view.width() - first_row[-1].right()
+        assert left_over < view.verticalScrollBar().sizeHint().width() + len(first_row) + 2
+        assert (
+            view.mapTo(screen, view.rect().topLeft()).x() == search.mapTo(screen, search.rect().topLeft()).x()
+        )
+
+
 def test_filters_by_keys_and_mouse(screen: EvidenceScreen) -> None:
     press("L", screen)
     assert QApplication.focusWidget() is screen.grid.search.edit
