@@ -93,7 +93,7 @@ def check_place(out: Path, what: What) -> None:
     if out.exists() and not out.is_file():
         raise DocumentNotWritten(out, what, "this is no ordinary file", "Choose another name.")
     if out.exists():
-        if any(mark.exists() for mark in _marks(out)):
+        if is_open_elsewhere(out):
             raise DocumentOpenElsewhere(out, what)
         try:
             out.open("r+b").close()  # tells before the long work what the rename would tell after it
@@ -116,9 +116,13 @@ def _sweep_own(folder: Path) -> None:
                     left.unlink()
 
 
-def _marks(out: Path) -> tuple[Path, Path]:
-    """What office programs leave beside a file while they have it open."""
-    return out.with_name(f"~${out.name}"), out.with_name(f".~lock.{out.name}#")
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether Excel or LibreOffice say so by a file that they lay beside it."""
+    for mark in (f"~${path.name}", f".~lock.{path.name}#"):
+        with suppress(OSError):  # such as a name that has grown too long
+            if path.with_name(mark).exists():
+                return True
+    return False
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from qsin_desktop.foreign_workbooks.book import ForeignBook, Progress
 from qsin_desktop.foreign_workbooks.cells import SheetCells
 from qsin_desktop.foreign_workbooks.gate import Limits, TurnedAway
 from qsin_desktop.foreign_workbooks.marks import Compared
+from qsin_desktop.report.placing import is_open_elsewhere
 from qsin_desktop.report.returned.outcome import CannotReadReturn, ReadingStopped
 from qsin_desktop.system.child import Cancelled
 
@@ -35,7 +36,7 @@ class ReturnedBook:
             self._book = ForeignBook(self.raw, LIMITS, cancelled)
         self.titles, self.all_titles = self._book.titles, self._book.all_titles
         self.properties = self._book.properties
-        self.open_elsewhere = any(_is_there(path.with_name(name)) for name in _marks_of(path.name))
+        self.open_elsewhere = is_open_elsewhere(path)
 
     def head(self, title: str, rows: int) -> list[list[Any]]:
         """The values of a sheet's first rows."""
@@ -71,18 +72,6 @@ class ReturnedBook:
             raise CannotReadReturn(self.name, turned.reason) from turned
         except Cancelled:
             raise ReadingStopped(self.name) from None
-
-
-def _marks_of(name: str) -> tuple[str, str]:
-    """The files that Excel and LibreOffice lay beside a workbook while it is open there."""
-    return f"~${name}", f".~lock.{name}#"
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # such as a name that has grown too long
-        return False
 
 
 def _bytes_of(path: Path) -> bytes:
