@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QChildEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -64,9 +64,8 @@ class ReportPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
-        self._under_way = QVBoxLayout()
-        self._under_way.setContentsMargins(20, 12, 20, 12)
-        column.addLayout(self._under_way)
+        self._under_way = _UnderWay(self)
+        column.addWidget(self._under_way)
         column.addWidget(self.view, 1)
 
     def _connect(self) -> None:
@@ -87,7 +86,7 @@ class ReportPreview(QWidget):
 
     def hold(self, panel: QWidget) -> None:
         """Show how far something is, until it is over or taken back."""
-        self._under_way.addWidget(panel)
+        self._under_way.hold(panel)
 
     def tell_changed(self, *, changed: bool) -> None:
         """Whether the visit is no longer what these pages show."""
@@ -110,3 +109,22 @@ class ReportPreview(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class _UnderWay(QWidget):
+    """Takes no room while it holds nothing."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 12, 20, 12)
+        self.hide()
+
+    def hold(self, panel: QWidget) -> None:
+        self._column.addWidget(panel)
+        self.show()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        if event.removed():
+            self.hide()

@@ -238,8 +238,10 @@ def test_an_export_from_the_preview_is_seen_and_cancelled_there(
     assert screen.preview is not None
     screen.hand_over.export_to(DocumentKind.REPORT, tmp_path / "Report.pdf")
     cancel = button(screen.preview, "Cancel")
+    assert screen.preview._under_way.isVisible()
     press("Escape", screen.preview.view)
     assert button(screen.hand_over, "Cancel") is cancel  # it goes on where it belongs
+    assert screen.preview._under_way.isHidden()
     click(cancel)
     qtbot.waitUntil(lambda: not desk.jobs.running, timeout=30_000)
     assert not (tmp_path / "Report.pdf").exists()
