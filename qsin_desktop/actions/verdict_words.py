@@ -71,6 +71,19 @@ def headline(state: FileState, *, of_ours: bool) -> str:
     return f"This is not a report that QSIN Desktop made. {_OF_ANOTHER[state]}"
 
 
+def doubt_words(name: str, *, revoked: bool, of_ours: bool) -> str:
+    """Where a signature is worse than not confirmed, whoever reads one sentence reads it there."""
+    what = (
+        "Nothing in this report" if of_ours else "This is not a report that QSIN Desktop made. Nothing in it"
+    )
+    why = (
+        f"But the credential of {name} was taken back by its issuer: do not rely on that signature."
+        if revoked
+        else f"But that of {name} is suspicious: it only bears the name of somebody whom you trust."
+    )
+    return f"{what} was altered after it was signed. {why}"
+
+
 def borrowed_words(signers: Sequence[tuple[SignatureSlot, str]]) -> str:
     """Trusted credentials are not always the signers' own, and whoever reads one sentence reads it there.
 

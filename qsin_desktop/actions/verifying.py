@@ -11,27 +11,31 @@ from datetime import datetime
 from pathlib import Path
 
 from qsin_desktop.actions.known_reports import (
-    MADE,
     SIGNED,
     KnownReport,
     Recognised,
     known_reports,
-    later_version,
     recognise,
 )
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import now as laptop_clock
-from qsin_desktop.actions.signing import moment_words
+from qsin_desktop.actions.recorded_verdicts import (
+    BY_THE_TRAIL,
+    missing_words,
+    state_words,
+    superseded_words,
+    told_by_hash,
+)
 from qsin_desktop.actions.verdict_words import (
     HEADLINES,
     appended_words,
     borrowed_words,
+    doubt_words,
     headline,
     renamed_words,
     signature_words,
     since_words,
     stamp_words,
-    who_words,
 )
 from qsin_desktop.domain.errors import Refusal, shown
 from qsin_desktop.domain.people import Role
@@ -44,7 +48,6 @@ from qsin_desktop.domain.signatures import (
 )
 from qsin_desktop.signing.asking import find_out
 from qsin_desktop.signing.certificates import read_certificates
-from qsin_desktop.signing.fields import read_fields
 from qsin_desktop.signing.findings import Findings, SignatureFinding
 from qsin_desktop.store.faults import refusal_for
 
@@ -92,7 +95,7 @@ class Question:
         """Needs no visit any more and may take long; see `verify_report`."""
         found = self._recognised()
         if found.exact is not None and not self.full:
-            told = _quick(self, found, found.exact)
+            told = told_by_hash(self.file, self.known, found.sha256, found.exact)
             if told is not None:
                 return told
         roots = [one for path in self.trust for one in read_certificates(path)]
@@ -140,86 +143,8 @@ def _size_of(file: Path) -> int:
         raise refusal_for(fault, f"“{shown(file.name)}” could not be read") from fault
 
 
-# ---- told by the hash -----------------------------------------------------------------------------------
-
-
-def _quick(asked: Question, found: Recognised, exact: KnownReport) -> Verdict | None:
-    """None where a signature is in it that the trail does not name: the hash says nothing of whose it is."""
-    from qsin_desktop.report.reading import read_report
-
-    with asked.file.open("rb") as file:
-        report = read_fields(file)
-    facts = read_report(asked.file)
-    records = {k.values["field"]: k for k in asked.known if k.field == SIGNED and k.export == exact.export}
-    signed = [(slot, report.signer_of(slot.field)) for slot in report.mark.slots]
-    signers = [(slot, name) for slot, name in signed if name]
-    if any(slot.field not in records for slot, _ in signers):
-        return None
-    signatures = tuple(_recorded(slot, name, records[slot.field]) for slot, name in signers)
-    most = max((k.signatures for k in asked.known if k.export == exact.export), default=0)
-    state = FileState.GOOD if exact.signatures else FileState.AS_MADE
-    if report.signatures < most:
-        state = FileState.ROLLED_BACK
-    how = (
-        f"The visit’s trail names this very file, as {_as_what(exact)}, recorded "
-        f"{moment_words(datetime.fromisoformat(exact.at))} by {exact.by}."
-    )
-    empty = [slot for slot, name in signed if not name]
-    first = HEADLINES[state]
-    if state is FileState.GOOD:
-        first += borrowed_words(signers)
-    lines = [first, *_superseded(asked, exact), *(s.words for s in signatures)]
-    if state is FileState.ROLLED_BACK:
-        lines.append(_missing(report.signatures, most))
-    if signatures and empty:
-        lines += since_words("", empty, later=True)[1:]
-    lines += [how, "Checked by the recorded hash; a full check looks at each signature as well."]
-    return Verdict(
-        state,
-        first,
-        tuple(lines),
-        signatures,
-        found.sha256,
-        pages=facts.pages,
-        title=facts.title,
-        quick=True,
-    )
-
-
-def _recorded(slot: SignatureSlot, signer: str, known: KnownReport) -> SignatureVerdict:
-    """`signer` is the name in the certificate."""
-    values = known.values
-    who = who_words(replace(slot, name=str(values["name"])), signer)
-    when = moment_words(datetime.fromisoformat(known.at))
-    words = f"{who}, signed {when} with {values['credential']}: as the visit’s trail recorded it."
-    return SignatureVerdict(slot, SignatureState.GOOD, None, known.at, "", _BY_THE_TRAIL, words)
-
-
-def _as_what(known: KnownReport) -> str:
-    if known.field == MADE:
-        return f"version {known.version} of the report when it was made"
-    if known.field == SIGNED:
-        return f"version {known.version} after signature {known.signatures}"
-    many = "1 signature" if known.signatures == 1 else f"{known.signatures} signatures"
-    return f"version {known.version} with {many} and a timestamp"
-
-
-def _superseded(asked: Question, known: KnownReport | None) -> list[str]:
-    later = later_version(asked.known, known) if known is not None else None
-    if known is None or later is None:
-        return []
-    when = moment_words(datetime.fromisoformat(later.at))
-    newer = f"The visit’s trail names a later one, version {later.version}, signed {when}: ask for that."
-    return [f"It is version {known.version}. {newer}"]
-
-
-def _missing(has: int, most: int) -> str:
-    return f"The trail knows of {most} signatures on this version, and this file has {has}."
-
-
 # ---- told by looking at everything ----------------------------------------------------------------------
 
-_BY_THE_TRAIL = "the visit’s trail"
 _WORST_FIRST = (
     (SignatureState.BROKEN, FileState.BROKEN),
     (SignatureState.CHANGED, FileState.CHANGED),
@@ -239,11 +164,9 @@ def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
         )
     signatures = tuple(_judged(asked, found, findings, one) for one in findings.signatures)
     state = _state(asked, found, findings, [s.state for s in signatures])
-    first = headline(state, of_ours=bool(findings.mark.visit))
-    if state is FileState.GOOD:
-        first += borrowed_words([(s.slot, s.credential.name) for s in signatures if s.credential])
+    first = _headline(findings, signatures, state)
     lines = [first, *renamed_words(findings.renamed)]
-    lines += [*_superseded(asked, found.begins_as), *(s.words for s in signatures)]
+    lines += [*superseded_words(asked.known, found.begins_as), *(s.words for s in signatures)]
     lines += stamp_words(findings.stamps)
     lines += _about_the_file(asked, found, findings, state)
     return Verdict(
@@ -257,12 +180,30 @@ def _full(asked: Question, found: Recognised, findings: Findings) -> Verdict:
     )
 
 
+def _headline(findings: Findings, signatures: Sequence[SignatureVerdict], state: FileState) -> str:
+    of_ours = bool(findings.mark.visit)
+    if state is FileState.UNTRUSTED:
+        for one, found in zip(signatures, findings.signatures, strict=True):
+            revoked = one.state is SignatureState.REVOKED
+            if one.credential and (revoked or _pretends(found, one.state)):
+                name = one.slot.name or one.credential.name
+                return doubt_words(name, revoked=revoked, of_ours=of_ours)
+    first = headline(state, of_ours=of_ours)
+    if state is FileState.GOOD:
+        first += borrowed_words([(s.slot, s.credential.name) for s in signatures if s.credential])
+    return first
+
+
+def _pretends(found: SignatureFinding, state: SignatureState) -> bool:
+    return found.pretends and state is SignatureState.UNTRUSTED
+
+
 def _judged(
     asked: Question, found: Recognised, findings: Findings, one: SignatureFinding
 ) -> SignatureVerdict:
     """A credential that the trail recorded for this very field is vouched for by the trail."""
     if one.state is SignatureState.UNTRUSTED and one.credential and _is_recorded(asked, found, one):
-        one = replace(one, state=SignatureState.GOOD, trusted_by=_BY_THE_TRAIL)
+        one = replace(one, state=SignatureState.GOOD, trusted_by=BY_THE_TRAIL)
     slot = findings.mark.slot(one.field) or SignatureSlot("", Role.OBSERVER, "", "")
     words = signature_words(
         slot,
@@ -271,7 +212,7 @@ def _judged(
         one.signed_at,
         one.stamped_at,
         one.trusted_by,
-        pretends=one.pretends and one.state is SignatureState.UNTRUSTED,
+        pretends=_pretends(one, one.state),
     )
     return SignatureVerdict(
         slot, one.state, one.credential, one.signed_at, one.stamped_at, one.trusted_by, words
@@ -339,9 +280,10 @@ def _about_the_file(asked: Question, found: Recognised, findings: Findings, stat
         later = len(findings.signatures) > 1 or bool(findings.stamps)
         lines += since_words(name, empty, later=later, others=findings.others[0])
     if state is FileState.ROLLED_BACK and found.begins_as is not None:
-        lines.append(_missing(len(findings.signatures), _most(asked, found.begins_as)))
+        lines.append(missing_words(len(findings.signatures), _most(asked, found.begins_as)))
     lines += _about_the_visit(asked, found, findings, state)
-    if findings.signatures and state in (FileState.GOOD, FileState.UNTRUSTED):
+    told = any(one.state is SignatureState.REVOKED for one in findings.signatures)
+    if findings.signatures and state in (FileState.GOOD, FileState.UNTRUSTED) and not told:
         lines.append(_NOT_ASKED)
     return lines
 
@@ -360,12 +302,12 @@ def _about_the_visit(asked: Question, found: Recognised, findings: Findings, sta
             [] if findings.signatures else ["Give the visit to compare it with what the visit’s trail says."]
         )
     if found.exact is not None:
-        return [f"The visit’s trail names this very file, as {_as_what(found.exact)}."]
+        return [f"The visit’s trail names this very file, as {state_words(found.exact)}."]
     if found.begins_as is not None and state not in (FileState.CHANGED, FileState.BROKEN, FileState.APPENDED):
         known = found.begins_as
         more = len(findings.signatures) - known.signatures
         return [
-            f"It goes on from {_as_what(known)}, which the visit’s trail names; "
+            f"It goes on from {state_words(known)}, which the visit’s trail names; "
             + (
                 f"{more} signature{'s' if more > 1 else ''} more, made elsewhere."
                 if more > 0

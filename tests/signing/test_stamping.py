@@ -227,6 +227,8 @@ def test_a_credential_that_its_issuer_took_back(
     verdict = verifying.verify_report(report, trust=trust, now=AT + timedelta(days=1))
     assert [s.state for s in verdict.signatures] == [SignatureState.GOOD, SignatureState.REVOKED]
     assert "which its issuer has taken back" in verdict.signatures[1].words
+    assert "But the credential of Ada Assessor was taken back by its issuer" in verdict.headline
+    assert not any("Nobody was asked" in line for line in verdict.lines)
     assert not verdict.good
 
 

@@ -314,6 +314,7 @@ def test_a_forger_who_copies_names(
             "It says that Quality Body issued its credential, but the Quality Body that you trust did not"
             in (verdict.signatures[0].words)
         )
+    assert "But that of Lena Lead is suspicious" in verify(path).headline
 
 
 @pytest.mark.usefixtures("here")
