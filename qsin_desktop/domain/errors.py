@@ -26,12 +26,13 @@ class Damage(Refusal):
 
 
 _SHOWN = 80
+_JOINERS = "\u200c\u200d"  # parts of names in some scripts
 
 
 def shown(name: str) -> str:
     """What a person gave as a name, fit to stand in a sentence: cut short, and on one line."""
     cut = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
-    return "".join(sign if sign.isprintable() else "□" for sign in cut)
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else "□" for sign in cut)
 
 
 class UnknownCriterion(Refusal):

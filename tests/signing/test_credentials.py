@@ -82,6 +82,12 @@ def test_what_makes_no_credential(name: str, password: str, days: int, said: str
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_may_be_in_any_script(tmp_path: Path) -> None:
+    name = "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627 \u0174yn"  # with a joiner that belongs to it
+    made = credentials.make_self_signed(tmp_path / "x.p12", name=name, password=PASSWORD)
+    assert made.name == name
+
+
 def test_an_assessors_credential_issues_nothing(wallet: Wallet, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="not the credential of an issuing body"):
         credentials.issue_credential(
