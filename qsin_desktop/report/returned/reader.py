@@ -9,8 +9,13 @@ from pathlib import Path
 
 from qsin_desktop.domain.snapshot import VisitSnapshot
 from qsin_desktop.foreign_workbooks.cells import SheetCells
+from qsin_desktop.report.returned.beside import beside_remarks
 from qsin_desktop.report.returned.book import ReturnedBook
+from qsin_desktop.report.returned.columns import Columns, find_columns
+from qsin_desktop.report.returned.comparing import Comparing
+from qsin_desktop.report.returned.elsewhere import Elsewhere
 from qsin_desktop.report.returned.outcome import About, CannotReadReturn, Remark, Return
+from qsin_desktop.report.returned.rows import find_rows
 from qsin_desktop.report.wording import day as day_words
 from qsin_desktop.report.workbook.identity import (
     FINDINGS_SHEET,
@@ -21,6 +26,7 @@ from qsin_desktop.report.workbook.identity import (
     PROPERTY_ROUND,
     PROPERTY_VISIT,
 )
+from qsin_desktop.report.workbook.sheet_marks import read_links
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -50,36 +56,19 @@ def read_return(
     """
     book = ReturnedBook(path, cancelled or (lambda: False))
     try:
-        return _read(book, path.name, snapshot, progress)
+        return _read(book, snapshot, progress)
     finally:
         book.close()
 
 
-def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Progress | None) -> Return:
-    from qsin_desktop.report.returned.beside import beside_remarks
-    from qsin_desktop.report.returned.columns import find_columns
-    from qsin_desktop.report.returned.comparing import Comparing
-    from qsin_desktop.report.returned.elsewhere import Elsewhere
-    from qsin_desktop.report.returned.rows import find_rows
-    from qsin_desktop.report.workbook.sheet_marks import read_links
-
+def _read(book: ReturnedBook, snapshot: VisitSnapshot, progress: Progress | None) -> Return:
     identity = _identity(book)
-    _refuse_strangers(name, identity, snapshot)
-    sheet = _findings_sheet(book, _share(progress, 0, _READ))
-    columns = find_columns(sheet)
-    if columns is None:
-        raise CannotReadReturn(name, f"its sheet “{sheet.title}” has no header of findings any more.")
-    if ID_TITLE not in columns.at:
-        raise CannotReadReturn(
-            name,
-            f"its hidden column “{ID_TITLE}” is gone, so no answer can be told which finding it belongs to; "
-            "ask for the answers in the workbook that was sent.",
-        )
-    sha256 = hashlib.sha256(book.raw).hexdigest()
+    _refuse_strangers(book.name, identity, snapshot)
+    sheet, columns = _findings_table(book, _share(progress, 0, _READ))
     sent = _number(identity.get(PROPERTY_ROUND, ""))
     rows = find_rows(sheet, columns, snapshot, sent_n=_sent_n(snapshot, sent))
     if not rows.of and snapshot.findings:
-        raise CannotReadReturn(name, "none of its rows belongs to a finding of this visit.")
+        raise CannotReadReturn(book.name, "none of its rows belongs to a finding of this visit.")
     comparing = Comparing(snapshot, sheet, columns, rows, sent=sent, links=read_links(identity))
     compared = _share(progress, _READ, _COMPARED)
     for done in comparing.run():
@@ -87,6 +76,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
         compared(done, len(snapshot.findings))
     elsewhere = Elsewhere(book, snapshot)
     elsewhere.run(identity, sheet, columns.header_row, _share(progress, _COMPARED, _PARTS))
+    sha256 = hashlib.sha256(book.raw).hexdigest()
     remarks = [
         *_round_remarks(snapshot, sent, sha256),
         *_identity_remarks(identity, sheet),
@@ -98,7 +88,7 @@ def _read(book: ReturnedBook, name: str, snapshot: VisitSnapshot, progress: Prog
         *elsewhere.remarks,
     ]
     return Return(
-        file=name,
+        file=book.name,
         sha256=sha256,
         round=sent,
         rows=len(rows.of),
@@ -130,6 +120,21 @@ def _refuse_strangers(name: str, identity: dict[str, str], snapshot: VisitSnapsh
         raise CannotReadReturn(
             name, "it was made by a newer version of QSIN Desktop; read it with that version."
         )
+
+
+def _findings_table(book: ReturnedBook, progress: Progress) -> tuple[SheetCells, Columns]:
+    """The sheet of findings and where its columns stand now."""
+    sheet = _findings_sheet(book, progress)
+    columns = find_columns(sheet)
+    if columns is None:
+        raise CannotReadReturn(book.name, f"its sheet “{sheet.title}” has no header of findings any more.")
+    if ID_TITLE not in columns.at:
+        raise CannotReadReturn(
+            book.name,
+            f"its hidden column “{ID_TITLE}” is gone, so no answer can be told which finding it belongs to; "
+            "ask for the answers in the workbook that was sent.",
+        )
+    return sheet, columns
 
 
 def _findings_sheet(book: ReturnedBook, progress: Progress) -> SheetCells:
