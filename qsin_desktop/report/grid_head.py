@@ -84,7 +84,8 @@ def head_strip(
     report: Composer, corner: str, places: Sequence[str], head: GridHead, label_width: float, row: Tag
 ) -> Strip:
     """`corner` heads the column of labels."""
-    corner_tag = row.add("TH", scope="Column")
+    # No head cell: a small grid would have more of them than data, and be taken for a broken table.
+    corner_tag = row.add("TD")
     tags = [
         row.add("TH", scope="Column", spoken="" if whole else name)
         for name, whole in zip(places, head.whole, strict=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from qsin_desktop.report.pdf import draw_report
+from tests.report.make_snapshot import make_snapshot
 from tests.report.pdf_checkers import errors_heard, rules_broken, rules_passed
 from tests.report.pdf_damage import DAMAGES
 
@@ -51,6 +53,15 @@ def damaged(small_report: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
 def test_the_undamaged_one_is_without_fault(small_report: Path) -> None:
     assert rules_broken(small_report) == []
     assert errors_heard([small_report]) == {small_report: []}
+
+
+def test_nothing_is_heard_amiss_in_the_smallest_grids(tmp_path: Path) -> None:
+    drawn = []
+    for criteria, sites in ((1, 0), (1, 1), (2, 2), (12, 1)):
+        drawn.append(tmp_path / f"{criteria} x {sites}.pdf")
+        visit = make_snapshot(criteria=criteria, sites=sites, findings=0, photos=0)
+        draw_report(visit, drawn[-1])
+    assert errors_heard(drawn) == {path: [] for path in drawn}
 
 
 def test_page_validation_finds_each_damage_but_a_blank_alternative(damaged: dict[str, Path]) -> None:
