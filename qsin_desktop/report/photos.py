@@ -20,7 +20,8 @@ from qsin_desktop.report.wording import is_ended, strung
 
 _GROUPS = ("photo", "image")
 _HEIGHT, _GAP, _ABOVE_CAPTION = 178.0, 14.0, 5.0
-_KEPT_LINES = 3  # of a caption that stay with the photo
+_KEPT_WHOLE = 300.0  # a photo with its caption up to this height is not parted
+_KEPT_LINES = 3  # of a longer caption that stay with the photo
 _WIDE = 2.5  # times as wide as high: half the page's width would make a thin strip of it
 _EDGE = 6.0  # around a photo within its box, both sides together
 _LARGEST_PIXEL = 2.0  # points: what is only a few pixels is not blown up to a field of colour
@@ -101,6 +102,7 @@ def _photo(report: Composer, photo: Exhibit, x: float, width: float, captions: d
 
 def _add_row(report: Composer, pair: _Pair) -> None:
     count = pair.count
+    kept = count - 1 if pair.height(range(count)) <= _KEPT_WHOLE else min(count - 1, _KEPT_LINES)
     report.add(
         [
             Strip(
@@ -108,7 +110,7 @@ def _add_row(report: Composer, pair: _Pair) -> None:
                 pair.whole,
                 row=pair,
                 line=n,
-                glued=n < min(count - 1, _KEPT_LINES),
+                glued=n < kept,
             )
             for n in range(count)
         ]

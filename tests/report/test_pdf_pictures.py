@@ -13,9 +13,14 @@ import pytest
 from PIL import Image
 
 from qsin_desktop.domain.evidence import Exhibit
+from qsin_desktop.report.composing import Composer
+from qsin_desktop.report.flow import ROOM, fill_pages, kept_space
 from qsin_desktop.report.pdf import draw_report
 from qsin_desktop.report.pdf_file import PdfFile
+from qsin_desktop.report.photos import add_photos
 from qsin_desktop.report.pictures import Picture, read_logo, write_jpeg
+from qsin_desktop.report.tagging import Tag
+from qsin_desktop.report.typefaces import Faces
 from tests.report.make_snapshot import make_snapshot
 
 
@@ -106,3 +111,15 @@ def test_a_panorama_has_the_whole_width_and_a_dot_is_not_blown_up(tmp_path: Path
     assert upright[1] < 150
     assert dot[1] > 400
     assert dot[3] == pytest.approx(2, abs=0.1)
+
+
+@pytest.mark.parametrize("above", range(int(ROOM) - 300, int(ROOM) - 100, 17))
+def test_a_caption_of_a_few_lines_stays_whole_with_its_photo(above: int) -> None:
+    visit = make_snapshot(photos=1)
+    words = "The sign on the left asks visitors to report to the desk. " * 6
+    links = tuple(replace(link, caption=words) if link.caption else link for link in visit.links)
+    report = Composer(Faces(), Tag("Document"))
+    report.add([kept_space(float(above))])
+    add_photos(report, replace(visit, links=links), lambda: None)
+    pages = fill_pages(report.strips)
+    assert sum(any(strip.row for strip, _ in page.strips) for page in pages) == 1
