@@ -16,7 +16,7 @@ from qsin_desktop.foreign_workbooks.marks import row_mark
 from qsin_desktop.report.returned.columns import Columns
 from qsin_desktop.report.returned.outcome import About, Alteration, Difference, Remark
 from qsin_desktop.report.returned.rows import MergedCells, Rows
-from qsin_desktop.report.returned.words import BLANK, Read, read_cell, short
+from qsin_desktop.report.returned.words import BLANK, Read, cell_words, read_cell, short
 from qsin_desktop.report.wording import day as day_words
 from qsin_desktop.report.workbook.answers import DECIDED, mark, read_marks
 from qsin_desktop.report.workbook.book import Book
@@ -108,13 +108,18 @@ class Comparing:
             read = read_cell(cell, column, self._sheet.day_nought)
             if read.refused:
                 self._not_read(finding, column, read.remark)
-            elif read.text and mark(read.text) != self._sent_mark(number, column):
+            elif read.text and not self._untouched(cell, read, self._sent_mark(number, column)):
                 said.setdefault(read.text, read)
         if len(said) > 1:
             different = " and ".join(f"“{_filled(column, text)}”" for text in islice(said, _MOST_QUOTED))
             self._not_read(finding, column, f"says different things in the rows of this finding, {different}")
             return BLANK
         return next(iter(said.values()), BLANK)
+
+    @staticmethod
+    def _untouched(cell: Cell | None, read: Read, sent: str) -> bool:
+        """As it was sent: by what was read, or by its very words, which an older version did not read so."""
+        return bool(sent) and sent in (mark(read.text), mark(cell_words(cell)))
 
     def _sent_mark(self, number: int, column: Response) -> str:
         cell = self._columns.cell(self._sheet.rows[number], SENT_TITLE)

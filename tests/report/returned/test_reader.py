@@ -108,6 +108,14 @@ def test_a_cell_nobody_touched_is_no_answer_even_when_more_stands_now(
     assert [(d.column, d.after) for d in found] == [(Response.CORRECTION, "Stopped and reported")]
 
 
+@pytest.mark.parametrize("words", ["46477", "2027-03-31 14:30", "31/3/2027", "next Tuesday"])
+def test_words_that_stand_for_a_day_are_no_new_answer_though_they_could_be_read_as_one(
+    snapshot: VisitSnapshot, tmp_path: Path, words: str
+) -> None:
+    stands = answered(snapshot, "F-001", planned_date=words)
+    assert read_return(sent(stands, tmp_path), after_sending(stands)).differences == ()
+
+
 def test_a_grey_cell_that_was_written_in_is_told_and_not_read(
     snapshot: VisitSnapshot, tmp_path: Path
 ) -> None:
