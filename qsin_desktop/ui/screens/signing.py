@@ -63,13 +63,14 @@ class SignScreen(Screen):
         self.sign.setToolTip(tip("sign.sign"))
         self._head = PageHead("Sign the report", self, self.sign)
         self._progress = QVBoxLayout()
+        self._page = ScrollColumn(1180, self, margin=20)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         for part in (self.incomplete, self.refused):
             part.hide()
-        page = ScrollColumn(1180, self, margin=20)
+        page = self._page
         halves = QHBoxLayout()
         halves.setSpacing(20)
         left = column(self.report, self.signers, 1, gap=16)
@@ -91,6 +92,7 @@ class SignScreen(Screen):
         self.report.new_asked.connect(lambda: self.show_report(None, new=True))
         self.signers.chosen.connect(self._show_signer)
         self.timestamp.busy.connect(self._set_stamping)
+        self.timestamp.told.connect(lambda: self._page.bring(self.timestamp))
         self.timestamp.stamped.connect(lambda stamped: self.show_report(stamped.path))
         self.sign.clicked.connect(self.go)
         self.each.clicked.connect(self.ask_each)
@@ -167,6 +169,7 @@ class SignScreen(Screen):
         self.refused.set_words("", sentence)
         self.refused.setVisible(bool(sentence))
         if sentence:
+            self._page.bring(self.refused)
             announce(self, sentence, urgent=True)
 
     def ask_file(self) -> None:
@@ -246,6 +249,7 @@ class SignScreen(Screen):
         clear(self._progress)
         panel = ProgressPanel(name, self)
         self._progress.addWidget(panel)
+        self._page.bring(panel)
         if self._run is not None:
             self._run.moved.connect(panel.set_progress)
             panel.cancelled.connect(self._run.cancel)
@@ -262,7 +266,8 @@ class SignScreen(Screen):
             card.setEnabled(not busy)
 
     def _set_stamping(self, stamping: bool) -> None:
-        """Two hands do not write one file at the same time."""
+        """Two hands do not write one file at a time. The card in which it was asked for stays in view."""
+        self._page.bring(self.timestamp)
         for card in (self.report, self.signers, self.credential, self.look, self.sign):
             card.setEnabled(not stamping)
         if not stamping:
@@ -289,6 +294,7 @@ class SignScreen(Screen):
         self._show_signer(self.signers.field)
         if isinstance(refusal, PointsOpen):
             self.incomplete.show()
+            self._page.bring(self.incomplete)
             self.reason.refuse(refusal.sentence)
             self.reason_box.setFocus()
             return

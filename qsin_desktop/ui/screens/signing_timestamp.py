@@ -35,6 +35,7 @@ _WHAT = (
 class TimestampCard(Card):
     stamped = Signal(object)  # StampedFile
     busy = Signal(bool)
+    told = Signal()  # something is said in the card
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("Timestamp", padding=16, parent=parent)
@@ -89,6 +90,7 @@ class TimestampCard(Card):
             return
         panel = ProgressPanel(_NAME, self)
         self._progress.addWidget(panel)
+        panel.cancel_button.setFocus()  # or another part would get it, and come into view
         self._set_busy(busy=True)
         self.job = self._desk.jobs.run(
             _NAME,
@@ -135,6 +137,7 @@ class TimestampCard(Card):
     def _tell(self, refusal: Refusal) -> None:
         self.refused.set_words("", refusal.sentence)
         self.refused.show()
+        self.told.emit()
         announce(self, refusal.sentence, urgent=True)
 
 

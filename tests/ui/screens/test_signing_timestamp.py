@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from qsin_desktop.actions.credentials import make_self_signed, open_credential
@@ -16,6 +19,7 @@ from qsin_desktop.actions.signing import seal_for_signing, sign_report, signable
 from qsin_desktop.actions.verifying import verify_report
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.places import SIGN, Place
+from qsin_desktop.ui.screens.parts import ScrollColumn
 from qsin_desktop.ui.screens.signing import SignScreen
 from qsin_desktop.ui.screens.signing_timestamp import TimestampCard
 from tests.signing.time_authority import AT, TimeAuthority, serving
@@ -87,6 +91,26 @@ def test_a_timestamp_is_added_once_the_laptop_is_on_line(
     assert verdict.good, verdict.lines
     assert verdict.signatures[0].stamped_at == AT.isoformat()
     assert "The signatures stay valid." in desk.messages.notices[-1].text
+
+
+def test_what_becomes_of_it_stays_in_view(screen: SignScreen, qtbot: QtBot) -> None:
+    """It is asked for at the foot of a long page."""
+    screen.resize(1000, 420)
+    card, area = screen.timestamp, screen.findChild(ScrollColumn)
+    assert area is not None
+    area.bring(card.add)
+
+    def seen(part: QWidget) -> bool:
+        QTest.qWait(0)
+        top = part.mapTo(area.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + part.height() <= area.viewport().height()
+
+    qtbot.waitUntil(lambda: seen(card.add))
+    type_into(card.address, "http://127.0.0.1:9/tsa")
+    press("Return", card.address)
+    wait(card, qtbot)
+    assert "could not be reached" in told(card)
+    qtbot.waitUntil(lambda: seen(card.refused))
 
 
 def test_waiting_for_the_authority_can_be_cancelled(
