@@ -120,7 +120,7 @@ def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
     ):
         raise TurnedAway("it is a “Strict Open XML” workbook; save it as “Excel Workbook (.xlsx)”.")
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
-        raise TurnedAway("it is an archive, not an Excel workbook.")
+        raise TurnedAway("it is an archive, not an Excel workbook; unpack it first.")
 
 
 def _refuse_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

@@ -73,7 +73,7 @@ CASES: dict[str, tuple[bytes, str]] = {
         archive({"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"x"}),
         "it is a binary Excel workbook",
     ),
-    "zip": (archive({"readme.txt": b"hello"}), "it is an archive, not an Excel workbook."),
+    "zip": (archive({"readme.txt": b"hello"}), "it is an archive, not an Excel workbook; unpack it first."),
     "pdf": (b"%PDF-1.7\n\x00\x01", "it is a PDF, not an Excel workbook."),
     "png": (b"\x89PNG\r\n\x1a\n\0\0", "it is not an Excel workbook."),
     "cut": (template_with()[:3000], "the workbook is damaged"),

@@ -78,4 +78,6 @@ def read_marks(text: str) -> dict[str, str]:
 def cleaned(text: str) -> str:
     """A text as it is recorded: composed letters, plain line ends, no other control characters, trimmed."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    if not text.isprintable():  # most texts are, and have nothing to lose
+        text = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs"))
+    return text.strip()

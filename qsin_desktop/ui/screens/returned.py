@@ -100,7 +100,7 @@ class ReturnScreen(Screen):
         self.start.refresh()
         touched = any(change.touches(type_) for type_ in ("response", "round", "finding"))
         if origin is not self and touched and self.read_now is not None and self._job is None:
-            self.read(self.read_now.path)
+            self.read(self.read_now.path, self._folder)
 
     def leave(self) -> None:
         if self._job is not None:
@@ -140,54 +140,49 @@ class ReturnScreen(Screen):
         folders = [path for path in paths if path.is_dir()]
         files = [path for path in paths if path not in folders]
         if files:
-            self._folder = folders[0] if folders else None
-            self.read(files[0])
+            self.read(files[0], folders[0] if folders else None)
         elif folders and self.read_now is not None:
-            self._folder = folders[0]
-            self.read(self.read_now.path)
+            self.read(self.read_now.path, folders[0])
         elif folders:
             self.start.refuse("Choose the workbook first; then the folder with its evidence can be added.")
 
-    def read(self, path: Path) -> Job | None:
+    def read(self, path: Path, folder: Path | None = None) -> Job | None:
         """Compare the file with the visit as it stands now. Nothing is written."""
         if self._job is not None:
             return None
         self.flush()
-        snapshot, folder = take_snapshot(self.desk.visit), self._folder
+        snapshot = take_snapshot(self.desk.visit)
         panel = self._show_progress(_READING)
         self._job = self.desk.jobs.run(
             _READING,
             lambda report, is_cancelled: read_preview(
                 snapshot, path, evidence=folder, progress=report, cancelled=is_cancelled
             ),
-            done=self._show,
-            refused=lambda refusal: self._refused(refusal, path),
+            done=lambda preview: self._show(preview, folder),
+            refused=self._refused,
             on_progress=panel.set_progress,
             stopped=self._stopped,
         )
         panel.cancelled.connect(self._job.cancel)
         return self._job
 
-    def _show(self, preview: ReturnPreview) -> None:
+    def _show(self, preview: ReturnPreview, folder: Path | None) -> None:
         """After another look the evidence page stays in front, if that is what was asked for."""
         self._end()
         again = self.read_now is not None and self.read_now.path == preview.path
-        self.read_now = preview
+        self.read_now, self._folder = preview, folder
         writable = not self.desk.visit.read_only
-        folder = self._folder.name if self._folder else ""
-        self.page.show_preview(preview, folder, writable=writable, again=again)
+        self.page.show_preview(preview, folder.name if folder else "", writable=writable, again=again)
         self._stack.setCurrentWidget(self.page)
         self.page.focus_shown()
         self.hints_changed.emit()
 
-    def _refused(self, refusal: Refusal, path: Path) -> None:
-        """In place: beside the file that was chosen, or beside the evidence that was to be added."""
-        self._end()
-        if self._folder is not None and self.read_now is not None and self.read_now.path == path:
-            self._folder = None
-            self.page.refuse(refusal.sentence)
-            self._stack.setCurrentWidget(self.page)
+    def _refused(self, refusal: Refusal) -> None:
+        """In place; what is looked at already stays, with its ticks."""
+        if self.read_now is not None:
+            self._refused_applying(refusal)
             return
+        self._end()
         self._show_start()
         self.start.refuse(refusal.sentence)
 

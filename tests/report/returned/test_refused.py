@@ -84,7 +84,10 @@ CASES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "csv": (lambda _: b"Number,Root cause\r\nF-001,No owner\r\n", "it is a text file such as CSV"),
     "web page": (lambda _: b"<html><table></table></html>", "it is a web page or XML"),
     "word": (lambda _: archive({"word/document.xml": b"<x/>"}), "it is a document or presentation"),
-    "zip": (lambda _: archive({"a.txt": b"hello"}), "it is an archive, not an Excel workbook."),
+    "zip": (
+        lambda _: archive({"a.txt": b"hello"}),
+        "it is an archive, not an Excel workbook; unpack it first.",
+    ),
     "pdf": (lambda _: b"%PDF-1.7\n\x00\x01", "it is a PDF, not an Excel workbook."),
     "strict": (
         lambda c: with_part(c, "workbook.xml", lambda part: part.replace(TRANSITIONAL, STRICT)),

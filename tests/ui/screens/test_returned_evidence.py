@@ -82,6 +82,24 @@ def test_a_folder_without_files_is_refused_in_place(
     assert screen.page.apply.isEnabled()
 
 
+def test_an_archive_dropped_beside_the_preview_is_refused_and_the_preview_stays(
+    screen: ReturnScreen, back: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    (folder / "F-001 policy.txt").write_text("seen", encoding="utf-8")
+    archive = Path(shutil.make_archive(str(tmp_path / "evidence"), "zip", folder))
+    look(screen, back, qtbot)
+    screen.take((folder,))
+    qtbot.waitUntil(lambda: not screen.desk.jobs.running)
+    screen.page.differences.model.turn(0)
+    screen.take((archive,))
+    qtbot.waitUntil(lambda: not screen.desk.jobs.running)
+    assert "“evidence.zip” was not read: it is an archive" in screen.page.refused._text.words
+    assert "unpack it first" in screen.page.refused._text.words
+    assert screen.page.apply.text() == "Read in 2 answers and 1 file"
+
+
 @pytest.fixture
 def sent(tmp_path: Path) -> Path:
     """A folder with two files, one of them named to look like another kind."""
