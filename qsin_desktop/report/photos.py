@@ -1,4 +1,7 @@
-"""Photos two by two, wide ones alone over the whole width, each with its number, title and captions."""
+"""Photos two by two, each with its number, title and captions.
+
+A wide one has the whole width, and so has the sentence that stands for one of which there is no picture.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ _HEIGHT, _GAP, _ABOVE_CAPTION = 178.0, 14.0, 5.0
 _KEPT_WHOLE = 300.0  # a photo with its caption up to this height is not parted
 _KEPT_LINES = 3  # of a longer caption that stay with the photo
 _WIDE = 2.5  # times as wide as high: half the page's width would make a thin strip of it
+_SENTENCE = 48.0  # height of the box that says why there is no picture
 _EDGE = 6.0  # around a photo within its box, both sides together
 _LARGEST_PIXEL = 2.0  # points: what is only a few pixels is not blown up to a field of colour
 
@@ -36,20 +40,37 @@ def photos_of(visit: VisitSnapshot) -> list[Exhibit]:
 def add_photos(report: Composer, visit: VisitSnapshot, step: Callable[[], None]) -> None:
     """`step` is called after each photo that was looked at."""
     captions = _captions(visit)
-    waiting: list[Exhibit] = []
+    pair: list[Exhibit] = []
+    alone: list[tuple[Exhibit, float]] = []  # and their heights; they wait until a pair that is begun is full
     for photo in photos_of(visit):
         ratio = _ratio(visit.picture, photo)
         step()
-        if ratio > _WIDE:
-            _add_pair(report, visit.picture, waiting, captions)
-            waiting = []
-            _add_wide(report, visit.picture, photo, ratio, captions)
+        if 0.0 < ratio <= _WIDE:
+            pair.append(photo)
         else:
-            waiting.append(photo)
-        if len(waiting) == 2:
-            _add_pair(report, visit.picture, waiting, captions)
-            waiting = []
-    _add_pair(report, visit.picture, waiting, captions)
+            height = (report.width - _EDGE) / ratio + _EDGE if ratio else _SENTENCE
+            alone.append((photo, min(_HEIGHT, height)))
+        if len(pair) != 1:
+            _add_rows(report, visit.picture, pair, alone, captions)
+            pair, alone = [], []
+    _add_rows(report, visit.picture, pair, alone, captions)
+
+
+def _add_rows(
+    report: Composer,
+    picture: PictureOf,
+    pair: Sequence[Exhibit],
+    alone: Sequence[tuple[Exhibit, float]],
+    captions: dict[str, str],
+) -> None:
+    if pair:
+        width = (report.width - _GAP) / 2
+        places = (report.x, report.x + width + _GAP)
+        shown = [_photo(report, photo, x, width, captions) for photo, x in zip(pair, places, strict=False)]
+        _add_row(report, _Pair(shown, picture, report.setter, _HEIGHT))
+    for photo, height in alone:
+        whole = _photo(report, photo, report.x, report.width, captions)
+        _add_row(report, _Pair([whole], picture, report.setter, height))
 
 
 def _ratio(picture: PictureOf, photo: Exhibit) -> float:
@@ -70,25 +91,6 @@ def _captions(visit: VisitSnapshot) -> dict[str, str]:
         if words and words not in told.setdefault(link.exhibit, []):
             told[link.exhibit].append(words)
     return {exhibit: strung(words) for exhibit, words in told.items()}
-
-
-def _add_pair(
-    report: Composer, picture: PictureOf, photos: Sequence[Exhibit], captions: dict[str, str]
-) -> None:
-    if not photos:
-        return
-    width = (report.width - _GAP) / 2
-    places = (report.x, report.x + width + _GAP)
-    shown = [_photo(report, photo, x, width, captions) for photo, x in zip(photos, places, strict=False)]
-    _add_row(report, _Pair(shown, picture, report.setter, _HEIGHT))
-
-
-def _add_wide(
-    report: Composer, picture: PictureOf, photo: Exhibit, ratio: float, captions: dict[str, str]
-) -> None:
-    height = min(_HEIGHT, (report.width - _EDGE) / ratio + _EDGE)
-    shown = _photo(report, photo, report.x, report.width, captions)
-    _add_row(report, _Pair([shown], picture, report.setter, height))
 
 
 def _photo(report: Composer, photo: Exhibit, x: float, width: float, captions: dict[str, str]) -> _Photo:

@@ -103,13 +103,14 @@ def test_a_panorama_has_the_whole_width_and_a_dot_is_not_blown_up(tmp_path: Path
         return picture_bytes("RGB", size=sizes[exhibit.number]) if exhibit.number in sizes else None
 
     draw_report(replace(make_snapshot(photos=4), picture=picture), tmp_path / "r.pdf")
-    plain, wide, upright, dot = placed(tmp_path / "r.pdf")
+    plain, upright, wide, dot = placed(tmp_path / "r.pdf")  # no hole beside the first
     assert wide[3] == pytest.approx(475, abs=2)
     assert wide[3] == pytest.approx(4 * wide[4], rel=0.01)
     assert plain[3] < 240
-    assert upright[:1] == dot[:1]  # side by side
-    assert upright[1] < 150
-    assert dot[1] > 400
+    assert plain[1] < 150
+    assert upright[1] > 300
+    assert plain[0] == upright[0]
+    assert plain[2] + plain[4] / 2 == pytest.approx(upright[2] + upright[4] / 2, abs=1)
     assert dot[3] == pytest.approx(2, abs=0.1)
 
 
@@ -123,3 +124,13 @@ def test_a_caption_of_a_few_lines_stays_whole_with_its_photo(above: int) -> None
     add_photos(report, replace(visit, links=links), lambda: None)
     pages = fill_pages(report.strips)
     assert sum(any(strip.row for strip, _ in page.strips) for page in pages) == 1
+
+
+def test_where_there_is_no_picture_a_sentence_takes_little_room() -> None:
+    def gone(_exhibit: Exhibit) -> bytes | None:
+        return None
+
+    report = Composer(Faces(), Tag("Document"))
+    add_photos(report, replace(make_snapshot(photos=3), picture=gone), lambda: None)
+    assert report.height < 3 * 110
+    assert len(fill_pages(report.strips)) == 1
