@@ -117,8 +117,11 @@ def carry_out(
 ) -> StampedFile:
     """The long part, which touches no journal. What the trail names by its hash need not be checked again."""
     tell = progress or (lambda *_: None)
-    tell(0, 3, "Looking at the signatures")
-    signatures = job.known.signatures if job.known and job.sha256 else _checked(job, cancelled)
+    if job.known and job.sha256:
+        signatures = job.known.signatures
+    else:
+        tell(0, 3, "Looking at the signatures")
+        signatures = _checked(job, cancelled)
     if not signatures:
         raise TimestampFailed(f"“{shown(job.file.name)}” carries no signature yet; sign it first")
     _refuse_earlier(job, signatures)

@@ -121,13 +121,13 @@ class TimestampCard(Card):
     def _refused(self, refusal: Refusal) -> None:
         self._end()
         self._tell(refusal)
-        self.address.setFocus()
         self.address.selectAll()
 
     def _end(self) -> None:
         self.job = None
-        clear(self._progress)
         self._set_busy(busy=False)
+        self.address.setFocus()  # before the focus goes with the panel
+        clear(self._progress)
 
     def _set_busy(self, *, busy: bool) -> None:
         for part in (self.add, self.address):

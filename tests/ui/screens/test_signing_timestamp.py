@@ -22,6 +22,7 @@ from qsin_desktop.ui.places import SIGN, Place
 from qsin_desktop.ui.screens.parts import ScrollColumn
 from qsin_desktop.ui.screens.signing import SignScreen
 from qsin_desktop.ui.screens.signing_timestamp import TimestampCard
+from qsin_desktop.ui.widgets.progress_panel import ProgressPanel
 from tests.signing.time_authority import AT, TimeAuthority, serving
 from tests.ui.hands import button, click, press, type_into
 
@@ -129,10 +130,15 @@ def test_waiting_for_the_authority_can_be_cancelled(
         type_into(screen.timestamp.address, address)
         press("Return", screen.timestamp.address)
         qtbot.waitUntil(asked.is_set)
+        panel = screen.timestamp.findChild(ProgressPanel)
+        assert panel is not None
+        qtbot.waitUntil(lambda: panel._detail.text() == "Asking the authority")
+        assert panel.cancel_button.hasFocus()
         click(button(screen.timestamp, "Cancel"))
         wait(screen.timestamp, qtbot)
         let_go.set()
     assert told(screen.timestamp) == ""
+    assert screen.timestamp.address.hasFocus()
     assert report.read_bytes() == before
     assert screen.timestamp.add.isEnabled()
 
