@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from qsin_desktop.domain.evidence import Exhibit, ExhibitLink
@@ -21,10 +22,16 @@ Cited = tuple[ExhibitLink, Exhibit]
 
 
 class _Tile(Thumbnail):
-    def __init__(self, parent: QWidget) -> None:
+    """Keeps no picture itself: hundreds may be cited in one place, and a few are in sight."""
+
+    def __init__(self, parent: QWidget, picture: Callable[[str], QPixmap | None]) -> None:
         super().__init__(face_of(Exhibit("", "", "", "", "")), parent)
         self.setCheckable(True)
         self.link, self.exhibit = "", ""
+        self._picture = picture
+
+    def shown_face(self) -> Face:
+        return replace(self.face, image=self._picture(self.link))
 
 
 class ExhibitTiles(QWidget):
@@ -80,7 +87,7 @@ class ExhibitTiles(QWidget):
         return next((tile for tile in self._tiles if tile.link == link and not tile.isHidden()), None)
 
     def _new_tile(self) -> _Tile:
-        tile = _Tile(self)
+        tile = _Tile(self, self._picture_of)
         tile.clicked.connect(lambda: self.chosen.emit(tile.link))
         tile.opened.connect(lambda: self.opened.emit(tile.link))
         tile.menu_asked.connect(lambda at: self.menu_asked.emit(tile.link, at))
@@ -91,13 +98,15 @@ class ExhibitTiles(QWidget):
 
     def _picture_came(self, exhibit_id: str) -> None:
         for tile in self._tiles:
-            if tile.exhibit == exhibit_id and tile.link in self._cited and not tile.isHidden():
-                link, exhibit = self._cited[tile.link]
-                tile.set_face(self._face(link, exhibit))
+            if tile.exhibit == exhibit_id:
+                tile.update()
+
+    def _picture_of(self, link: str) -> QPixmap | None:
+        cited = self._cited.get(link)
+        return self._shelf.picture(cited[1]) if cited else None
 
     def _face(self, link: ExhibitLink, exhibit: Exhibit) -> Face:
-        mark = self._desk.exhibit_states.mark(exhibit)
-        return face_of(exhibit, link.locator, self._shelf.picture(exhibit), mark)
+        return face_of(exhibit, link.locator, None, self._desk.exhibit_states.mark(exhibit))
 
     def _states_changed(self) -> None:
         for tile in self._tiles:

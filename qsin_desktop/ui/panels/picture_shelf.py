@@ -23,7 +23,7 @@ from qsin_desktop.domain.marks import Mark
 from qsin_desktop.ui.desk import Desk
 from qsin_desktop.ui.panels.exhibit_face import PICTURED
 
-_MOST = 300  # pictures kept in memory, about 100 KB each
+_MOST = 300  # pictures kept in memory, about 300 KB each
 
 
 class PictureShelf(QObject):

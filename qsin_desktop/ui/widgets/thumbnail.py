@@ -159,11 +159,15 @@ class Thumbnail(KeyFocus, QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(look_of().px(96), tile_size(look_of()).height())
 
+    def shown_face(self) -> Face:
+        """Asked for whenever the tile is painted, so that one out of sight needs no picture."""
+        return self.face
+
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_tile(
             QPainter(self),
             QRectF(self.rect()),
-            self.face,
+            self.shown_face(),
             look_of(),
             selected=self.isChecked(),
             focused=self.shows_focus(),

@@ -213,8 +213,19 @@ def test_a_picture_is_shown_on_its_tile_once_it_is_made(
     panel: ExhibitsPanel, tmp_path: Path, qtbot: QtBot
 ) -> None:
     drop(panel, a_picture(tmp_path))
-    qtbot.waitUntil(lambda: bool(tiles(panel)) and tiles(panel)[0].face.image is not None, timeout=20_000)
+
+    def shown() -> bool:
+        return bool(tiles(panel)) and tiles(panel)[0].shown_face().image is not None
+
+    qtbot.waitUntil(shown, timeout=20_000)
     settled(panel, qtbot)
+
+
+def test_a_tile_out_of_sight_keeps_no_picture(panel: ExhibitsPanel, tmp_path: Path, qtbot: QtBot) -> None:
+    drop(panel, a_picture(tmp_path))
+    qtbot.waitUntil(lambda: bool(tiles(panel)), timeout=20_000)
+    settled(panel, qtbot)
+    assert tiles(panel)[0].face.image is None
 
 
 def attached(panel: ExhibitsPanel, folder: Path) -> Thumbnail:
