@@ -18,6 +18,7 @@ from qsin_desktop.domain.responses import (
 )
 from qsin_desktop.domain.standards import Tone
 from qsin_desktop.ui.desk import Desk
+from qsin_desktop.ui.look import look_of
 from qsin_desktop.ui.screens.finding_decision import Choice, DecisionCard
 from qsin_desktop.ui.screens.parts import ScrollColumn, column
 from qsin_desktop.ui.screens.response_lines import ResponseLines
@@ -34,6 +35,7 @@ _ACCURACY = (
     Choice(AccuracyVerdict.ACCEPT, "Accept the comment", "check"),
     Choice(AccuracyVerdict.REFUSE, "Refuse it", "x"),
 )
+_MESSAGE = 64  # as high as a message at the foot of the window, and a little
 _NO_NEED = {FindingStatus.WITHDRAWN, FindingStatus.NOTHING_ASKED}
 
 
@@ -71,6 +73,7 @@ class FindingResponse(QWidget):
         self.accuracy_lines.body.addWidget(self.comment)
         for part in (self._disputed, self.lines, self.decision, self.accuracy_lines, self.accuracy):
             page.column.addWidget(part)
+        page.column.addSpacing(look_of().px(_MESSAGE))
         page.column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -116,9 +119,9 @@ class FindingResponse(QWidget):
             self.setFocus()
 
     def _lead_to(self, card: DecisionCard, widget: QWidget) -> None:
-        """The focus, and all of its card in sight."""
+        """The focus, and all of its card in sight, above a message that may lie below."""
         widget.setFocus()
-        QTimer.singleShot(0, card, lambda: self._page.ensureWidgetVisible(card, 0, 16))
+        QTimer.singleShot(0, card, lambda: self._page.ensureWidgetVisible(card, 0, look_of().px(_MESSAGE)))
 
     @property
     def begun(self) -> tuple[str, ...]:

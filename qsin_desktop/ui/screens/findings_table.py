@@ -36,7 +36,7 @@ from qsin_desktop.ui.widgets.nothing_listed import NothingListed
 from qsin_desktop.ui.widgets.search_box import SearchBox
 
 # What they leave to the status at 1366 pixels shows its words with two signs behind them.
-_WIDTHS = {NUMBER: 68, GRADE: 142, CRITERION: 88, PLACE: 100, DUE: 94}
+_WIDTHS = {NUMBER: 75, GRADE: 140, CRITERION: 85, PLACE: 101, DUE: 90}
 # Praise is found by its grade.
 _FILTERED = tuple(status for status in STATUS_ORDER if status is not FindingStatus.NOTHING_ASKED)
 _ROOM_FOR_DUE, _ROOM_FOR_PLACE = 620, 500
