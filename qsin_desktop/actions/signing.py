@@ -35,7 +35,6 @@ from qsin_desktop.domain.signatures import (
     CredentialFacts,
     SignatureField,
     SignatureSlot,
-    SignatureState,
     signature_slots,
 )
 from qsin_desktop.domain.snapshot import VisitSnapshot
@@ -316,14 +315,8 @@ def _fields(path: Path) -> SignedReport:
 
 
 def _refuse_altered(job: SigningJob, cancelled: Cancelled | None) -> None:
-    whole = {SignatureState.GOOD, SignatureState.UNTRUSTED, SignatureState.EXPIRED}
     found = find_out(job.source, roots=[], now=job.at, cancelled=cancelled)
-    if (
-        found.problem
-        or found.has_more
-        or not found.signatures
-        or any(s.state not in whole for s in found.signatures)
-    ):
+    if not found.signatures or not found.unaltered:
         raise CannotSign(
             f"“{shown(job.source.name)}” was changed after it was made, and not only by signatures",
             "Use a copy that is as it was, or make the report again.",

@@ -57,7 +57,7 @@ def slot_for(slots: Sequence[SignatureSlot], signer: str) -> SignatureSlot:
 def hindrance_of(report: SignedReport, slot: SignatureSlot, *, seal: str, i_lead: bool) -> Hindrance | None:
     """None where the field can be signed now; `seal` is the entry of the one in force, or empty."""
     signed_by = report.signer_of(slot.field)
-    whose = slot.name or slot.role.label
+    whose = slot.whom
     if not report.mark.final:
         return _DRAFT
     if signed_by:
@@ -71,7 +71,7 @@ def hindrance_of(report: SignedReport, slot: SignatureSlot, *, seal: str, i_lead
         return Hindrance(words, "Ask the lead to sign first.")
     if slot.role is not Role.LEAD and not report.certified:
         words = f"{whose} signs after the lead assessor, who certifies the report"
-        return Hindrance(words, "Ask the lead to sign first.")
+        return Hindrance(words[:1].upper() + words[1:], "Ask the lead to sign first.")
     return None
 
 

@@ -18,7 +18,6 @@ from qsin_desktop.actions.opening import now as laptop_clock
 from qsin_desktop.actions.outside import refuse_target
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import Refusal, shown
-from qsin_desktop.domain.signatures import SignatureState
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
 from qsin_desktop.report.placing import What, put_in_place
@@ -29,8 +28,6 @@ from qsin_desktop.store.faults import refusal_for
 
 Cancelled = Callable[[], bool]
 Report = Callable[[int, int, str], object]
-
-_WHOLE = {SignatureState.GOOD, SignatureState.UNTRUSTED, SignatureState.EXPIRED, SignatureState.NOT_YET_VALID}
 
 
 @dataclass(frozen=True)
@@ -145,7 +142,7 @@ def carry_out(
 def _checked(job: StampingJob, cancelled: Cancelled | None) -> int:
     """How many signatures stand in a file in which nothing was altered."""
     found = find_out(job.file, roots=[], now=laptop_clock(), cancelled=cancelled)
-    if found.problem or found.has_more or any(s.state not in _WHOLE for s in found.signatures):
+    if not found.unaltered:
         raise TimestampFailed(
             f"“{shown(job.file.name)}” is not as it was signed; verify it to see what is wrong"
         )

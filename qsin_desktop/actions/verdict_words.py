@@ -242,6 +242,6 @@ def since_words(
         done = f"Nothing was added to the file after the signature of {last_signer}."
     lines = [done]
     if empty:
-        names = ", ".join(slot.name or slot.role.label for slot in empty)
+        names = ", ".join(slot.whom for slot in empty)
         lines.append(f"Not signed by: {names}.")
     return lines

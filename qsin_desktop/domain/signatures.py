@@ -21,6 +21,15 @@ class SignatureSlot:
     name: str
 
     @property
+    def whom(self) -> str:
+        """Whose it is, within a sentence, also where nobody is named yet."""
+        if self.name:
+            return self.name
+        return (
+            "the network’s representative" if self.role is Role.NETWORK else f"the {self.role.label.lower()}"
+        )
+
+    @property
     def purpose(self) -> str:
         """What the signature is given for, as it is printed above it."""
         if self.role is Role.LEAD:

@@ -16,6 +16,13 @@ from qsin_desktop.domain.signatures import (
 )
 from qsin_desktop.signing.fields import ReportMark
 
+_UNALTERED = {
+    SignatureState.GOOD,
+    SignatureState.UNTRUSTED,
+    SignatureState.EXPIRED,
+    SignatureState.NOT_YET_VALID,
+}
+
 
 @dataclass(frozen=True)
 class SignatureFinding:
@@ -57,6 +64,12 @@ class Findings:
     stamps: tuple[StampFinding, ...] = ()
     appended: int = 0  # bytes after the document's end
     others: tuple[int, int] = (0, 0)  # updates that are no signatures: since the first one, after the last
+
+    @property
+    def unaltered(self) -> bool:
+        """Whether all that was ever signed is as it was, with nothing after it; of trust it says nothing."""
+        whole = not self.problem and not self.has_more
+        return whole and all(one.state in _UNALTERED for one in self.signatures)
 
     @property
     def has_more(self) -> bool:

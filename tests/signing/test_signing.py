@@ -15,7 +15,8 @@ from qsin_desktop.actions.late_changes import late_changes
 from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.reporting import DocumentKind
 from qsin_desktop.domain.errors import Refusal
-from qsin_desktop.domain.signatures import FileState
+from qsin_desktop.domain.people import Role
+from qsin_desktop.domain.signatures import FileState, signature_slots
 from qsin_desktop.signing.refusals import CannotSign
 from tests.founding import copy_of, opened
 from tests.signing import tampering
@@ -175,3 +176,8 @@ def test_fields_are_refused(
     signing.sign_report(open_visit, report, signer="lead", credential=wallet.open("lead"))
     with subtests.test("twice"), pytest.raises(CannotSign, match="signed already, by Lena Lead"):
         signing.sign_report(open_visit, report, signer="lead", credential=wallet.open("lead"))
+
+
+def test_a_field_of_nobody_named_yet_is_called_by_whose_place_it_is() -> None:
+    called = {slot.role: slot.whom for slot in signature_slots([])}
+    assert called == {Role.LEAD: "the lead assessor", Role.NETWORK: "the network’s representative"}

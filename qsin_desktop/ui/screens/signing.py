@@ -157,11 +157,11 @@ class SignScreen(Screen):
         if field is None:
             self.sign.setText("All have signed" if self.signers.all_signed else "Nobody can sign now")
         else:
-            name = field.slot.name or field.slot.role.label
+            name, whom = field.slot.name, field.slot.whom
             person = next((p for p in self.desk.record.people if p.id == field.slot.person), None)
             self.credential.for_person(name, person.organisation if person else "")
             self.look.for_person(name)
-            self.sign.setText(f"Sign as {name}" if self.path else f"Make the final report and sign as {name}")
+            self.sign.setText(f"Sign as {whom}" if self.path else f"Make the final report and sign as {whom}")
         self.sign.setEnabled(able)
         self.sign.updateGeometry()
 

@@ -54,7 +54,7 @@ class ReportFileCard(Card):
         how = _where(signed, folder) if signed else _how(lead=lead, sealed=sealed)
         self._said.setText("" if path else how)
         self._said.setVisible(path is None)
-        out = [field.slot.name or field.slot.role.label for field in fields if not field.signed]
+        out = [field.slot.whom for field in fields if not field.signed]
         self.state.setVisible(sealed)
         words = f"Still out: {', '.join(out)}." if out else "All have signed." if fields else ""
         self.state.set_words("The visit is sealed", words)
