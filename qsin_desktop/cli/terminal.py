@@ -108,8 +108,8 @@ class Terminal:
             try:
                 opened = stack.enter_context(self.writing(visit))
             except (LockedByOther, NameUnknown, DiskFull) as refusal:
-                self.tell(f"{refusal.sentence} {otherwise}")
                 opened = stack.enter_context(self.reading(visit))
+                self.tell(f"{refusal.sentence} {otherwise}")
             yield opened
 
     def _opened(self, visit: Path, identity: Identity, *, reading: bool) -> OpenVisit:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+ASKER = "asks a timestamp authority"  # the name of its thread
 SECONDS = 20.0  # for an answer, the whole of it
 _LOOK_AGAIN = 0.1  # seconds between two looks whether somebody cancelled
 _QUERY = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
@@ -49,7 +51,7 @@ def fetched(
             faults.append(fault)
 
     # A system may look a name up for a minute and cannot be told to stop: it is left to end by itself.
-    asker = threading.Thread(target=ask, daemon=True)
+    asker = threading.Thread(target=ask, name=ASKER, daemon=True)
     asker.start()
     until = time.monotonic() + SECONDS
     while asker.is_alive():
@@ -67,6 +69,10 @@ def fetched(
 
 def _answer(url: str, most: int, request: bytes | None) -> bytes:
     asked = Request(url, data=request, headers=_QUERY if request is not None else {})  # noqa: S310  # checked
-    with urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310  # `is_web_address` was asked
-        content: bytes = answer.read(most + 1)
+    try:
+        with urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310  # `is_web_address` was asked
+            content: bytes = answer.read(most + 1)
+    except HTTPError as fault:
+        fault.close()  # it holds what the authority said besides its number
+        raise
     return content

@@ -173,6 +173,9 @@ def test_who_is_not_known_is_asked_for_a_name(cli: Cli, visit: Path, tmp_path: P
     nobody = tmp_path / "nobody"
     assert "--name" in cli("--home", nobody, "rate", visit, B, "met").refused()
     assert cli("--home", nobody, "show", visit).code == 0
+    wrong = cli("--home", nobody, "export", tmp_path, "--pdf", tmp_path / "report.pdf")
+    assert "is not a visit folder" in wrong.refused()
+    assert "made all the same" not in wrong.err
     assert not nobody.exists()
 
 

@@ -149,7 +149,7 @@ def _place_picture(
 ) -> None:
     """Inside its cell, moving with it, so that a filter hides it with its row."""
     image = Image(BytesIO(thumbnail))
-    wide, high = image.width // _SHARPNESS, image.height // _SHARPNESS
+    wide, high = (max(1, side // _SHARPNESS) for side in (image.width, image.height))
     start = AnchorMarker(col=column, colOff=4 * _EMU, row=row - 1, rowOff=4 * _EMU)
     end = AnchorMarker(col=column, colOff=(4 + wide) * _EMU, row=row - 1, rowOff=(4 + high) * _EMU)
     image.anchor = TwoCellAnchor(editAs="twoCell", _from=start, to=end)

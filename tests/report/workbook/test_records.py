@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
+
+from PIL import Image
 
 from qsin_desktop.domain.snapshot import TrailRow, VisitSnapshot
 from tests.report.make_snapshot import make_snapshot
@@ -70,6 +73,15 @@ def test_photos_are_there_as_small_pictures_with_words(sent_file: Path) -> None:
     drawing = part_of(sent_file, "xl/drawings/drawing2.xml")
     assert 'descr="E-006: Scanner room 1"' in drawing
     assert 'descr="Picture"' not in drawing
+
+
+def test_a_photo_far_narrower_than_high_keeps_a_width(snapshot: VisitSnapshot, tmp_path: Path) -> None:
+    drawn = BytesIO()
+    Image.new("RGB", (3, 4000), "teal").save(drawn, "JPEG")
+    strip = replace(snapshot, picture=lambda e: drawn.getvalue() if e.group == "photo" else None)
+    for image in sheet_of(made(strip, tmp_path), "Evidence")._images:  # type: ignore[attr-defined]
+        assert image.anchor.to.colOff > image.anchor._from.colOff
+        assert image.anchor.to.rowOff > image.anchor._from.rowOff
 
 
 def test_a_damaged_photo_is_said_and_stops_nothing(snapshot: VisitSnapshot, tmp_path: Path) -> None:
