@@ -35,5 +35,5 @@ class WarmChildren:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._kept is not None and self._kept.idle:
+        if self._kept is not None:
             WorkbookChild.end(self._kept)

@@ -22,6 +22,7 @@ from qsin_desktop.signing.fields import mark_of
 from qsin_desktop.signing.file_names import what_it_calls_itself, what_it_says
 from qsin_desktop.signing.findings import Findings, SignatureFinding, StampFinding
 from qsin_desktop.signing.quiet import quiet
+from qsin_desktop.signing.uncovered import is_all_covered
 
 _HEAD = 1024  # readers look this far for “%PDF-”
 
@@ -155,7 +156,7 @@ def _stamp(reader: Any, one: Any, trust: _Trust, at: datetime) -> StampFinding:
         status = asyncio.run(async_validate_pdf_timestamp(one, context))
         stamped = status.timestamp.astimezone(UTC)
         authority = facts_from(status.signing_cert.dump()).name
-        whole = bool(status.intact and status.valid and _allowed(status) and _alone(reader, one))
+        whole = bool(status.intact and status.valid and _allowed(status) and is_all_covered(reader, one))
         return StampFinding(stamped.isoformat(), authority, bool(status.trusted), whole)
     except Exception:  # noqa: BLE001  # see above
         return StampFinding("", "", trusted=False, whole=False)
@@ -193,7 +194,7 @@ def _checked(
     )
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
     state = SignatureState.BROKEN
-    if _alone(reader, one):
+    if is_all_covered(reader, one):
         state = _state(status, certificate, at, renamed=_renamed(reader, one))
     signed_at = status.signer_reported_dt
     return SignatureFinding(
@@ -231,18 +232,6 @@ def _allowed(status: Any) -> bool:
         return False
     level = status.modification_level
     return level is not None and level <= ModificationLevel.FORM_FILLING and status.docmdp_ok is not False
-
-
-def _alone(reader: Any, one: Any) -> bool:
-    """In the gap that a signature leaves for itself stands nothing else: zeros after it, spelt in one way."""
-    from asn1crypto.parser import peek
-
-    _, gap_start, gap_end, _ = (int(number) for number in one.byte_range)
-    reader.stream.seek(gap_start)
-    gap = reader.stream.read(gap_end - gap_start)
-    content = bytes(one.pkcs7_content)
-    spelt = f"<{content.hex()}>".encode()
-    return gap in (spelt, spelt.upper()) and not any(content[peek(content) :])
 
 
 def _renamed(reader: Any, one: Any) -> bool:

@@ -112,14 +112,15 @@ def test_the_report_before_any_signature(visit: OpenVisit, signed: Signed, verif
 
 
 def test_flipped_bytes(signed: Signed, trust: list[Path]) -> None:
-    """Wherever they are, also in the zeros after a signature, which no hash covers."""
+    """Wherever they are, also in the frame of a signature and the zeros after it, which no hash covers."""
     content = signed.states[1].read_bytes()
     roots = [one for path in trust for one in read_certificates(path)]
     odds = random.Random(1)
     padding = content.rindex(b"0" * 500) + 250
     middle, end = len(content) // 2, len(content) - 40
-    begins = content.rindex(b"/Contents <") + 150
-    signature = range(begins, content.index(b"0" * 500, begins), 211)
+    begins = content.rindex(b"/Contents <") + len(b"/Contents <")
+    frame = range(begins + 1, begins + 112, 2)  # every byte before the first certificate
+    signature = [*frame, *range(frame.stop, content.index(b"0" * 500, begins), 211)]
     flipped = [(at, tampering.flip(content, at)) for at in (20, middle, end, padding)]
     flipped += [(at, tampering.flip(content, at)) for at in (odds.randrange(len(content)) for _ in range(12))]
     flipped += [(at, tampering.another_digit(content, at)) for at in signature]
