@@ -12,14 +12,20 @@ def is_all_covered(reader: Any, one: Any) -> bool:
 
 def _stands_alone(reader: Any, one: Any) -> bool:
     """In the gap stands nothing else: zeros after it, spelt in one way."""
-    from asn1crypto.parser import peek
+    from asn1crypto.parser import parse, peek
 
     _, gap_start, gap_end, _ = (int(number) for number in one.byte_range)
     reader.stream.seek(gap_start)
     gap = reader.stream.read(gap_end - gap_start)
     content = bytes(one.pkcs7_content)
     spelt = f"<{content.hex()}>".encode()
-    return gap in (spelt, spelt.upper()) and not any(content[peek(content) :])
+    end = peek(content)
+    held = parse(content[:end])[4]  # what it is, and that itself
+    return (
+        gap in (spelt, spelt.upper())
+        and not any(content[end:])
+        and peek(held) + peek(held[peek(held) :]) == len(held)
+    )
 
 
 def _is_framed_by_rule(signed: Any) -> bool:
