@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qsin_desktop.actions.checking import CheckResult
-from qsin_desktop.actions.repair_words import counted
+from qsin_desktop.domain.counting import count
 from qsin_desktop.domain.evidence import Exhibit
 
 
@@ -23,10 +23,10 @@ def result_lines(result: CheckResult, *, read_only: bool) -> list[str]:
         *(f"Folder {name}: something else lies in its place" for name in result.blocked),
     ]
     if result.waiting:
-        waits = counted(result.waiting, "entry waits", "entries wait")
+        waits = count(result.waiting, "entry waits", "entries wait")
         lines.append(f"{waits} until the lead confirms the laptop where it was written")
     if result.unknown:
-        newer = counted(result.unknown, "entry is of a newer version", "entries are of a newer version")
+        newer = count(result.unknown, "entry is of a newer version", "entries are of a newer version")
         lines.append(f"{newer}, kept as written")
     if result.foreign:
         lines.append(f"Not of the visit, and left alone: {', '.join(result.foreign[:10])}")

@@ -18,6 +18,7 @@ from qsin_desktop.actions.texts import blank_to_none, kept, needed, one_line
 from qsin_desktop.domain.changes import Change
 from qsin_desktop.domain.errors import NotFound, Refusal
 from qsin_desktop.domain.evidence import Exhibit, SeenDocument
+from qsin_desktop.domain.joiners import JOINERS
 from qsin_desktop.domain.reading import PURGED_GROUP
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft
@@ -28,7 +29,6 @@ from qsin_desktop.store.pieces import Pieces, StoredFile
 Progress = Callable[[int, int | None], None]
 Cancelled = Callable[[], bool]
 
-_JOINERS = "\u200c\u200d"  # parts of words in some scripts, and of emoji
 _NAMED = 3  # places in the name of an act
 
 
@@ -96,7 +96,7 @@ def recorded_name(name: str) -> str:
     visible = "".join(
         ch
         for ch in unicodedata.normalize("NFC", name)
-        if ch in _JOINERS or unicodedata.category(ch) not in ("Cc", "Cf")
+        if ch in JOINERS or unicodedata.category(ch) not in ("Cc", "Cf")
     )
     return visible.encode("utf-8", "replace").decode("utf-8") or "file"
 

@@ -13,6 +13,7 @@ from qsin_desktop.actions.open_visit import OpenVisit
 from qsin_desktop.actions.opening import Unlocking, now, open_visit
 from qsin_desktop.actions.purging import finish_purges
 from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.counting import count
 from qsin_desktop.domain.errors import NotFound, ReadOnlyVisit
 from qsin_desktop.domain.standing import FieldKey
 from qsin_desktop.journal.entry import Draft, Entry
@@ -248,7 +249,7 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
     for person, laptop in sorted(named, key=lambda pair: (pair[0], pair[1].device)):
         name = visit.record.person_name(person) if person else f"laptop {laptop.device[:8]}"
         parts = [
-            _count(laptop.new, "new entry", "new entries") if laptop.new else "",
+            count(laptop.new, "new entry", "new entries") if laptop.new else "",
             f"{laptop.given} handed over" if laptop.given else "",
             "" if laptop.new or laptop.given else f"nothing new, {laptop.known} known already",
         ]
@@ -270,15 +271,15 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
     lines += [summary.not_backed_up] if summary.not_backed_up else []
     lines += summary.faults
     if summary.ignored:
-        lines.append(f"{_count(summary.ignored, 'file', 'files')} with other names left alone")
+        lines.append(f"{count(summary.ignored, 'file', 'files')} with other names left alone")
     unknown = len(visit.store.unknown_entries()) if summary.entries_taken else 0
     if unknown:
         lines.append(
-            f"{_count(unknown, 'entry', 'entries')} of a newer version of QSIN Desktop: kept and handed on, "
+            f"{count(unknown, 'entry', 'entries')} of a newer version of QSIN Desktop: kept and handed on, "
             "not shown"
         )
     if summary.tidied:
-        lines.append(f"{_count(summary.tidied, 'file', 'files')} that stood there twice removed")
+        lines.append(f"{count(summary.tidied, 'file', 'files')} that stood there twice removed")
     if summary.agrees is False:
         lines.append("A colleague's program sees this visit differently; both should use the same version.")
     return lines
@@ -286,8 +287,8 @@ def summary_words(visit: OpenVisit, summary: Summary) -> list[str]:
 
 def purge_words(summary: Summary) -> list[str]:
     """What was purged with it, here and there, and what a person has to delete."""
-    files = [_count(n, "file", "files") for n in (summary.purged_there, summary.purged_held)]
-    came = _count(summary.purges, "purge", "purges")
+    files = [count(n, "file", "files") for n in (summary.purged_there, summary.purged_held)]
+    came = count(summary.purges, "purge", "purges")
     told = (
         (
             summary.purges,
@@ -308,7 +309,3 @@ def purge_words(summary: Summary) -> list[str]:
 
 def _waits(visit: OpenVisit, device: str) -> bool:
     return device not in {known for known, _ in visit.store.authority.members}
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

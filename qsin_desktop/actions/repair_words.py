@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from qsin_desktop.domain.counting import count
 from qsin_desktop.store.backups import backups_of
 from qsin_desktop.store.damaged import DamagedFolder
 from qsin_desktop.store.database_state import DatabaseState
@@ -103,8 +104,8 @@ def outcome_lines(
         laptops = len(logs.whole)
         how = "put together" if short or logs.beyond else "whole"
         lines.append(
-            f"The journal is {how} again: {counted(logs.entries, 'entry', 'entries')} of "
-            f"{counted(laptops, 'laptop', 'laptops')}, from {listed(sources)}; every signature is right."
+            f"The journal is {how} again: {count(logs.entries, 'entry', 'entries')} of "
+            f"{count(laptops, 'laptop', 'laptops')}, from {listed(sources)}; every signature is right."
         )
         if last:
             lines.append(
@@ -112,17 +113,17 @@ def outcome_lines(
             )
     if short:
         lines.append(
-            f"{counted(short, 'entry that the visit had is', 'entries that the visit had are')} in none of "
+            f"{count(short, 'entry that the visit had is', 'entries that the visit had are')} in none of "
             "its files any more."
         )
     if texts_lost:
-        lines.append(f"{counted(texts_lost, 'entry has', 'entries have')} lost their text.")
+        lines.append(f"{count(texts_lost, 'entry has', 'entries have')} lost their text.")
     missing = sum(logs.missing.values())
     if logs.beyond:
         waiting = sum(map(len, logs.beyond.values()))
         lines.append(
-            f"{counted(missing, 'entry is', 'entries are')} missing, and "
-            f"{counted(waiting, 'later one waits', 'later ones wait')} for them; they are kept and join by "
+            f"{count(missing, 'entry is', 'entries are')} missing, and "
+            f"{count(waiting, 'later one waits', 'later ones wait')} for them; they are kept and join by "
             "themselves when the missing ones come."
         )
     if logs.whole:
@@ -134,15 +135,11 @@ def outcome_lines(
         lines.append("The keys were put back from a copy.")
     if bad_backups:
         lines.append(
-            f"{counted(bad_backups, 'damaged backup was', 'damaged backups were')} moved out of the way."
+            f"{count(bad_backups, 'damaged backup was', 'damaged backups were')} moved out of the way."
         )
     if aside.moved:
         lines.append(f"The damaged originals are kept in “{aside.path.parent.name}/{aside.path.name}”.")
     return tuple(lines) or ("Nothing had to be repaired.",)
-
-
-def counted(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from qsin_desktop.actions.reporting import take_snapshot
 from qsin_desktop.actions.return_evidence import ReturnedFile, find_evidence
 from qsin_desktop.actions.texts import kept
 from qsin_desktop.domain.changes import Change
+from qsin_desktop.domain.counting import count
 from qsin_desktop.domain.errors import Refusal
 from qsin_desktop.domain.reading import PREFIXES
 from qsin_desktop.domain.responses import source_words
@@ -227,11 +228,7 @@ def _act_name(preview: ReturnPreview, chosen: Sequence[Difference], exhibits: in
     findings = len({d.finding for d in chosen})
     parts = []
     if chosen:
-        parts.append(f"{_count(len(chosen), 'answer')} to {_count(findings, 'finding')}")
+        parts.append(f"{count(len(chosen), 'answer')} to {count(findings, 'finding')}")
     if exhibits:
-        parts.append(_count(exhibits, "exhibit"))
+        parts.append(count(exhibits, "exhibit"))
     return f"Read in {preview.label.lower()}: {', '.join(parts) or 'its evidence'}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'s' if number != 1 else ''}"

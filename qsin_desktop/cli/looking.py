@@ -6,12 +6,12 @@ import argparse
 from dataclasses import asdict
 
 from qsin_desktop.actions.open_visit import OpenVisit
-from qsin_desktop.actions.repair_words import counted
 from qsin_desktop.actions.searching import MARKS
 from qsin_desktop.actions.searching import search as find
 from qsin_desktop.actions.trail import trail_rows, verify_trail
 from qsin_desktop.cli.shown import criterion_json, criterion_words, visit_json, visit_words
 from qsin_desktop.cli.terminal import Terminal
+from qsin_desktop.domain.counting import count
 from qsin_desktop.domain.evidence import Exhibit
 from qsin_desktop.domain.findings import Finding
 
@@ -73,8 +73,8 @@ def _verify(visit: OpenVisit, terminal: Terminal) -> int:
     verdict = verify_trail(visit)
     if verdict.intact:
         words = (
-            f"The trail is intact: {counted(verdict.entries, 'entry', 'entries')} of "
-            f"{counted(verdict.devices, 'laptop', 'laptops')}, "
+            f"The trail is intact: {count(verdict.entries, 'entry', 'entries')} of "
+            f"{count(verdict.devices, 'laptop', 'laptops')}, "
             "every hash and signature right."
         )
         if verdict.purged:

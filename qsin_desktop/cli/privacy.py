@@ -11,6 +11,7 @@ from qsin_desktop.actions.opening import Unlocking, now
 from qsin_desktop.actions.problem_report import Surroundings, problem_report, write_report
 from qsin_desktop.cli.terminal import Terminal
 from qsin_desktop.crashes import CRASH_NAME
+from qsin_desktop.domain.counting import count
 from qsin_desktop.logs import LOG_NAME
 from qsin_desktop.settings import SettingsFile
 from qsin_desktop.system.child import PASSPHRASE_VARIABLE
@@ -24,9 +25,9 @@ def purge(given: argparse.Namespace, terminal: Terminal) -> None:
         second = SettingsFile(terminal.home).load().second_backups_folder
         there = purging.purge_there(visit, second) if second is not None else ""
     waiting = done.waiting if done else ""
-    lines = [f"Purged {target.words}: {_count(len(target.entries), 'entry', 'entries')} lost their words"]
+    lines = [f"Purged {target.words}: {count(len(target.entries), 'entry', 'entries')} lost their words"]
     if target.whole:
-        lines[0] += f", {_count(done.pieces if done else 0, 'file', 'files')} removed"
+        lines[0] += f", {count(done.pieces if done else 0, 'file', 'files')} removed"
     lines += purging.consequences(target)
     if waiting:
         lines.append(f"Not finished: {waiting}")
@@ -69,10 +70,6 @@ def delete(given: argparse.Namespace, terminal: Terminal) -> None:
     terminal.answer(
         "\n".join(lines), {"deleted": str(target.path), "visit": target.visit, "left": list(done.left)}
     )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def report_problem(given: argparse.Namespace, terminal: Terminal) -> None:

@@ -9,10 +9,10 @@ from qsin_desktop.actions.disagreements import disagreements
 from qsin_desktop.actions.gone_numbers import gone_findings, gone_numbers
 from qsin_desktop.actions.late_changes import late_changes, returns_after_seal
 from qsin_desktop.actions.open_visit import OpenVisit
-from qsin_desktop.actions.repair_words import counted
 from qsin_desktop.actions.responding import finding_statuses
 from qsin_desktop.cli.closing import late_json, late_words, seal_json, seal_words
 from qsin_desktop.domain.conflicts import Conflict
+from qsin_desktop.domain.counting import count
 from qsin_desktop.domain.progress import MissingPart, missing_in, missing_in_visit, progress_of
 from qsin_desktop.domain.rating import RatingKey
 from qsin_desktop.domain.standards import Criterion
@@ -128,13 +128,13 @@ def visit_words(shown: dict[str, Any]) -> str:
         + (f" to {facts['ends']}" if facts["ends"] != facts["starts"] else ""),
         f"{shown['pack']['title']}, {shown['pack']['edition']}; rules: {shown['rules']}",
         f"{done['rated']} of {done['criteria']} criteria rated ({done['percent']} %)",
-        f"{counted(done['missing'], 'part', 'parts')} missing",
+        f"{count(done['missing'], 'part', 'parts')} missing",
     ]
     lines += [f"  {s['code']} {s['title']}: {s['rated']} of {s['criteria']}" for s in shown["series"]]
     lines.append(
-        f"{counted(len(shown['findings']), 'finding', 'findings')}, "
-        f"{counted(shown['exhibits'], 'exhibit', 'exhibits')}, "
-        f"{counted(shown['entries'], 'entry', 'entries')}"
+        f"{count(len(shown['findings']), 'finding', 'findings')}, "
+        f"{count(shown['exhibits'], 'exhibit', 'exhibits')}, "
+        f"{count(shown['entries'], 'entry', 'entries')}"
     )
     lines += [
         f"  {e['exhibit']} {e['title']}: withdrawn by {e['by']}, {e['at']}. {e['reason']}"

@@ -4,6 +4,8 @@ A `Refusal` is expected and is shown as it stands (exit code 1 on the command li
 Anything else that is raised is a bug of ours.
 """
 
+from qsin_desktop.domain.joiners import JOINERS
+
 
 class Refusal(Exception):
     """Something that cannot be done, told in one sentence: what happened, what is safe, what to do.
@@ -26,13 +28,12 @@ class Damage(Refusal):
 
 
 _SHOWN = 80
-_JOINERS = "\u200c\u200d"  # parts of names in some scripts
 
 
 def shown(name: str) -> str:
     """What a person gave as a name, fit to stand in a sentence: cut short, and on one line."""
     cut = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
-    return "".join(sign if sign.isprintable() or sign in _JOINERS else "□" for sign in cut)
+    return "".join(sign if sign.isprintable() or sign in JOINERS else "□" for sign in cut)
 
 
 class UnknownCriterion(Refusal):

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 
+from qsin_desktop.domain.joiners import JOINERS
 from qsin_desktop.domain.signatures import CredentialFacts
 from qsin_desktop.signing.certificates import facts_of, in_time, may_issue
 from qsin_desktop.signing.credentials import Credential
@@ -19,7 +20,7 @@ from qsin_desktop.signing.refusals import CannotMakeCredential
 MOST_DAYS = 3660
 SHORTEST_PASSWORD = 10
 _BITS = 3072  # every reader of PDFs verifies RSA; elliptic curves want a newer kind of PDF
-_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))  # part of names in some scripts
+_JOINED = dict.fromkeys(map(ord, JOINERS))
 _EARLIER = timedelta(hours=1)  # laptops' clocks differ
 
 
@@ -120,7 +121,7 @@ def _subject(name: str, organisation: str) -> x509.Name:
             if oid is NameOID.COMMON_NAME:
                 raise CannotMakeCredential("A credential needs the name of the person or body it is for.")
             continue
-        if len(words) > 64 or not words.translate(_JOINERS).isprintable():
+        if len(words) > 64 or not words.translate(_JOINED).isprintable():
             raise CannotMakeCredential(f"The {what} of a credential has at most 64 printable characters.")
         attributes.append(x509.NameAttribute(oid, words))
     return x509.Name(attributes)

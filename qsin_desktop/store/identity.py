@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from filelock import FileLock
 
 from qsin_desktop.domain.errors import Refusal
+from qsin_desktop.domain.joiners import JOINERS
 from qsin_desktop.journal.heirs import heir_word
 from qsin_desktop.store.durable import sweep_own, write_aside
 from qsin_desktop.store.faults import refusal_for
@@ -27,7 +28,6 @@ _FORMAT: Final = 1
 _LONGEST: Final = 16 * 1024
 _LOCK_SECONDS: Final = 10.0
 _LEFT_SECONDS: Final = 3600.0  # nobody takes that long between a half file's making and its end
-_JOINERS: Final = "\u200c\u200d"  # part of names in some scripts
 
 
 class IdentityDamaged(Refusal):
@@ -188,7 +188,7 @@ def checked_name(name: str | None) -> str:
         raise NameNeeded(
             f"has {len(words)} characters and at most {NAME_MOST} can be kept; give a shorter form"
         )
-    if any(unicodedata.category(sign).startswith("C") for sign in words if sign not in _JOINERS):
+    if any(unicodedata.category(sign).startswith("C") for sign in words if sign not in JOINERS):
         raise NameNeeded("has a sign in it that cannot be shown; write it without")
     return words
 

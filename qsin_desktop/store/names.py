@@ -8,6 +8,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+from qsin_desktop.domain.joiners import JOINERS
+
 NAME_BYTES: Final = 120
 VISIT_SUFFIX: Final = ".qsin"
 
@@ -15,8 +17,7 @@ _SUFFIX_BYTES: Final = 16
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]')
 _SPACES: Final = re.compile(r"\s+")
 # Joiners shape words in some scripts and hold emoji together; every other invisible character goes.
-_JOINERS: Final = "\u200c\u200d"
-_TRIMMED: Final = " ." + _JOINERS
+_TRIMMED: Final = " ." + JOINERS
 # The names of Windows devices, with superscript digits too, stay reserved whatever follows the first dot.
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
@@ -65,7 +66,7 @@ def _without_invisible(name: str) -> str:
     return "".join(
         " " if character.isspace() else character
         for character in name
-        if character.isspace() or character in _JOINERS or not unicodedata.category(character).startswith("C")
+        if character.isspace() or character in JOINERS or not unicodedata.category(character).startswith("C")
     )
 
 
